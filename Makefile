@@ -1,0 +1,67 @@
+# blogq: one command for each thing a person wants. Each does all of its own set-up.
+#
+#   make demo    build the example blog and say where to look
+#   make test    everything a reviewer would ask: lint, types, the whole suite
+#
+# `make PYTHON=/path/to/python3.12 …` chooses the Python (3.11 or newer).
+
+PYTHON ?=
+WORKERS ?= 2
+SITE := example-site
+PAGES := $(SITE)/_site
+BIN := .venv/bin
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types suite bench soak clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+	@echo "make lint    ruff, mypy --strict"
+	@echo "make bench   blogq beside other generators (minutes)"
+	@echo "make soak    the property tests for longer (minutes)"
+	@echo "make clean   remove all that the above have made"
+
+# A stamp is newer than what it was made from: when nothing changed, set-up costs nothing.
+.venv/.run: pyproject.toml scripts/setup
+	@PYTHON="$(PYTHON)" scripts/setup run
+
+.venv/.dev: pyproject.toml scripts/setup
+	@PYTHON="$(PYTHON)" scripts/setup dev
+
+demo: .venv/.run
+	@$(BIN)/blogq build --site $(SITE)
+	@echo
+	@echo "The example blog is built. Look at it:"
+	@echo "  $(PAGES)/index.html              is its front page"
+	@echo "  python3 -m http.server -d $(PAGES)   serves it at http://localhost:8000/"
+	@echo
+	@echo "Go on:"
+	@echo "  edit a post in $(SITE)/content/posts/ and run 'make demo' again"
+	@echo "  or build a folder of Markdown of your own:"
+	@echo "  $(BIN)/blogq build --site path/to/your/folder"
+
+test: lint types suite
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.dev
+	$(BIN)/mypy --strict
+
+# The drift checks (generated pages, tables, the house rules) are tests, so they run here as well.
+suite: .venv/.dev
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+bench: .venv/.dev
+	$(BIN)/python benchmarks/run.py
+
+soak: .venv/.dev
+	BLOGQ_SOAK=1 $(BIN)/pytest -n $(WORKERS) -m soak
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PAGES) $(SITE)/.blogq
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

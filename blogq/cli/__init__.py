@@ -1,0 +1,93 @@
+"""The command line. Commands are loaded when they are called; nothing heavy is imported here."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from blogq import __version__
+
+COMMANDS = {
+    "build": "Build the site.",
+    "clean": "Remove what builds have made.",
+    "config": "Show every setting, and where it comes from.",
+    "list": "List posts and pages with their URLs and status.",
+}
+"""Every command, one module each, with its short help."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when one of them is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return the command called `name`."""
+        if name not in COMMANDS:
+            return None
+        command = import_module(f"blogq.cli.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; for an unknown one say which is near."""
+        name = args[0] if args else ""
+        if name and name not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" Commands: {', '.join(COMMANDS)}."
+            ctx.fail(f"No such command {name!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="blogq", message="%(prog)s %(version)s")
+def cli() -> None:
+    """A static blog generator that holds its author to quality.
+
+    A folder of Markdown is a site: run `blogq build` in it, and find the pages in _site/.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line: exit 0 when all is well, 1 when the gate failed, 2 for mistakes in input, 3 for ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(standalone_mode=False, prog_name="blogq")
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted: the site is as it was, or partly new; build again to finish", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except Exception:
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True)
+        click.echo(
+            f"This is a bug in blogq {__version__}, not a mistake of yours. Please report it, with the lines above and"
+            " the file that was being read if you can share it.",
+            err=True,
+        )
+        sys.exit(3)

@@ -1,0 +1,178 @@
+"""`blogq build`: render what has changed, and say in a line what was done."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from blogq.build import Request, Result, build
+from blogq.cli.options import as_json, now, present, site
+from blogq.report.text import counted, findings_text
+
+PATIENCE = 1.0
+"""Seconds before a progress bar appears."""
+
+
+class Bar:
+    """A progress bar on a terminal, once the build takes long enough to wonder."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.bar: Any = None
+        self.tasks: dict[str, Any] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far `stage` is."""
+        if self.bar is None:
+            if time.monotonic() - self.started < PATIENCE:
+                return
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            self.bar = Progress(
+                TextColumn("{task.description:8}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self.bar.start()
+        if stage not in self.tasks:
+            self.tasks[stage] = self.bar.add_task({"parse": "Reading", "render": "Rendering"}[stage], total=total)
+        self.bar.update(self.tasks[stage], completed=done)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+
+@click.command("build")
+@site
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Folder to write to, instead of _site.")
+@click.option("--drafts", is_flag=True, help="Publish drafts as well.")
+@click.option("--future", is_flag=True, help="Publish posts dated in the future as well.")
+@now
+@click.option("--base-url", default=None, help="Address at which the site will be read.")
+@click.option("--theme", default=None, help="Name of the theme.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Processes to work with; all processors by default.",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Build the rest when something is wrong; the exit code is 2 all the same.",
+)
+@click.option("--no-check", is_flag=True, help="Leave the gate out. (The gate comes later; this does nothing yet.)")
+@click.option("--quiet", is_flag=True, help="Print errors only.")
+@as_json
+def command(
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    future: bool,
+    now: int | None,
+    base_url: str | None,
+    theme: str | None,
+    jobs: int | None,
+    keep_going: bool,
+    no_check: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Build the site.
+
+    Only what has changed is rendered. With errors in the sources nothing is written and the old site stays as it
+    is. Exit code: 0, or 2 when there were errors.
+    """
+    started = time.monotonic()
+    overrides: dict[str, Any] = {}
+    if base_url is not None:
+        overrides["base_url"] = base_url
+    if theme is not None:
+        overrides["theme"] = theme
+    if drafts:
+        overrides["drafts"] = True
+    if future:
+        overrides["future"] = True
+    bar = Bar() if sys.stderr.isatty() and not (quiet or as_json) else None
+    request = Request(site, present(now), output, overrides, jobs or 0, keep_going)
+    quietly = {} if bar is None else {"progress": bar}
+    try:
+        result = build(request, waiting=lambda who: waiting(who, quiet), **quietly)
+    finally:
+        if bar is not None:
+            bar.end()
+    seconds = time.monotonic() - started
+    if as_json:
+        print_json(result, seconds)
+    else:
+        print_text(result, seconds, quiet)
+    if result.errors:
+        sys.exit(2)
+
+
+def waiting(who: str, quiet: bool) -> None:
+    """Say that another build is running."""
+    if not quiet:
+        process = f" (process {who})" if who else ""
+        click.echo(f"Another build of this site is running{process}; waiting for it to end.", err=True)
+
+
+def print_text(result: Result, seconds: float, quiet: bool) -> None:
+    """Print findings and, unless `quiet`, the summary line."""
+    findings = [f for f in result.findings if f.severity == "error"] if quiet else result.findings
+    click.echo(findings_text(findings, sys.stderr.isatty()), err=True, nl=False)
+    warnings = sum(finding.severity == "warning" for finding in result.findings)
+    noticed = [counted(result.errors, "error")] if result.errors else []
+    noticed += [counted(warnings, "warning")] if warnings else []
+    tail = f" ({', '.join(noticed)})" if noticed else ""
+    if not result.written:
+        if not quiet:
+            kept = " The site built before stands as it was." if result.output.exists() else ""
+            click.echo(f"Nothing written: {counted(result.errors, 'error')}.{kept}", err=True)
+    elif not quiet:
+        click.echo(
+            f"{counted(result.posts, 'post')}, {counted(result.pages, 'page')}:"
+            f" {result.rendered:,} rendered, {result.reused:,} reused in {seconds:.2f} s → {shown(result.output)}{tail}"
+        )
+
+
+def shown(path: Path) -> str:
+    """Return a path as people would type it here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def print_json(result: Result, seconds: float) -> None:
+    """Print the summary and all findings as one object."""
+    from blogq.report.json import finding_objects
+
+    click.echo(
+        json.dumps(
+            {
+                "schema": "blogq-build/1",
+                "output": str(result.output),
+                "written": result.written,
+                "posts": result.posts,
+                "pages": result.pages,
+                "rendered": result.rendered,
+                "reused": result.reused,
+                "removed": result.removed,
+                "seconds": round(seconds, 3),
+                "findings": finding_objects(result.findings),
+            },
+            indent=2,
+        )
+    )

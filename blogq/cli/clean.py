@@ -1,0 +1,57 @@
+"""`blogq clean`: remove the output that builds have written, and the store."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from blogq.cli.options import site
+
+
+@click.command("clean")
+@site
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Folder built into, instead of _site.")
+def command(site: Path, output: Path | None) -> None:
+    """Remove what builds have made: the files they wrote, and the store.
+
+    Files in the output folder that blogq didn't write stay.
+    """
+    from blogq.config.load import load_config
+    from blogq.report.text import counted
+    from blogq.sources import STORE
+    from blogq.store.columns import Damaged
+    from blogq.store.manifest import load_manifest, manifest_path, read_journal
+    from blogq.write import OutputFolder
+
+    root = site.resolve()
+    store = root / STORE
+    target = (output or root / load_config(root).config.output).resolve()
+    path = manifest_path(store, root, target)
+    try:
+        manifest = load_manifest(path)
+    except Damaged:
+        manifest = None
+    paths = set(manifest.outputs if manifest else ()) | set(read_journal(path))
+    folder = OutputFolder(target)
+    there = [name for name in sorted(paths) if (target / name).exists()]
+    stuck = folder.prune(there)
+    try:
+        if target.is_dir() and not any(target.iterdir()):
+            target.rmdir()
+        aside = store / "aside"
+        if aside.is_dir():
+            for entry in store.iterdir():
+                if entry != aside:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        elif store.is_dir():
+            shutil.rmtree(store)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    left = f"; {counted(len(stuck), 'file')} could not be removed" if stuck else ""
+    rest = sum(1 for each in target.rglob("*") if each.is_file()) if target.is_dir() else 0
+    others = f"; {counted(rest, 'file')} that blogq didn't write stay" if rest and not stuck else ""
+    click.echo(f"{counted(len(there) - len(stuck), 'file')} removed from {target.name}/{left}{others}")
+    sys.exit(2 if stuck else 0)

@@ -1,0 +1,345 @@
+"""Reading `blogq.yaml` against the types of schema.py: every mistake at once, each with its place.
+
+A value that is wrong is reported and its default kept, so that one run tells all there is to mend. Where each
+value comes from is kept as well, for `blogq config`.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from blogq.config import CHECKS
+from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
+from blogq.finding import Finding, Severity, Span
+from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
+from blogq.yaml_document import Mapping as Table
+
+NAMES = ("blogq.yaml", "blogq.yml")
+"""Names of the config."""
+LARGEST = 256 << 10
+"""Bytes of the largest config."""
+
+_ABSENT = object()
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}\Z")
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_SHORT = {Author: "name", Taxonomy: "title", Language: "title", Profile: "url", MenuItem: "url"}
+"""Which field a single text stands for, where a mapping is expected."""
+_MEANT = {
+    "baseurl": "base_url",
+    "url": "base_url",
+    "siteurl": "base_url",
+    "site": "base_url",
+    "name": "title",
+    "sitename": "title",
+    "tagline": "description",
+    "lang": "language",
+    "locale": "language",
+    "defaultcontentlanguage": "language",
+    "paginate": "pagination.size",
+    "permalink": "permalinks",
+    "destination": "output",
+    "source": "content",
+    "exclude": "ignore",
+    "params": "extra",
+}
+"""Options of other generators, without case and punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A config as it was read."""
+
+    config: Config
+    origins: tuple[tuple[str, str], ...] = ()
+    """Each option and where its value comes from: `default`, `blogq.yaml:3` or `--base-url`."""
+    findings: tuple[Finding, ...] = ()
+
+
+def load_config(site: Path, overrides: Mapping[str, object] | None = None) -> Loaded:
+    """Return the config of the folder `site`, with `overrides` (dotted option → value) on top.
+
+    Without a file it is the defaults, the title made of the folder's name.
+    """
+    reader = _Reader()
+    config = Config()
+    present = [name for name in NAMES if (site / name).exists() or (site / name).is_symlink()]
+    if len(present) > 1:
+        message = f"there is a {present[1]} as well; only one config can count"
+        reader.add(Span(present[0]), "CF101", message, f"Remove {present[1]}, or move its options here.")
+    if present:
+        document = reader.document(site / present[0], present[0])
+        if document is not None:
+            config = reader.section(Config, document, "", "")
+    for option, value in (overrides or {}).items():
+        config = reader.override(config, option, value)
+    config = _settled(config, site, reader)
+    origins = tuple((option, reader.origins.get(option, "default")) for option in _options(Config))
+    return Loaded(config, origins, tuple(reader.findings))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One file as it is read, and what was noticed."""
+
+    path: str = ""
+    rows: list[str] = field(default_factory=list)
+    nodes: dict[str, Node] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, place: Span, code: str, message: str, hint: str, severity: Severity = "error") -> None:
+        evidence = self.rows[place.line - 1][:200] if 0 < place.line <= len(self.rows) else ""
+        self.findings.append(Finding(code, severity, place, message, hint, evidence))
+
+    def wrong(self, node: Node, option: str, what: str, hint: str, severity: Severity = "error") -> None:
+        shown = f'"{node.text[:60]}" ' if isinstance(node, Scalar) else ""
+        place = span(self.path, node) if node.line else Span(self.path)
+        self.add(place, "CF103", f"`{option}`: {shown}{what}", hint, severity)
+
+    def document(self, file: Path, name: str) -> Table | None:
+        """Return the keys and values of `file`, or None where there are none or it can't be read."""
+        from blogq.content.text import decode
+
+        self.path = name
+        try:
+            mode = file.stat().st_mode
+            if not stat.S_ISREG(mode):
+                self.add(Span(name), "SR104", "not a regular file", "Put a text file there.")
+                return None
+            data = file.read_bytes()
+        except OSError as error:
+            hint = "Check that the file is there and that you may read it."
+            self.add(Span(name), "SR101", f"can't be read ({error.strerror})", hint)
+            return None
+        text, noticed = decode(data, name)
+        self.findings += noticed
+        if noticed:
+            return None
+        self.rows = text.split("\n")
+        node, noticed = parse_yaml(text, name, size=LARGEST, codes=Codes("CF101", "CF101"))
+        self.findings += noticed
+        if node is None or isinstance(node, Table):
+            return node
+        self.add(span(name, node), "CF101", "a config is lines of `option: value`", "Write `title: My blog`.")
+        return None
+
+    def section(self, kind: Any, table: Table, option: str, pattern: str) -> Any:
+        """Return an instance of the dataclass `kind` with what `table` says."""
+        types = _types(kind)
+        given: dict[str, Any] = {}
+        seen: dict[str, int] = {}
+        for key, node in table.items:
+            dotted = f"{option}.{key.text}" if option else key.text
+            if key.text not in types:
+                self.unknown(key, dotted, tuple(types), option)
+                continue
+            if key.text in seen:
+                message = f"`{dotted}` stands twice, first in line {seen[key.text]}; this one counts"
+                self.add(span(self.path, key), "CF104", message, "Remove one of the two.", "warning")
+            seen[key.text] = key.line
+            inner = f"{pattern}.{key.text}" if pattern else key.text
+            value = self.value(types[key.text], node, dotted, inner)
+            if value is not _ABSENT:
+                given[key.text] = value
+                self.nodes[dotted] = node
+                self.origins[dotted] = f"{self.path}:{key.line}"
+        return kind(**given)
+
+    def value(self, kind: Any, node: Node, option: str, pattern: str) -> Any:
+        """Return what `node` says as a `kind`, or `_ABSENT` where it says nothing or nothing that can be."""
+        if is_null(node):
+            return _ABSENT
+        origin = get_origin(kind)
+        found: Any = _ABSENT
+        if origin is dict:
+            return self.entries(get_args(kind)[1], node, option, pattern)
+        if origin is tuple:
+            inner: Any = get_args(kind)[0]
+            nodes = node.items if isinstance(node, Sequence) else (node,)
+            if isinstance(node, Table) and _has_options(inner) and node.items[0][0].text not in _types(inner):
+                nodes = tuple(Table((item,), *item[0][2:]) for item in node.items)
+            values = [self.value(inner, item, option, f"{pattern}[]") for item in nodes]
+            return tuple(value for value in values if value is not _ABSENT)
+        if _has_options(kind):
+            return self.record(kind, node, option, pattern)
+        if not isinstance(node, Scalar):
+            wanted = {str: "a text", bool: "true or false", int: "a whole number"}[kind]
+            given = "a list" if isinstance(node, Sequence) else "a mapping"
+            self.wrong(node, option, f"{given} stands where {wanted} is needed", f"Write {wanted}.")
+            return _ABSENT
+        text = node.text.strip()
+        if kind is str:
+            found = text
+        elif kind is bool:
+            found = _TRUTHS.get(text.lower(), _ABSENT)
+        elif _WHOLE.match(text):
+            found = int(text)
+        if found is _ABSENT:
+            wanted = "true or false" if kind is bool else "a whole number"
+            self.wrong(node, option, f"is not {wanted}", f"Write {wanted}, without quotes.")
+            return _ABSENT
+        check = CHECKS.get(pattern)
+        if check and (complaint := check(found)):
+            self.wrong(node, option, *complaint)
+            return _ABSENT
+        return found
+
+    def record(self, kind: Any, node: Node, option: str, pattern: str) -> Any:
+        """Return a dataclass from a mapping, or from the one text or `title: address` that stands for it."""
+        if isinstance(node, Table):
+            names = _types(kind)
+            if kind in (MenuItem, Profile) and len(node.items) == 1 and node.items[0][0].text not in names:
+                key, address = node.items[0]
+                url = self.value(str, address, f"{option}.url", f"{pattern}.url")
+                label = {MenuItem: "title", Profile: "name"}[kind]
+                return _ABSENT if url is _ABSENT else kind(**{label: key.text, "url": url})
+            found = self.section(kind, node, option, pattern)
+            if kind in (MenuItem, Profile) and not found.url:
+                self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
+            return found
+        if isinstance(node, Scalar) and kind in _SHORT:
+            short = _SHORT[kind]
+            text = self.value(str, node, option, f"{pattern}.{short}")
+            return text if text is _ABSENT else kind(**{short: text})
+        self.wrong(node, option, "stands where options of its own are needed", "Write `option: value` below it.")
+        return _ABSENT
+
+    def entries(self, kind: Any, node: Node, option: str, pattern: str) -> Any:
+        """Return a dict from a mapping, or from a list of names where each entry has options of its own."""
+        if isinstance(node, Sequence) and _has_options(kind):
+            names = [item for item in node.items if isinstance(item, Scalar)]
+            if len(names) == len(node.items):
+                empty = [(name, name._replace(text="", plain=True)) for name in names]
+                node = Table(tuple(empty), *node[1:])
+        if not isinstance(node, Table):
+            self.wrong(node, option, "is not a mapping", "Write lines of `name: value` below it, indented.")
+            return _ABSENT
+        if kind is Any:
+            return plain_value(node)
+        found: dict[str, Any] = {}
+        for key, value in node.items:
+            dotted = f"{option}.{key.text}"
+            if key.text in found:
+                message = f"`{dotted}` stands twice; this one counts"
+                self.add(span(self.path, key), "CF104", message, "Remove one of the two.", "warning")
+            check = CHECKS.get(f"{pattern}{{}}")
+            if check and (complaint := check(key.text)):
+                self.wrong(key, option, *complaint)
+                continue
+            entry = self.value(kind, value, dotted, f"{pattern}.*")
+            if entry is not _ABSENT:
+                found[key.text] = entry
+            elif is_null(value) and _has_options(kind):
+                found[key.text] = kind()
+        return found
+
+    def unknown(self, key: Scalar, dotted: str, known: tuple[str, ...], section: str) -> None:
+        from difflib import get_close_matches
+
+        folded = re.sub(r"[\W_]", "", key.text.lower())
+        near = {re.sub(r"[\W_]", "", name): name for name in known}
+        matches = get_close_matches(folded[:40], near, 1, 0.75)
+        elsewhere = [name for name in _options(Config) if name.rpartition(".")[2] == key.text]
+        meant = "" if section else _MEANT.get(folded, "")
+        meant = meant or (near[matches[0]] if matches else "")
+        if meant and section:
+            meant = f"{section}.{meant}"
+        meant = meant or (elsewhere[0] if elsewhere else "")
+        hint = f"Did you mean `{meant}`?" if meant else "Known here: " + ", ".join(known) + "."
+        if not meant and not section:
+            hint = "Options are listed by `blogq config`; values of your own go under `extra`."
+        self.add(span(self.path, key), "CF102", f"`{dotted[:80]}` is no option", hint)
+
+    def override(self, config: Config, option: str, value: object) -> Config:
+        """Return `config` with one option given elsewhere, such as on the command line."""
+        flag = "--" + re.sub(r"[._]", "-", option)
+        rows, path = self.rows, self.path
+        self.rows, self.path = [], flag
+        names = option.split(".")
+        holders: list[Any] = [config]
+        for name in names[:-1]:
+            holders.append(getattr(holders[-1], name, None))
+        holder_type: Any = type(holders[-1])
+        types = _types(holder_type) if _has_options(holder_type) else {}
+        if names[-1] not in types:
+            self.unknown(Scalar(option, True, 0, 0, 0, 0), option, tuple(_options(Config)), "")
+        else:
+            node = _node_of(value)
+            found = self.value(types[names[-1]], node, option, option)
+            if found is not _ABSENT:
+                self.origins[option], self.nodes[option] = flag, node
+                for name, holder in zip(reversed(names), reversed(holders), strict=True):
+                    found = replace(holder, **{name: found})
+                config = found
+        self.rows, self.path = rows, path
+        return config
+
+
+def _node_of(value: object) -> Node:
+    """Return the node of a value that stands in no file."""
+    if isinstance(value, list | tuple):
+        return Sequence(tuple(map(_node_of, value)), 0, 0, 0, 0)
+    if isinstance(value, dict):
+        return Table(tuple((Scalar(str(k), False, 0, 0, 0, 0), _node_of(v)) for k, v in value.items()), 0, 0, 0, 0)
+    return Scalar("" if value is None else str(value), not isinstance(value, str), 0, 0, 0, 0)
+
+
+@cache
+def _types(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _has_options(kind: Any) -> bool:
+    return is_dataclass(kind)
+
+
+def _options(kind: Any, above: str = "") -> Iterator[str]:
+    """Yield the dotted name of every option below `kind`, in the schema's order."""
+    default = kind()
+    for option in fields(kind):
+        if is_dataclass(getattr(default, option.name)):
+            yield from _options(type(getattr(default, option.name)), f"{above}{option.name}.")
+        else:
+            yield above + option.name
+
+
+def _settled(config: Config, site: Path, reader: _Reader) -> Config:
+    """Return `config` with what follows from other options or the folder, after checks that need several."""
+    nothing = Scalar("", True, 0, 0, 0, 0)
+    if config.author and config.authors and config.author not in config.authors:
+        names = {author.name for author in config.authors.values()}
+        if re.fullmatch(r"[a-z0-9_-]+", config.author) and config.author not in names:
+            hint = "Known: " + ", ".join(config.authors)[:200] + ". Write one of these keys, or a full name."
+            reader.wrong(reader.nodes.get("author", nothing), "author", "is no key of `authors`", hint, "warning")
+    output, content = _relative(config.output), _relative(config.content)
+    if content == output or content.startswith(f"{output}/") or (not config.content and output == "content"):
+        hint = "Choose another folder: what is in the output folder is written over."
+        at = "output" if "output" in reader.nodes or "content" not in reader.nodes else "content"
+        reader.wrong(reader.nodes.get(at, nothing), at, "would be both sources and output", hint)
+        output, content = Config().output, Config().content
+    taxonomies = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
+    return replace(
+        config,
+        output=output,
+        content=content or ("." if config.content else ""),
+        title=config.title or _prettified(site.resolve().name),
+        base_url=config.base_url if config.base_url.endswith("/") else f"{config.base_url}/",
+        taxonomies=taxonomies,
+        pagination=replace(config.pagination, path=config.pagination.path.strip("/")),
+    )
+
+
+def _relative(folder: str) -> str:
+    """Return `folder` without `./` before and slashes behind it; empty for the site's own."""
+    return re.sub(r"^(?:\./+)+|^\.$|/+$", "", folder)
+
+
+def _prettified(name: str) -> str:
+    words = " ".join(re.split(r"[-_\s]+", name)).strip()
+    return words[:1].upper() + words[1:] or "Blog"

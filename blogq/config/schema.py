@@ -1,0 +1,170 @@
+"""Every option of `blogq.yaml`: its type, its default and, right under it, what it means.
+
+The dataclasses are the truth: the loader checks a file against their types, `blogq config` prints them,
+and docs/configuration.md is generated from the docstrings here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One person who writes here."""
+
+    name: str = ""
+    """Name as readers see it; the key under `authors` where it is left out."""
+    url: str = ""
+    """Where the author lives on the web."""
+    email: str = ""
+    """Address given in feeds; left out of pages."""
+    bio: str = ""
+    """A sentence or two about the author, as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """A way to group posts: its terms get a page each."""
+
+    title: str = ""
+    """Heading of the page that lists the terms; the taxonomy's name where it is left out."""
+    path: str = ""
+    """Folder of its pages, such as `topics`; the taxonomy's name where it is left out."""
+    feed: bool = False
+    """Whether each term has feeds of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """How long lists are cut into pages."""
+
+    size: int = 10
+    """Posts on a page, 1 to 1000."""
+    path: str = "page"
+    """The folder that numbers the later pages: `/page/2/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """What readers can subscribe to."""
+
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+    """Which feeds are made: `rss` (feed.xml), `atom` (atom.xml), `json` (feed.json)."""
+    limit: int = 20
+    """How many of the newest posts a feed holds, 1 to 1000."""
+    content: str = "full"
+    """`full`: whole posts; `summary`: their summaries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """How the text of a post is read. CommonMark always; these are the parts on top of it."""
+
+    tables: bool = True
+    """Tables as on GitHub."""
+    strikethrough: bool = True
+    """`~~struck~~`."""
+    autolinks: bool = True
+    """Bare addresses become links, as on GitHub."""
+    task_lists: bool = True
+    """`- [x] done`."""
+    footnotes: bool = True
+    """`[^1]` and `[^1]: the note`."""
+    heading_ids: bool = True
+    """Give each heading an id made of its words, so that it can be linked to."""
+    highlight: bool = True
+    """Colour code blocks, with CSS classes."""
+    html: bool = True
+    """Let raw HTML through. Posts are their author's; turn it off where they are not."""
+    tag_filter: bool = False
+    """Escape `<script>`, `<iframe>`, `<style>` and the other tags that GitHub filters from raw HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A place elsewhere where readers can meet the authors."""
+
+    name: str = ""
+    """What the link says."""
+    url: str = ""
+    """Address of the profile."""
+    rel: str = "me"
+    """The link's `rel`: `me`, or `nofollow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the site's navigation."""
+
+    title: str = ""
+    """What the entry says."""
+    url: str = ""
+    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What differs in one further language of the site."""
+
+    title: str = ""
+    """The site's title in that language."""
+    description: str = ""
+    """The site's description in that language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a site's owner can set."""
+
+    title: str = ""
+    """Name of the blog; the folder's name where it is left out."""
+    description: str = ""
+    """What the blog is about, in a sentence; for search engines and feeds."""
+    base_url: str = "http://localhost:8000/"
+    """Address at which the site will be read, with its subpath: `https://example.org/blog/`."""
+    language: str = "en"
+    """Language of everything that doesn't say otherwise, as a BCP 47 tag."""
+    languages: dict[str, Language] = field(default_factory=dict)
+    """Further languages by tag, where their title or description differs."""
+    timezone: str = "UTC"
+    """Time zone (`Europe/Berlin`) of dates that name none."""
+    author: str = ""
+    """Author of posts that name none: a key of `authors`, or a name."""
+    authors: dict[str, Author] = field(default_factory=dict)
+    """The people who write here, by the key that posts use."""
+    content: str = ""
+    """Folder of the sources; `content` where there is such a folder, else the site's folder itself."""
+    output: str = "_site"
+    """Folder that the site is written to."""
+    theme: str = "plain"
+    """Name of a theme: a folder under `themes/` of the site, or one that comes with blogq."""
+    theme_options: dict[str, Any] = field(default_factory=dict)
+    """Options of the theme, as its theme.yaml declares them."""
+    permalinks: dict[str, str] = field(default_factory=dict)
+    """URL patterns by top folder (or `posts`, `pages` for all), such as `/:year/:month/:slug/`.
+
+    Known parts: `:year :month :day :slug :title :filename :folder :section`."""
+    taxonomies: dict[str, Taxonomy] = field(
+        default_factory=lambda: {k: Taxonomy() for k in ("tags", "categories", "authors", "series")}
+    )
+    """The taxonomies, by the front matter key that names their terms. Declared ones replace the default four."""
+    pagination: Pagination = field(default_factory=Pagination)
+    """How long lists are cut into pages."""
+    feeds: Feeds = field(default_factory=Feeds)
+    """What readers can subscribe to."""
+    markdown: Markdown = field(default_factory=Markdown)
+    """How the text of a post is read."""
+    menu: tuple[MenuItem, ...] = ()
+    """Entries of the navigation, in order; the theme's own choice where it is left out."""
+    profiles: tuple[Profile, ...] = ()
+    """Places elsewhere where readers can meet the authors."""
+    ignore: tuple[str, ...] = ()
+    """Sources to pass over, as patterns of paths below the content folder: `drafts/**`, `*.tmp.md`."""
+    drafts: bool = False
+    """Publish drafts as well, as `--drafts` does."""
+    future: bool = False
+    """Publish posts dated in the future as well, as `--future` does."""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Anything else that templates of the site's own want to know."""

@@ -1,0 +1,1 @@
+"""What a source says: its front matter, its Markdown, its prose."""

@@ -1,0 +1,389 @@
+"""Front matter, what stands above the body of a post, as typed values.
+
+Values keep the letters they were written with until a key says what they are: the title `3.10` stays `3.10`
+and the tag `2024` is a text. What would publish something wrong (a date that cannot be, a slug that is no
+text) is an error; what can safely be passed over is a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from blogq.content.dates import Moment, parse_moment
+from blogq.content.keys import (
+    LOOSE,
+    STATES,
+    TRUTHS,
+    fold,
+    is_slip_of_state,
+    meanings,
+    near_miss,
+    read_mapping,
+    split_labels,
+)
+from blogq.content.text import find_conflicts, split, unclosed
+from blogq.finding import Finding, Severity
+from blogq.yaml_document import Mapping, Node, Scalar, Sequence, is_null, plain_value, span
+
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}\Z")
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}\Z")
+_PICTURE = re.compile(r"[^\s]*(?:/|\.[A-Za-z0-9]{2,5}\Z)")
+_SOURCES = ("src", "url", "path", "image", "filename", "file", "feature", "relative")
+_NAMES = ("name", "title", "label", "slug")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the front matter of one source says, in our words whatever generator it was written for."""
+
+    title: str = ""
+    date: Moment | None = None
+    updated: Moment | None = None
+    publish: Moment | None = None
+    """When to put it online."""
+    expiry: Moment | None = None
+    """When to take it off again."""
+    draft: bool = False
+    unlisted: bool = False
+    """Published at its address, and in no list, feed or search."""
+    slug: str = ""
+    permalink: str = ""
+    """Its path on the site, as written; still to be checked."""
+    aliases: tuple[str, ...] = ()
+    """Paths it was at before, as written; still to be checked."""
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Taxonomy and labels, in the order of the taxonomies; only those that have labels."""
+    weight: int = 0
+    language: str = ""
+    layout: str = ""
+    summary: str = ""
+    description: str = ""
+    image: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """What is the site's own, by the key as written; can be written as JSON."""
+    style: str = "none"
+    """`yaml`, `toml`, `json`, `pelican` or `none`."""
+    lines: dict[str, int] = field(default_factory=dict)
+    """Line of the file in which each known key stands, by our name for it."""
+
+
+def read_front_matter(
+    text: str, path: str, *, taxonomies: tuple[str, ...], zone: tzinfo
+) -> tuple[FrontMatter, int, int, tuple[Finding, ...]]:
+    """Return the front matter of `text`, where in it the body starts, the file's line of that, and findings.
+
+    `text` is the whole file at `path`, decoded; `zone` is that of dates which name none. Where front matter
+    can't be read, what comes back is empty and a finding is an error.
+    """
+    parts = split(text, path)
+    conflicts = find_conflicts(text, path, max(parts.body_line, 2))
+    if parts.style == "none":
+        return FrontMatter(), parts.body, parts.body_line, conflicts
+    if any(conflict.severity == "error" for conflict in conflicts):
+        return FrontMatter(style=parts.style), parts.body, parts.body_line, conflicts
+    if parts.problem and parts.start == parts.end:
+        return FrontMatter(style=parts.style), parts.body, parts.body_line, (*conflicts, parts.problem)
+    findings = [*conflicts, *((parts.problem,) if parts.problem else ())]
+    mapping, parts, noticed = read_mapping(text, path, parts)
+    if mapping is None:
+        missing = unclosed(text, path, parts, certain=False) if noticed else None
+        findings += (missing,) if missing else noticed
+        return FrontMatter(style=parts.style), parts.body, parts.body_line, tuple(findings)
+    values = _Values(text[: parts.body], path, zone, taxonomies, zola=parts.style == "toml")
+    values.read(mapping)
+    order = sorted(values.terms, key=taxonomies.index)
+    front_matter = FrontMatter(
+        **values.fields,
+        terms=tuple((name, tuple(values.terms[name])) for name in order if values.terms[name]),
+        extra=values.extra,
+        style=parts.style,
+        lines=values.lines,
+    )
+    return front_matter, parts.body, parts.body_line, (*findings, *values.findings)
+
+
+class _Values:
+    """What has been read of one mapping so far."""
+
+    def __init__(
+        self, text: str, path: str, zone: tzinfo, taxonomies: tuple[str, ...], *, zola: bool
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.zone = zone
+        self.taxonomies = taxonomies
+        self.zola = zola
+        self.fields: dict[str, Any] = {}
+        self.given_as: dict[str, str] = {}
+        self.terms: dict[str, dict[str, None]] = {}
+        self.extra: dict[str, Any] = {}
+        self.lines: dict[str, int] = {}
+        self.findings: list[Finding] = []
+
+    def read(self, mapping: Mapping) -> None:
+        """Read every key; of those that stand twice the last."""
+        given: dict[str, tuple[Scalar, Node]] = {}
+        for key, node in mapping.items:
+            folded = fold(key.text)
+            if folded in given:
+                first = given.pop(folded)[0].line
+                message = f"front matter `{key.text}` stands twice, first in line {first}; this one counts"
+                self.report(key, message, "Remove one of the two.", "warning", "FM104")
+            given[folded] = (key, node)
+        known = meanings(self.taxonomies)
+        unknown: list[Scalar] = []
+        for folded, (key, node) in given.items():
+            meaning = known.get(folded)
+            if meaning is None:
+                self.extra[key.text] = plain_value(node)
+                unknown.append(key)
+            elif is_null(node):
+                pass
+            elif meaning[0] == "=":
+                self.lines.setdefault(meaning[1:], key.line)
+                self.labels(meaning[1:], key, node)
+            else:
+                _TAKE.get(meaning, _Values.words)(self, meaning, key, node)
+        for key in unknown:
+            meant = near_miss(key.text, self.taxonomies)
+            if meant and known[fold(meant)].lstrip("=") not in self.lines:
+                message = f"front matter `{key.text}` means nothing to blogq; did you mean `{meant}`?"
+                self.report(
+                    key, message, "Where it is the theme's own key, put it under `extra:`.", "note", "FM105"
+                )
+
+    def report(
+        self, node: Node, message: str, hint: str, severity: Severity = "warning", code: str = "FM103"
+    ) -> None:
+        """Report something about `node`."""
+        rows = self.text.split("\n", node.line)
+        evidence = rows[node.line - 1][:200] if 0 < node.line <= len(rows) else ""
+        self.findings.append(Finding(code, severity, span(self.path, node), message, hint, evidence))
+
+    def set(self, meaning: str, key: Scalar, value: Any) -> None:
+        """Keep `value`, unless a key that names the meaning itself has already given one."""
+        if self.given_as.get(meaning) == meaning and fold(key.text) != meaning:
+            self.extra[key.text] = value if isinstance(value, str | int | bool) else str(value)
+            return
+        self.given_as[meaning] = fold(key.text)
+        self.fields[meaning] = value
+        self.lines[meaning] = key.line
+
+    def wrong(self, key: Scalar, node: Node, what: str, hint: str, severity: Severity) -> None:
+        """Report that the value of `key` is not what it has to be."""
+        kinds = {Sequence: "a list", Mapping: "a mapping"}
+        shown = f'"{_shortened(node.text)}"' if isinstance(node, Scalar) else kinds[type(node)]
+        self.report(node, f"front matter `{key.text}`: {shown} is {what}", hint, severity)
+
+    def words(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Read a text: `layout`, `summary` or `description`."""
+        if not isinstance(node, Scalar):
+            self.wrong(key, node, "not a text, so it is ignored", "Write one text.", "warning")
+        elif not (node.plain and TRUTHS.get(node.text.lower()) is False):
+            self.set(meaning, key, node.text.strip())
+
+    def title(self, meaning: str, key: Scalar, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            hint = "Write the title as one text, in quotes if it has brackets in it."
+            return self.wrong(key, node, "not a title", hint, "error")
+        text = node.text.strip()
+        if _CONTROL.search(text):
+            text = " ".join(text.split())
+            if _CONTROL.search(text):
+                text = _CONTROL.sub("", text)
+                message = f"front matter `{key.text}` has control characters in it, which were left out"
+                self.report(node, message, "Delete them; in an editor they may show as boxes or not at all.")
+        self.set(meaning, key, text)
+
+    def moment(self, meaning: str, key: Scalar, node: Node) -> None:
+        if isinstance(node, Scalar) and not node.text.strip():
+            return
+        wrong = "not of any known shape"
+        if isinstance(node, Scalar):
+            found = parse_moment(node.text, self.zone)
+            if isinstance(found, Moment):
+                return self.set(meaning, key, found)
+            wrong = found
+        hint = "Write it as YYYY-MM-DD, or as YYYY-MM-DD HH:MM with an offset such as +01:00."
+        self.wrong(key, node, f"not a date ({wrong})", hint, "error")
+
+    def truth(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Read `draft`, `published` or `unlisted`; one of several is enough to hold a post back."""
+        said = TRUTHS.get(node.text.strip().lower()) if isinstance(node, Scalar) else None
+        if said is None:
+            if meaning == "published" and isinstance(node, Scalar):
+                if isinstance(found := parse_moment(node.text, self.zone), Moment):
+                    if "date" not in self.fields:
+                        self.fields["date"], self.lines["date"] = found, key.line
+                    return
+            elif isinstance(node, Scalar) and not node.text.strip():
+                return
+            elif fold(key.text) == "eleventyexcludefromcollections":
+                self.extra[key.text] = plain_value(node)
+                return
+            return self.wrong(key, node, "neither true nor false", "Write true or false.", "error")
+        if meaning == "published":
+            meaning, said = "draft", not said
+        self.fields[meaning] = said or self.fields.get(meaning, False)
+        self.lines[meaning] = key.line
+
+    def status(self, meaning: str, key: Scalar, node: Node) -> None:
+        word = node.text.strip().lower() if isinstance(node, Scalar) else ""
+        state = STATES.get(word)
+        if state:
+            self.fields[state] = True
+            self.lines[state] = key.line
+        elif state is None and is_slip_of_state(word):
+            self.wrong(key, node, "no known state", "Write draft, hidden or published.", "error")
+        elif state is None:
+            self.extra[key.text] = plain_value(node)
+
+    def slug(self, meaning: str, key: Scalar, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            hint = "Write one word or several joined by hyphens, such as my-first-post."
+            return self.wrong(key, node, "not a slug", hint, "error")
+        self.set(meaning, key, node.text.strip())
+
+    def permalink(self, meaning: str, key: Scalar, node: Node) -> None:
+        named = fold(key.text)
+        if not isinstance(node, Scalar):
+            if named != "permalink":
+                self.extra[key.text] = plain_value(node)
+                return
+            return self.wrong(key, node, "not a path", "Write a path such as /2024/hello/.", "error")
+        text = node.text.strip()
+        if node.plain and TRUTHS.get(text) is False:
+            # Eleventy's way to say that a source makes no page.
+            self.fields["draft"], self.lines["draft"] = True, key.line
+        elif named == "url" and "://" in text:
+            self.extra[key.text] = text
+        elif named == "path" and text and not text.startswith("/"):
+            self.set(meaning, key, f"/{text.rstrip('/')}/")
+        elif text:
+            self.set(meaning, key, text)
+
+    def aliases(self, meaning: str, key: Scalar, node: Node) -> None:
+        found = list(self.fields.get(meaning, ()))
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            if not isinstance(item, Scalar):
+                hint = "Write a path such as /old/address/, or a list of paths."
+                self.wrong(key, item, "not a path", hint, "error")
+            elif not is_null(item) and (text := item.text.strip()) and text not in found:
+                found.append(text)
+        self.fields[meaning] = tuple(found)
+        self.lines.setdefault(meaning, key.line)
+
+    def weight(self, meaning: str, key: Scalar, node: Node) -> None:
+        if isinstance(node, Scalar) and _WHOLE.match(node.text.strip()):
+            self.set(meaning, key, int(node.text))
+        elif fold(key.text) in LOOSE:
+            self.extra[key.text] = plain_value(node)
+        else:
+            self.wrong(
+                key, node, "not a whole number, so it is ignored", "Write a number such as 10.", "warning"
+            )
+
+    def language(self, meaning: str, key: Scalar, node: Node) -> None:
+        if isinstance(node, Scalar) and _LANGUAGE.match(text := node.text.strip()):
+            self.set(meaning, key, text.replace("_", "-"))
+        elif not isinstance(node, Scalar) or node.text.strip():
+            hint = "Write a tag such as en, pt-BR or zh-Hant."
+            self.wrong(key, node, "not a language tag, so it is ignored", hint, "warning")
+
+    def image(self, meaning: str, key: Scalar, node: Node) -> None:
+        loose = fold(key.text) in LOOSE
+        found = _source(node, loose)
+        if isinstance(node, Mapping) or (loose and (not found or meaning in self.fields)):
+            self.extra[key.text] = plain_value(node)
+        if found:
+            self.set(meaning, key, found)
+        elif not loose and not (isinstance(node, Scalar) and node.text.strip().lower() in ("", "false")):
+            hint = "Write the path or address of one picture."
+            self.wrong(key, node, "not a picture, so it is ignored", hint, "warning")
+
+    def labels(self, taxonomy: str, key: Scalar, node: Node) -> None:
+        """Read the labels of one taxonomy: a list, a comma list or one label."""
+        named = fold(taxonomy)
+        labels = self.terms.setdefault(taxonomy, {})
+        if isinstance(node, Scalar):
+            if node.plain and TRUTHS.get(node.text) is False:
+                return
+            people = named in ("author", "authors")
+            one = named in ("series", "serie") or (fold(key.text) == "category" and "(" in node.text)
+            for label in [" ".join(node.text.split())] if one else split_labels(node.text, people=people):
+                if label:
+                    labels[label] = None
+            return
+        for item in node.items if isinstance(node, Sequence) else (node,):
+            text = item if isinstance(item, Scalar) else _member(item, _NAMES)
+            if text is None:
+                hint = "Write texts, such as `[one, two]`."
+                self.wrong(key, item, "not a label, so it is ignored", hint, "warning")
+            elif not is_null(text) and (label := " ".join(text.text.split())):
+                labels[label] = None
+
+    def taxonomy_table(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Read `taxonomies`, Zola's table of taxonomies."""
+        if not isinstance(node, Mapping):
+            hint = "Write `tags: [one, two]`, without `taxonomies`."
+            return self.wrong(key, node, "not a mapping, so it is ignored", hint, "warning")
+        known = meanings(self.taxonomies)
+        for inner, labels in node.items:
+            named = known.get(fold(inner.text), "")
+            if is_null(labels):
+                continue
+            if named.startswith("="):
+                self.lines.setdefault(named[1:], inner.line)
+                self.labels(named[1:], inner, labels)
+            else:
+                self.extra[inner.text] = plain_value(labels)
+
+    def own(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Read `extra`, whose keys are the site's own."""
+        value = plain_value(node)
+        self.extra.update(value if isinstance(node, Mapping) else {key.text: value})
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _member(node: Node, names: tuple[str, ...]) -> Scalar | None:
+    """Return the text that stands in the mapping `node` under the first of `names` that is there."""
+    if not isinstance(node, Mapping):
+        return None
+    found = {fold(key.text): value for key, value in node.items}
+    return next((value for name in names if isinstance(value := found.get(name), Scalar)), None)
+
+
+def _source(node: Node, loose: bool) -> str:
+    """Return the path or address of the picture that `node` names, or nothing."""
+    if isinstance(node, Sequence):
+        return next((found for item in node.items if (found := _source(item, loose))), "")
+    scalar = node if isinstance(node, Scalar) else _member(node, _SOURCES)
+    if scalar is None or (scalar.plain and scalar.text.lower() in TRUTHS):
+        return ""
+    text = scalar.text.strip()
+    return text if not loose or _PICTURE.match(text) else ""
+
+
+_TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
+    "title": _Values.title,
+    **dict.fromkeys(("date", "updated", "publish", "expiry"), _Values.moment),
+    **dict.fromkeys(("draft", "published", "unlisted"), _Values.truth),
+    "status": _Values.status,
+    "slug": _Values.slug,
+    "permalink": _Values.permalink,
+    "aliases": _Values.aliases,
+    "weight": _Values.weight,
+    "language": _Values.language,
+    "image": _Values.image,
+    "taxonomies": _Values.taxonomy_table,
+    "extra": _Values.own,
+}

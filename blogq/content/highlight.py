@@ -1,0 +1,220 @@
+"""Code blocks in colour: Pygments, with CSS classes only, cached by content and bounded in time.
+
+Some of Pygments' patterns can be made to backtrack for ages. In the main thread an interval timer interrupts them
+(CPython's `re` looks at signals); anywhere else a child process does the work and is ended when its time is up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any, Literal, NamedTuple
+
+TIME_LIMIT = 2.0
+"""Seconds that one block may take."""
+_CACHE_CHARACTERS = 16_000_000
+"""How much HTML the cache of highlighted blocks holds at most."""
+PLAIN = frozenset(
+    ("", "text", "txt", "plain", "plaintext", "none", "nohighlight", "no-highlight", "output", "math", "mermaid",
+     "ascii", "latex-math", "katex", "dot-diagram", "flowchart", "sequence", "raw")
+)  # fmt: skip
+"""Languages that are known not to be highlighted: no language at all, or drawn by scripts in the browser."""
+_ALSO_CALLED = {
+    "cmd": "batch", "conf": "ini", "gitconfig": "ini", "env": "bash", "dotenv": "bash", "terminal": "console",
+    "shell-command": "bash", "commandline": "console", "cli": "console", "prompt": "console", "jsonc": "json",
+    "json5": "json", "ndjson": "json", "jsonl": "json", "golang": "go", "rs": "rust", "vue": "html", "svelte": "html",
+    "astro": "html", "py": "python", "mjs": "javascript", "cjs": "javascript", "patch": "diff", "htm": "html",
+    "markup": "html", "proto": "protobuf", "gradle": "groovy", "jinja2": "jinja", "liquid-html": "liquid",
+    "hbs": "handlebars", "docker-compose": "yaml", "dockerfile": "docker", "containerfile": "docker",
+    "csproj": "xml", "svg": "xml", "rss": "xml", "atom": "xml", "plist": "xml", "webidl": "webidl", "wasm": "wast",
+    "zsh": "bash", "fish-shell": "fish", "ps": "powershell", "obj-c": "objective-c", "asm": "gas", "s": "gas",
+    "vimscript": "vim", "ansi": "console", "hcl2": "hcl", "opentofu": "terraform", "nginxconf": "nginx",
+}  # fmt: skip
+"""Names that people use and Pygments doesn't know."""
+
+
+class Coloured(NamedTuple):
+    """A highlighted block, or why it is none."""
+
+    html: str
+    """The code as HTML with `<span class>`, or "" where something is wrong."""
+    problem: Literal["", "unknown", "slow"] = ""
+
+
+class _OutOfTime(Exception):
+    """The time of a block is up."""
+
+
+_modules: dict[str, tuple[str, str]] = {}
+_lexers: dict[str, Any] = {}
+_classes: dict[Any, str] = {}
+_cache: OrderedDict[tuple[str, str], Coloured] = OrderedDict()
+_cached_characters = 0
+_lock = threading.Lock()
+
+
+def _lexer(language: str) -> Any:
+    """Return Pygments' lexer for `language`, None where it has none. Plugins are not looked for: they are slow."""
+    if language not in _lexers:
+        if not _modules:
+            from pygments.lexers._mapping import LEXERS
+
+            for name, (module, _, aliases, _, _) in LEXERS.items():
+                for alias in aliases:
+                    _modules.setdefault(alias.lower(), (module, name))
+        place = _modules.get(language) or _modules.get(_ALSO_CALLED.get(language, ""))
+        if place is None:
+            _lexers[language] = None
+        else:
+            lexer = getattr(importlib.import_module(place[0]), place[1])
+            _lexers[language] = lexer(stripnl=False, ensurenl=False)
+    return _lexers[language]
+
+
+def known(language: str) -> bool:
+    """Tell whether `language` (in lower case) can be highlighted, or is known to be left plain."""
+    return language in PLAIN or _lexer(language) is not None
+
+
+def _css_class(kind: Any) -> str:
+    found = _classes.get(kind)
+    if found is None:
+        from pygments.token import STANDARD_TYPES
+
+        parent = kind
+        while parent not in STANDARD_TYPES:
+            parent = parent.parent
+        found = _classes[kind] = STANDARD_TYPES[parent]
+    return found
+
+
+def _spans(code: str, lexer: Any) -> str:
+    """Return `code` as HTML; neighbours of one class share a span, spaces and plain names need none."""
+    out: list[str] = []
+    run: list[str] = []
+    current = ""
+    for kind, value in lexer.get_tokens(code):
+        name = _css_class(kind)
+        if name in ("w", "n", "p"):
+            name = ""
+        if name != current:
+            _flush(out, run, current)
+            current = name
+        run.append(value)
+    _flush(out, run, current)
+    return "".join(out)
+
+
+def _flush(out: list[str], run: list[str], name: str) -> None:
+    if run:
+        text = "".join(run).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        out.append(f'<span class="{name}">{text}</span>' if name else text)
+        run.clear()
+
+
+def highlight(code: str, language: str, limit: float = TIME_LIMIT) -> Coloured:
+    """Return `code` in colour, `language` being a name in lower case that isn't in `PLAIN`.
+
+    Takes at most `limit` seconds; over that the problem is `slow`. What was highlighted before costs nothing.
+    """
+    global _cached_characters
+    key = (language, code)
+    with _lock:
+        found = _cache.get(key)
+        if found is not None:
+            _cache.move_to_end(key)
+            return found
+    lexer = _lexer(language)
+    if lexer is None:
+        return Coloured("", "unknown")
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+        try:
+            with _alarm(limit):
+                result = Coloured(_spans(code, lexer))
+        except _OutOfTime:
+            result = Coloured("", "slow")
+    else:
+        result = _child.ask(code, language, limit)
+    with _lock:
+        _cache[key] = result
+        _cached_characters += len(code) + len(result.html)
+        while _cached_characters > _CACHE_CHARACTERS and len(_cache) > 1:
+            (_, oldest), dropped = _cache.popitem(last=False)
+            _cached_characters -= len(oldest) + len(dropped.html)
+    return result
+
+
+@contextlib.contextmanager
+def _alarm(limit: float) -> Iterator[None]:
+    def ring(signum: int, frame: FrameType | None) -> None:
+        raise _OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    rest, interval = signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, rest, interval)
+        signal.signal(signal.SIGALRM, before)
+
+
+class _Child:
+    """A process that highlights for threads that no timer can interrupt. Started when first asked, and kept."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+
+    def ask(self, code: str, language: str, limit: float) -> Coloured:
+        """Return what `highlight` returns; the child is ended, and started anew next time, when time is up."""
+        with self._lock:
+            process = self._process
+            if process is None or process.poll() is not None:
+                process = self._process = subprocess.Popen(
+                    [sys.executable, "-c", "from blogq.content.highlight import serve; serve()"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    encoding="ascii",
+                )
+                self._exchange(process, "", "python", 30.0)
+            answer = self._exchange(process, code, language, limit)
+            if answer is None:
+                process.kill()
+                process.communicate()
+                self._process = None
+                return Coloured("", "slow")
+            return Coloured(answer)
+
+    @staticmethod
+    def _exchange(process: subprocess.Popen[str], code: str, language: str, limit: float) -> str | None:
+        timer = threading.Timer(limit, process.kill)
+        timer.start()
+        try:
+            if process.stdin is None or process.stdout is None:
+                return None
+            process.stdin.write(json.dumps((code, language)) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            return str(json.loads(line)) if line.endswith("\n") else None
+        except OSError:
+            return None
+        finally:
+            timer.cancel()
+
+
+_child = _Child()
+
+
+def serve() -> None:
+    """Answer requests of `_Child` on standard input, one JSON line each, until it closes."""
+    for line in sys.stdin:
+        code, language = json.loads(line)
+        print(json.dumps(_spans(code, _lexer(language))), flush=True)

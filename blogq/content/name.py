@@ -1,0 +1,74 @@
+"""What the path of a source says: its folder, its name, its language, its date, and whether it heads a folder."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd")
+"""Endings of Markdown sources."""
+
+LANGUAGES = frozenset(
+    (
+        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+        "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
+        "ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
+        "lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
+        "rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
+        "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu fil haw yue"
+    ).split()
+)
+"""Language tags that a file name may end in before its extension: ISO 639-1, and three of ISO 639-3 in wide use."""
+
+_LANGUAGE = re.compile(r"\.([a-z]{2,3})((?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3})){0,2})$", re.IGNORECASE)
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)")
+
+
+class Name(NamedTuple):
+    """What a path says."""
+
+    folder: str
+    """Folder in which the page stands, without slashes around it; empty at the top."""
+    stem: str
+    """File name without date, language and extension; of a bundle, its folder's name; empty for a section."""
+    date: str
+    """`YYYY-MM-DD` from the start of the name, as written there; or empty."""
+    language: str
+    """Lower-case tag such as `es` or `pt-br`, or empty."""
+    bundle: str
+    """Folder of whose files this page is the head (`index.md`, `_index.md`), or empty."""
+    section: bool
+    """Whether it is the text of a section: `_index.md`, or the top folder's `index.md`."""
+
+
+def is_markdown(path: str) -> bool:
+    """Return whether the file at `path` is a source, by its ending."""
+    return path.lower().endswith(EXTENSIONS)
+
+
+def without_date(stem: str) -> tuple[str, str]:
+    """Split a date prefix off `stem`: ("2024-1-5-hello") → ("hello", "2024-1-5"). A bare date stays the stem."""
+    match = _DATE.match(stem)
+    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
+        return stem, ""
+    date = f"{match[1]}-{match[2]}-{match[3]}"
+    return stem[match.end() :] or date, date
+
+
+def read_name(path: str) -> Name:
+    """Return what `path`, relative to the content folder and with `/`, says."""
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0]
+    language = ""
+    match = _LANGUAGE.search(stem)
+    if match and match[1].lower() in LANGUAGES and match.start() > 0:
+        language = (match[1] + match[2]).lower().replace("_", "-")
+        stem = stem[: match.start()]
+    if stem == "_index" or (stem == "index" and not folder):
+        return Name(folder, "", "", language, folder, True)
+    bundle = ""
+    if stem == "index":
+        bundle = folder
+        folder, _, stem = folder.rpartition("/")
+    stem, date = without_date(stem)
+    return Name(folder, stem, date, language, bundle, False)

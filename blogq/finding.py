@@ -1,0 +1,97 @@
+"""One thing noticed about a site, by the build or by the gate: one type, one way to print it.
+
+A user's mistake is a `Finding`, collected and reported with all the others; exceptions mean a bug in blogq.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "note"]
+
+CODES: dict[str, str] = {
+    "SR101": "a source can't be read",
+    "SR102": "a source is not UTF-8 text",
+    "SR103": "a source, or a folder of sources, leads out of the site through a symbolic link",
+    "SR104": "a source is not a regular file (a FIFO, a device, a socket)",
+    "SR105": "a source is too large",
+    "SR106": "folders nest too deep",
+    "SR107": "a name has characters that can't be in a URL or file name everywhere",
+    "FM101": "front matter is opened and never closed",
+    "FM102": "front matter can't be parsed",
+    "FM103": "a front matter value has the wrong type or is impossible",
+    "FM104": "a front matter key stands twice; the last one wins",
+    "FM105": "a front matter key is unknown and looks like a known one misspelt",
+    "FM106": "front matter is too large or nested too deep",
+    "FM107": "a merge conflict was left in the file",
+    "CF101": "the config can't be parsed",
+    "CF102": "an unknown key in the config",
+    "CF103": "a config value has the wrong type or is impossible",
+    "CF104": "a config key stands twice",
+    "CF105": "a setting that the site needs to go online is missing",
+    "MD101": "a code block names a language that the highlighter doesn't know",
+    "MD102": "a code block takes the highlighter too long",
+    "MD103": "the text is too complex to parse",
+    "MD104": "a footnote is referred to and nowhere defined",
+    "UR101": "two sources would be published at one URL",
+    "UR102": "a URL leads out of the site or can't be a file name",
+    "UR103": "an alias stands where a page is",
+    "UR104": "a source takes the URL of a generated page",
+    "UR105": "names that differ only in case or Unicode form",
+    "LK001": "a link leads nowhere",
+    "TH101": "a theme is missing or its theme.yaml is wrong",
+    "TH102": "a template is missing",
+    "TH103": "a template fails",
+    "TH104": "a static file that a template asks for is missing",
+    "OU101": "the output folder can't be used",
+    "OU102": "an output can't be written",
+    "OU103": "files of an earlier build whose record was lost were moved aside",
+    "OU104": "another build is running",
+}
+"""Every code that the build itself reports, with what it means in a line."""
+
+
+class Span(NamedTuple):
+    """A place in a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    path: str
+    """Path relative to the site, with `/`."""
+    line: int = 0
+    """0: the file as a whole."""
+    column: int = 0
+    """0: the line as a whole."""
+    end_line: int = 0
+    end_column: int = 0
+
+
+class Finding(NamedTuple):
+    """One thing noticed: where, what, and what to do about it."""
+
+    code: str
+    severity: Severity
+    span: Span
+    message: str
+    hint: str = ""
+    """What to do next, a sentence."""
+    evidence: str = ""
+    """The source line, or what else shows the finding to be true."""
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Return `findings` without repetitions, by path and place: the order in which they are printed."""
+    return sorted(set(findings), key=lambda f: (f.span.path, f.span.line, f.span.column, f.code, f.message))
+
+
+def to_json(findings: Sequence[Finding]) -> str:
+    """Return `findings` as text for the store."""
+    return json.dumps(findings)
+
+
+def from_json(text: str | bytes) -> list[Finding]:
+    """Return the findings that `to_json` wrote."""
+    return [
+        Finding(code, severity, Span(*span), message, hint, evidence)
+        for code, severity, span, message, hint, evidence in json.loads(text)
+    ]

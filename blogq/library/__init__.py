@@ -1,0 +1,1 @@
+"""The whole site, ordered: which sources are live, at which URLs, and how they belong together."""

@@ -1,0 +1,89 @@
+"""Where the links of a post lead: sources and files by path, pages by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from posixpath import normpath
+from urllib.parse import unquote
+
+from blogq.content.name import is_markdown
+from blogq.content.post import UNIT
+from blogq.library.permalinks import as_url, quoted
+from blogq.library.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a link on the site can lead to."""
+
+    by_path: Mapping[str, int]
+    """Index of each live entry, by the path of its source."""
+    files: Mapping[str, str]
+    """URL of each other file, by its path below the content folder."""
+    urls: frozenset[str]
+    """Every URL of the site, pages and files."""
+
+
+def targets_of(site: Site, urls: frozenset[str] = frozenset()) -> Targets:
+    """Return what the links on `site` can lead to."""
+    return Targets({entry.path: index for index, entry in enumerate(site.entries)}, site.files, urls)
+
+
+def resolve(site: Site, targets: Targets, index: int, target: str) -> tuple[str, int, bool]:
+    """Return where `target`, a link of the entry at `index`, leads.
+
+    The answer is a root-relative URL with its query and fragment, percent-encoded and without the site's
+    subpath; the index of the entry it leads to or -1; and whether it was found as a source or a file. One that
+    wasn't is a URL seen from the page's own place, which may still exist.
+    """
+    path, mark, rest = _split(target)
+    rest = mark + rest
+    if not path:
+        return quoted(site.urls[index]) + rest, index, True
+    plain = unquote(path) if "%" in path else path
+    entry = site.entries[index]
+    if plain.startswith("/"):
+        found = targets.by_path.get(plain[1:]) if is_markdown(plain) else None
+        return (quoted(site.urls[found]) + rest, found, True) if found is not None else (path + rest, -1, False)
+    if plain.startswith("@/"):
+        place = normpath(plain[2:])
+    else:
+        place = normpath(f"{entry.path.rpartition('/')[0]}/{plain}".lstrip("/"))
+    found = targets.by_path.get(place)
+    if found is not None and site.languages[found] != site.languages[index]:
+        versions = site.translations.get(found, ())
+        found = next((i for i in versions if site.languages[i] == site.languages[index]), found)
+    if found is not None:
+        return quoted(site.urls[found]) + rest, found, True
+    if place in targets.files:
+        return quoted(targets.files[place]) + rest, -1, True
+    for folder in ("static/", "../static/"):
+        if place.startswith(folder):
+            return "/" + place[len(folder) :] + rest, -1, False
+    base = quoted(site.urls[index])
+    joined = normpath(base.rpartition("/")[0] + "/" + path)
+    return "/" + joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "") + rest, -1, False
+
+
+def exists(targets: Targets, url: str) -> bool:
+    """Return whether a root-relative URL, percent-encoded or not, is one of the site's."""
+    path = _split(url)[0]
+    plain = unquote(path) if "%" in path else path
+    return plain in targets.urls or as_url(plain) in targets.urls or plain.removesuffix("index.html") in targets.urls
+
+
+def links_of(joined: str) -> list[str]:
+    """Return the local link targets of an entry."""
+    return joined.split(UNIT) if joined else []
+
+
+def depends_on_others(target: str) -> bool:
+    """Return whether where a target leads depends on other sources or files, not on its own text alone."""
+    return not target.startswith("/") or is_markdown(_split(target)[0])
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    """Split a target into path, the mark that ends it (`?`, `#` or nothing), and the rest."""
+    cut = min((at for at in (target.find("?"), target.find("#")) if at >= 0), default=-1)
+    return (target[:cut], target[cut], target[cut + 1 :]) if cut >= 0 else (target, "", "")

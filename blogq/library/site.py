@@ -1,0 +1,342 @@
+"""The site as a value: live entries in order, their URLs, lists, terms, archives and neighbours.
+
+Recomputed in full at every build from metadata alone; so it must stay cheap at ten thousand posts, and it is
+why nothing on a page can be stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
+
+from blogq.config.schema import Config
+from blogq.content.name import Name, read_name
+from blogq.content.post import MISSING, UNIT, UNLISTED, Entry
+from blogq.finding import Finding, Span
+from blogq.library.permalinks import (
+    as_url,
+    expanded,
+    impossible,
+    invisible,
+    plain_folder,
+    slug_of_stem,
+)
+from blogq.library.status import Choice, is_chosen
+from blogq.library.taxonomies import Terms, collect_terms
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+LineOf = Callable[[Entry, str], int]
+"""The line in an entry's source on which a front matter key stands, or 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A folder of sources."""
+
+    folder: str
+    """Its path below the content folder, with `_posts` dropped."""
+    url: str
+    title: str
+    entry: int
+    """Index of its own text (`_index.md`), or -1."""
+    posts: tuple[int, ...]
+    """All posts below it, newest first."""
+    pages: tuple[int, ...]
+    """Undated pages right in it, by weight and title."""
+    children: tuple[str, ...]
+    """Folders of the sections right below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site in one language."""
+
+    language: str
+    home: str
+    """URL of its home page."""
+    posts: tuple[int, ...]
+    """Listed posts, newest first."""
+    sections: Mapping[str, Section]
+    """By folder; the top folder's is the home page."""
+    terms: Terms
+    years: Mapping[int, Mapping[int, tuple[int, ...]]]
+    """Posts by year and month, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is to be published, ordered."""
+
+    config: Config
+    entries: tuple[Entry, ...]
+    """Live sources, in the order of their paths."""
+    names: tuple[Name, ...]
+    """What their paths say; parallel to `entries`, as are the next three."""
+    urls: tuple[str, ...]
+    languages: tuple[str, ...]
+    older: tuple[int, ...]
+    """Index of the next older post, or -1."""
+    newer: tuple[int, ...]
+    editions: tuple[Edition, ...]
+    """The default language first."""
+    translations: Mapping[int, tuple[int, ...]]
+    """For an entry in several languages: all of its versions, itself among them."""
+    files: Mapping[str, str]
+    """URL of each other file under the content folder, by path."""
+    not_found: int
+    """Index of the site's own `404.md`, or -1."""
+
+
+def local_day(entry: Entry) -> date:
+    """Return the day of a post in the time zone in which it was written."""
+    return date.fromordinal(_EPOCH + (entry.date + entry.offset * 60) // 86400)
+
+
+def moment(seconds: int, offset: int) -> datetime:
+    """Return a moment given as UTC seconds, `offset` minutes east of UTC."""
+    zone = UTC if not offset else timezone(timedelta(minutes=offset))
+    return datetime(1970, 1, 1, tzinfo=UTC).astimezone(zone) + timedelta(seconds=seconds)
+
+
+def assemble(
+    entries: list[Entry], files: list[str], config: Config, choice: Choice, shown: str, line_of: LineOf
+) -> tuple[Site, list[Finding]]:
+    """Return the site made of `entries` and other `files` of the content folder, and what is wrong with it.
+
+    `shown` is the content folder's path relative to the site, with a slash at its end unless it is empty.
+    """
+    findings: list[Finding] = []
+    live = [entry for entry in entries if is_chosen(entry, choice)]
+    names = [read_name(entry.path) for entry in live]
+    default = config.language.lower()
+    languages = [name.language or default for name in names]
+    urls = _urls(live, names, languages, config, shown, line_of, findings)
+
+    posts_by_language: dict[str, list[int]] = {default: []}
+    members: dict[str, dict[str, list[int]]] = {default: {}}
+    not_found = -1
+    for index, entry in enumerate(live):
+        language = languages[index]
+        posts_by_language.setdefault(language, [])
+        folders = members.setdefault(language, {})
+        name = names[index]
+        if name.stem == "404" and not name.folder and entry.kind != "post" and language == default:
+            not_found = index
+        elif entry.flags & UNLISTED:
+            continue
+        elif entry.kind == "post":
+            posts_by_language[language].append(index)
+        else:
+            folders.setdefault(_section_folder(name.folder), []).append(index)
+
+    older = [-1] * len(live)
+    newer = [-1] * len(live)
+    editions: list[Edition] = []
+    for language in [default, *sorted(set(posts_by_language) - {default})]:
+        posts = sorted(posts_by_language[language], key=lambda i: (-live[i].date, urls[i]))
+        for newest, oldest in pairwise(posts):
+            older[newest], newer[oldest] = oldest, newest
+        terms = collect_terms([(i, live[i].terms) for i in posts], config)
+        for taxonomy, label, index in terms.nameless:
+            entry = live[index]
+            message = f"{label!r} can't be a term of {taxonomy}: no URL can be made of it"
+            line = line_of(entry, taxonomy)
+            findings.append(Finding("UR102", "error", Span(shown + entry.path, line), message, "use letters or digits"))
+        years: dict[int, dict[int, list[int]]] = {}
+        for index in posts:
+            day = local_day(live[index])
+            years.setdefault(day.year, {}).setdefault(day.month, []).append(index)
+        home = "/" if language == default else f"/{language}/"
+        editions.append(
+            Edition(
+                language,
+                home,
+                tuple(posts),
+                _sections(home, live, names, urls, posts, members[language]),
+                terms,
+                {year: {month: tuple(found) for month, found in months.items()} for year, months in years.items()},
+            )
+        )
+
+    site = Site(
+        config,
+        tuple(live),
+        tuple(names),
+        tuple(urls),
+        tuple(languages),
+        tuple(older),
+        tuple(newer),
+        tuple(editions),
+        _translations(names),
+        _files(files, names, urls),
+        not_found,
+    )
+    return site, findings
+
+
+def _section_folder(folder: str) -> str:
+    return "/".join(part for part in folder.split("/") if part != "_posts")
+
+
+def _urls(
+    live: list[Entry],
+    names: list[Name],
+    languages: list[str],
+    config: Config,
+    shown: str,
+    line_of: LineOf,
+    findings: list[Finding],
+) -> list[str]:
+    """Return the URL of each entry. Where a stripped date makes two collide, both keep it."""
+    urls: list[str] = []
+    stripped: dict[str, list[int]] = {}
+    for index, (entry, name) in enumerate(zip(live, names, strict=True)):
+        url = _url(entry, name, languages[index], config, name.stem)
+        if name.date and not entry.slug and not entry.permalink:
+            stripped.setdefault(url, []).append(index)
+        urls.append(url)
+    if stripped:
+        uses: dict[str, int] = {}
+        for url in urls:
+            if url in stripped:
+                uses[url] = uses.get(url, 0) + 1
+        for url, indexes in stripped.items():
+            if uses[url] > 1:
+                for index in indexes:
+                    name = names[index]
+                    stem = name.stem if name.stem == name.date else f"{name.date}-{name.stem}"
+                    urls[index] = _url(live[index], name, languages[index], config, stem)
+    for entry, url in zip(live, urls, strict=True):
+        why = impossible(url)
+        if not why and not invisible(url):
+            continue
+        key = "permalink" if entry.permalink else "slug" if entry.slug else ""
+        span = Span(shown + entry.path, line_of(entry, key) if key else 0)
+        what = f"front matter `{key}`" if key else "the file's name"
+        if why:
+            findings.append(
+                Finding(
+                    "UR102",
+                    "error",
+                    span,
+                    f"{what} makes the URL {_shown(url)}: {why}",
+                    "choose another name",
+                )
+            )
+        else:
+            message = f"{what} makes a URL with characters in it that nobody sees"
+            findings.append(Finding("SR107", "warning", span, message, "write the name anew"))
+    return urls
+
+
+def _shown(url: str) -> str:
+    text = ascii(url)[1:-1]
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def _url(entry: Entry, name: Name, language: str, config: Config, stem: str) -> str:
+    if entry.permalink and ":" not in entry.permalink:
+        return as_url(entry.permalink)
+    slug = entry.slug.strip("/") if entry.slug else slug_of_stem(stem)
+    folder = plain_folder(name.folder)
+    prefix = "" if language == config.language.lower() else f"/{language}"
+    pattern = entry.permalink
+    if not pattern and config.permalinks and not name.section:
+        top = folder.partition("/")[0]
+        pattern = config.permalinks.get(top) or config.permalinks.get(f"{entry.kind}s", "")
+    if pattern:
+        when = None
+        if entry.date != MISSING:
+            day = local_day(entry)
+            when = (day.year, day.month, day.day)
+        url = as_url(expanded(pattern, name, slug, entry.title, when))
+        return url if entry.permalink else prefix + url
+    url = f"{prefix}/{folder}/" if folder else f"{prefix}/"
+    if name.section:
+        return url
+    if entry.kind == "page" and slug == "404" and not folder:
+        return f"{prefix}/404.html"
+    return f"{url}{slug}/"
+
+
+def _sections(
+    home: str,
+    live: list[Entry],
+    names: list[Name],
+    urls: list[str],
+    posts: list[int],
+    members: Mapping[str, list[int]],
+) -> dict[str, Section]:
+    """Return the sections of one language: each folder that has posts, pages or a text of its own."""
+    below: dict[str, list[int]] = {"": []}
+    for index in posts:
+        folder = _section_folder(names[index].folder)
+        below[""].append(index)
+        while folder:
+            below.setdefault(folder, []).append(index)
+            folder = folder.rpartition("/")[0]
+    for folder in members:
+        while folder:
+            below.setdefault(folder, [])
+            folder = folder.rpartition("/")[0]
+    own = {folder: index for folder, found in members.items() for index in found if live[index].kind == "section"}
+    sections: dict[str, Section] = {}
+    children: dict[str, list[str]] = {}
+    for folder in sorted(below):
+        if folder:
+            children.setdefault(folder.rpartition("/")[0], []).append(folder)
+    for folder in sorted(below):
+        index = own.get(folder, -1)
+        last = folder.rpartition("/")[2]
+        title = live[index].title if index >= 0 else last.replace("-", " ").replace("_", " ").capitalize()
+        url = urls[index] if index >= 0 else f"{home}{plain_folder(folder)}/" if folder else home
+        pages = [i for i in members.get(folder, ()) if live[i].kind == "page"]
+        pages.sort(key=lambda i: (live[i].weight, live[i].title.casefold(), urls[i]))
+        nested = tuple(children.get(folder, ()))
+        sections[folder] = Section(folder, url, title, index, tuple(below[folder]), tuple(pages), nested)
+    return sections
+
+
+def _translations(names: list[Name]) -> dict[int, tuple[int, ...]]:
+    """Return the entries that are one text in several languages."""
+    if not any(name.language for name in names):
+        return {}
+    groups: dict[tuple[str, str, str, bool], list[int]] = {}
+    for index, name in enumerate(names):
+        groups.setdefault((name.folder, name.date, name.stem, name.section), []).append(index)
+    return {index: tuple(group) for group in groups.values() if len(group) > 1 for index in group}
+
+
+def _files(files: list[str], names: list[Name], urls: list[str]) -> dict[str, str]:
+    """Return the URL of each file: below its page's URL in a bundle, else by its folder."""
+    bundles = {name.bundle: url for name, url in zip(names, urls, strict=True) if name.bundle and not name.section}
+    placed: dict[str, str] = {}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        rest = path.rpartition("/")[2]
+        while folder and folder not in bundles:
+            folder, _, part = folder.rpartition("/")
+            rest = f"{part}/{rest}"
+        if folder:
+            url = bundles[folder]
+            placed[path] = (url if url.endswith("/") else url.rpartition("/")[0] + "/") + rest
+        else:
+            place = plain_folder(path.rpartition("/")[0])
+            name = path.rpartition("/")[2]
+            placed[path] = f"/{place}/{name}" if place else f"/{name}"
+    return placed
+
+
+def labels_of(entry: Entry, taxonomy: str) -> list[str]:
+    """Return the labels that an entry has in one taxonomy."""
+    from blogq.library.taxonomies import split_terms
+
+    return next((labels for name, labels in split_terms(entry.terms) if name == taxonomy), [])
+
+
+def aliases_of(entry: Entry) -> list[str]:
+    """Return the old URLs of an entry."""
+    return [as_url(alias) for alias in entry.aliases.split(UNIT)] if entry.aliases else []

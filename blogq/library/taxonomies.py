@@ -1,0 +1,95 @@
+"""Terms of taxonomies: which labels are one term, what it is called, and where its page stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blogq.config.schema import Config
+from blogq.content.post import GROUP, UNIT
+from blogq.library.permalinks import slugified
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term, with the live posts that have it."""
+
+    taxonomy: str
+    title: str
+    slug: str
+    posts: tuple[int, ...]
+    """Indexes of entries, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All terms of one language."""
+
+    by_taxonomy: dict[str, tuple[Term, ...]]
+    """Terms in the order of their titles."""
+    of_label: dict[tuple[str, str], Term]
+    """The term of a label as written in front matter."""
+    nameless: tuple[tuple[str, str, int], ...]
+    """Taxonomy, label and entry of labels that no URL can be made of."""
+
+
+def split_terms(joined: str) -> list[tuple[str, list[str]]]:
+    """Return the terms of an entry: taxonomy and labels."""
+    groups: list[tuple[str, list[str]]] = []
+    if joined:
+        for group in joined.split(GROUP):
+            taxonomy, *labels = group.split(UNIT)
+            groups.append((taxonomy, labels))
+    return groups
+
+
+def collect_terms(posts: Sequence[tuple[int, str]], config: Config) -> Terms:
+    """Group posts, given as index and joined terms, newest first.
+
+    Labels that differ only in case are one term, called by its commonest form. Terms whose slugs coincide
+    (`C` and `c` are one, `C!` and `C?` are not) are numbered in the order of the alphabet.
+    """
+    uses: dict[str, dict[str, list[int]]] = {name: {} for name in config.taxonomies}
+    for index, joined in posts:
+        for taxonomy, labels in split_terms(joined):
+            if taxonomy in uses:
+                of_taxonomy = uses[taxonomy]
+                for label in labels:
+                    of_taxonomy.setdefault(label, []).append(index)
+    by_taxonomy: dict[str, tuple[Term, ...]] = {}
+    of_label: dict[tuple[str, str], Term] = {}
+    nameless: list[tuple[str, str, int]] = []
+    for taxonomy, labels_used in uses.items():
+        groups: dict[str, list[str]] = {}
+        for label in labels_used:
+            groups.setdefault(label.casefold(), []).append(label)
+        taken: Counter[str] = Counter()
+        terms: list[Term] = []
+        for folded in sorted(groups):
+            labels = sorted(groups[folded])
+            label = max(labels, key=lambda label: len(labels_used[label]))
+            author = config.authors.get(label) or config.authors.get(folded) if taxonomy == "authors" else None
+            slug = slugified(label)
+            if not slug:
+                nameless.append((taxonomy, label, labels_used[label][0]))
+                continue
+            taken[slug] += 1
+            if taken[slug] > 1:
+                slug = f"{slug}-{taken[slug]}"
+            if len(labels) == 1:
+                indexes = labels_used[label]
+            else:
+                found = {index for each in labels for index in labels_used[each]}
+                indexes = [index for index, _ in posts if index in found]
+            term = Term(
+                taxonomy,
+                author.name if author and author.name else label,
+                slug,
+                tuple(dict.fromkeys(indexes)),
+            )
+            terms.append(term)
+            for each in labels:
+                of_label[taxonomy, each] = term
+        by_taxonomy[taxonomy] = tuple(sorted(terms, key=lambda term: (term.title.casefold(), term.slug)))
+    return Terms(by_taxonomy, of_label, tuple(nameless))

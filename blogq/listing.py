@@ -1,0 +1,86 @@
+"""What there is on a site: each source with its URL and status, live or not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from blogq.content.post import BROKEN, MISSING, ParseOptions
+from blogq.finding import Finding, from_json, in_order
+from blogq.library.site import assemble, moment
+from blogq.library.status import Choice, status_of
+
+
+class Row(NamedTuple):
+    """One source."""
+
+    path: str
+    """Relative to the site, with `/`."""
+    url: str
+    """Root-relative, under the site's subpath; empty for a broken source."""
+    title: str
+    date: str
+    """RFC 3339, or empty."""
+    kind: str
+    """`post` or `page`."""
+    status: str
+    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    language: str
+
+
+def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
+    """Return every source of `site` in the order of paths, and what is wrong with the site at the time `now`."""
+    from blogq.build import Build, Request, parse_site
+    from blogq.config.load import load_config
+    from blogq.library.permalinks import quoted
+    from blogq.plan.jobs import split_base
+    from blogq.render.theme import load_theme
+    from blogq.sources import STORE, scan_sources
+    from blogq.store.lock import exclusive
+
+    site = site.resolve()
+    loaded = load_config(site)
+    config = loaded.config
+    theme, noticed = load_theme(site, config.theme, config.theme_options)
+    output = (site / config.output).resolve()
+    findings = [*loaded.findings, *noticed]
+    run = Build(
+        Request(site, now, keep_going=True),
+        loaded,
+        theme,
+        site,
+        output,
+        site / STORE,
+        lambda *_: None,
+        findings,
+    )
+    sources = scan_sources(site, config, theme, output, time.time_ns())
+    findings += sources.findings
+    with exclusive(run.store, lambda who: None):
+        entries = parse_site(run, sources, ParseOptions.of(config))
+    for entry in entries:
+        if entry.findings:
+            findings += from_json(entry.findings)
+    everything = [entry for entry in entries if not entry.flags & BROKEN]
+    # What isn't live is listed with the URL it will have.
+    shown = [entry._replace(flags=entry.flags & ~2, expiry=MISSING) for entry in everything]
+    every, _ = assemble(shown, [], config, Choice(now, True, True), sources.shown, lambda entry, key: 0)
+    _, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
+    findings += noticed
+    urls = {entry.path: url for entry, url in zip(every.entries, every.urls, strict=True)}
+    languages = {entry.path: language for entry, language in zip(every.entries, every.languages, strict=True)}
+    prefix = split_base(config.base_url)[1]
+    rows = [
+        Row(
+            sources.shown + entry.path,
+            prefix + quoted(urls[entry.path]) if entry.path in urls else "",
+            entry.title,
+            moment(entry.date, entry.offset).isoformat() if entry.date != MISSING else "",
+            "post" if entry.kind == "post" else "page",
+            status_of(entry, now),
+            entry.language or languages.get(entry.path, config.language),
+        )
+        for entry in entries
+    ]
+    return rows, in_order(findings)

@@ -1,0 +1,297 @@
+"""Which files the site is made of: one job for each, told by kind and subject, and keyed on all that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from blogq.library.site import Edition, Section, Site
+
+
+class RenderJob(NamedTuple):
+    """One output to be made from a view. What it shows is a pure function of its key."""
+
+    path: str
+    """Output file, relative to the output folder."""
+    url: str
+    """Root-relative and not percent-encoded."""
+    kind: str
+    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects`."""
+    subject: int
+    """Index of the entry, list, taxonomy page, archive page, redirect or feed that it shows."""
+    number: int
+    """Which page of a list, or part of the sitemap; counts from 1."""
+    edition: int
+
+
+class CopyJob(NamedTuple):
+    """One file to be published as it is."""
+
+    path: str
+    source: str
+    """Real path of the file."""
+    root: str
+    """Real path of the folder that it must lie in."""
+    shown: str
+    """Path relative to the site, for findings."""
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """A list of posts, to be cut into pages."""
+
+    kind: str
+    """`home`, `section` or `term`."""
+    edition: int
+    url: str
+    title: str
+    posts: tuple[int, ...]
+    pages: int
+    """How many pages it is cut into; at least 1."""
+    section: str = ""
+    """Folder of the section."""
+    taxonomy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomySpec:
+    """A page that lists the terms of a taxonomy."""
+
+    edition: int
+    url: str
+    taxonomy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSpec:
+    """A page of the archive: all years (0, 0), a year, or a month."""
+
+    edition: int
+    url: str
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectSpec:
+    """An old URL of an entry."""
+
+    url: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """A feed in one format."""
+
+    edition: int
+    url: str
+    format: str
+    title: str
+    home: str
+    """URL of the page whose feed it is."""
+    posts: tuple[int, ...]
+
+
+FEED_FILES: Mapping[str, tuple[str, str, str]] = {
+    "rss": ("feed.xml", "application/rss+xml", "RSS"),
+    "atom": ("atom.xml", "application/atom+xml", "Atom"),
+    "json": ("feed.json", "application/feed+json", "JSON Feed"),
+}
+"""File, media type and name of each feed format."""
+
+SITEMAP_LIMIT = 50_000
+"""URLs in one sitemap (sitemaps.org/protocol.html)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All jobs, and what their subjects are."""
+
+    site: Site
+    prefix: str
+    """Subpath of the site, without a slash at the end."""
+    origin: str
+    """Scheme and host of the site."""
+    lists: tuple[ListSpec, ...]
+    taxonomies: tuple[TaxonomySpec, ...]
+    archives: tuple[ArchiveSpec, ...]
+    redirects: tuple[RedirectSpec, ...]
+    feeds: tuple[FeedSpec, ...]
+    sitemap: tuple[tuple[str, int], ...]
+    """URL and time of last change (or `MISSING`) of each page that search engines should know."""
+    term_urls: Mapping[tuple[int, str, str], str]
+    """URL of each term's page by edition, taxonomy and slug."""
+    jobs: tuple[RenderJob, ...]
+
+
+def split_base(base_url: str) -> tuple[str, str]:
+    """Split a base URL into origin and subpath: `https://x.org/a/` → (`https://x.org`, `/a`)."""
+    scheme, _, rest = base_url.partition("://")
+    host, _, path = rest.partition("/")
+    path = path.strip("/")
+    return f"{scheme}://{host}", f"/{path}" if path else ""
+
+
+def page_url(url: str, number: int, folder: str) -> str:
+    """Return the URL of a page of a list."""
+    return url if number == 1 else f"{url}{folder}/{number}/"
+
+
+def make_plan(site: Site) -> Plan:
+    """Return the plan of `site`; which outputs collide is for plan/claims.py to say."""
+    from blogq.content.post import MISSING, UNLISTED
+    from blogq.library.site import aliases_of
+
+    config = site.config
+    origin, prefix = split_base(config.base_url)
+    own = set(site.urls)
+    lists: list[ListSpec] = []
+    taxonomies: list[TaxonomySpec] = []
+    archives: list[ArchiveSpec] = []
+    feeds: list[FeedSpec] = []
+    term_urls: dict[tuple[int, str, str], str] = {}
+    sitemap: list[tuple[str, int]] = []
+
+    def add_list(kind: str, edition: int, url: str, title: str, posts: tuple[int, ...], **more: str) -> None:
+        pages = max(1, -(-len(posts) // config.pagination.size))
+        lists.append(ListSpec(kind, edition, url, title, posts, pages, **more))
+        newest = max((_changed(site, i) for i in posts[:1]), default=MISSING)
+        sitemap.append((url, newest))
+
+    def add_feeds(edition: int, home: str, title: str, posts: tuple[int, ...]) -> None:
+        for format in config.feeds.formats:
+            file = FEED_FILES[format][0]
+            feeds.append(FeedSpec(edition, home + file, format, title, home, posts[: config.feeds.limit]))
+
+    for number, edition in enumerate(site.editions):
+        title = edition_title(site, edition)
+        for folder, section in edition.sections.items():
+            kind = "section" if folder else "home"
+            if section.entry < 0 and section.url in own:
+                continue
+            add_list(kind, number, section.url, section.title if folder else title, section.posts, section=folder)
+        add_feeds(number, edition.home, title, edition.posts)
+        for taxonomy, terms in edition.terms.by_taxonomy.items():
+            if not terms:
+                continue
+            options = config.taxonomies[taxonomy]
+            base = f"{edition.home}{(options.path or taxonomy).strip('/')}/"
+            if base not in own:
+                taxonomies.append(TaxonomySpec(number, base, taxonomy))
+                sitemap.append((base, MISSING))
+            for term in terms:
+                url = f"{base}{term.slug}/"
+                term_urls[number, taxonomy, term.slug] = url
+                if url not in own:
+                    add_list("term", number, url, term.title, term.posts, taxonomy=taxonomy)
+                    if options.feed:
+                        add_feeds(number, url, f"{title}: {term.title}", term.posts)
+        if edition.posts:
+            archive = f"{edition.home}archive/"
+            pages = [(archive, 0, 0)]
+            for year, months in edition.years.items():
+                pages.append((f"{archive}{year:04d}/", year, 0))
+                pages += [(f"{archive}{year:04d}/{month:02d}/", year, month) for month in months]
+            for url, year, month in pages:
+                if url not in own:
+                    archives.append(ArchiveSpec(number, url, year, month))
+                    sitemap.append((url, MISSING))
+
+    redirects = [
+        RedirectSpec(url, index)
+        for index, entry in enumerate(site.entries)
+        if entry.aliases
+        for url in dict.fromkeys(aliases_of(entry))
+        if url != site.urls[index]
+    ]
+    listed = {spec.url for spec in lists}
+    for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
+        if not entry.flags & UNLISTED and url not in listed and index != site.not_found:
+            sitemap.append((url, _changed(site, index)))
+    sitemap.sort()
+    plan = Plan(
+        site,
+        prefix,
+        origin,
+        tuple(lists),
+        tuple(taxonomies),
+        tuple(archives),
+        tuple(redirects),
+        tuple(feeds),
+        tuple(sitemap),
+        term_urls,
+        (),
+    )
+    return _with_jobs(plan)
+
+
+def _with_jobs(plan: Plan) -> Plan:
+    """Return `plan` with a job for each of its outputs, ordered by URL."""
+    from dataclasses import replace
+
+    site = plan.site
+    folder = site.config.pagination.path
+    number_of = {edition.language: number for number, edition in enumerate(site.editions)}
+    jobs: list[RenderJob] = []
+
+    def add(url: str, kind: str, subject: int, number: int = 1, edition: int = 0) -> None:
+        path = url[1:] + "index.html" if url.endswith("/") else url[1:]
+        jobs.append(RenderJob(path, url, kind, subject, number, edition))
+
+    for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
+        if entry.kind != "section" and index != site.not_found:
+            add(url, entry.kind, index, 1, number_of[site.languages[index]])
+    for index, spec in enumerate(plan.lists):
+        for number in range(1, spec.pages + 1):
+            add(page_url(spec.url, number, folder), "list", index, number, spec.edition)
+    for index, taxonomy in enumerate(plan.taxonomies):
+        add(taxonomy.url, "taxonomy", index, 1, taxonomy.edition)
+    for index, archive in enumerate(plan.archives):
+        add(archive.url, "archive", index, 1, archive.edition)
+    for index, redirect in enumerate(plan.redirects):
+        add(redirect.url, "redirect", index, 1, number_of[site.languages[redirect.entry]])
+    for index, feed in enumerate(plan.feeds):
+        add(feed.url, "feed", index, 1, feed.edition)
+    add("/404.html", "404", max(site.not_found, 0))
+    add("/robots.txt", "robots", 0)
+    if plan.redirects:
+        add("/_redirects", "redirects", 0)
+    parts = -(-len(plan.sitemap) // SITEMAP_LIMIT)
+    add("/sitemap.xml", "sitemap", 0, 0 if parts > 1 else 1)
+    if parts > 1:
+        for number in range(1, parts + 1):
+            add(f"/sitemap-{number}.xml", "sitemap", number, number)
+    jobs.sort(key=lambda job: job.url)
+    return replace(plan, jobs=tuple(jobs))
+
+
+def _changed(site: Site, index: int) -> int:
+    """Return when an entry was last changed, as far as it says so."""
+    entry = site.entries[index]
+    return max(entry.updated, entry.date)
+
+
+def edition_title(site: Site, edition: Edition) -> str:
+    """Return the site's title in the language of `edition`."""
+    language = site.config.languages.get(edition.language)
+    return (language.title if language else "") or site.config.title
+
+
+def edition_description(site: Site, edition: Edition) -> str:
+    """Return the site's description in the language of `edition`."""
+    language = site.config.languages.get(edition.language)
+    return (language.description if language else "") or site.config.description
+
+
+def ancestors(edition: Edition, folder: str) -> list[Section]:
+    """Return the sections above and at `folder`, outermost first, without the home page."""
+    found: list[Section] = []
+    while folder:
+        section = edition.sections.get(folder)
+        if section is not None:
+            found.append(section)
+        folder = folder.rpartition("/")[0]
+    return found[::-1]

@@ -1,0 +1,237 @@
+"""What each output depends on, as one digest: the key. Equal keys mean equal views.
+
+Digests compose: what lists and neighbours show of a post was digested when the post was parsed, so planning
+never touches a body. Each part of a key is a method of its own; the tests leave each out in turn and demand to
+see a stale page for it.
+"""
+
+from __future__ import annotations
+
+from blogq.content.post import Entry
+from blogq.library.links import Targets, depends_on_others, links_of, resolve
+from blogq.library.site import Section
+from blogq.library.taxonomies import split_terms
+from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
+from blogq.plan.pages import site_view
+from blogq.store.digest import NONE, compose, digest, of_value
+
+
+class Keys:
+    """Keys of the jobs of one plan."""
+
+    def __init__(self, plan: Plan, targets: Targets, environment: bytes) -> None:
+        """Prepare keys; `environment` is the digest of code, config and theme options, which every output shares."""
+        self.plan = plan
+        self.site = plan.site
+        self.targets = targets
+        self.environment = environment
+        self.languages = [edition.language for edition in self.site.editions]
+        self.number_of = {language: number for number, language in enumerate(self.languages)}
+        self.sites = [
+            compose((environment, self.site_digest(number)), edition.language)
+            for number, edition in enumerate(self.site.editions)
+        ]
+        self._crumbs: dict[tuple[int, str], str] = {}
+        self._terms: dict[tuple[int, str, str], str] = {}
+        self.cards = [self.card(index) for index in range(len(self.site.entries))]
+
+    def all(self) -> list[bytes]:
+        """Return the key of each job, in the order of the plan."""
+        makers = {
+            "post": self.post,
+            "page": self.post,
+            "list": self.list_page,
+            "taxonomy": self.taxonomy,
+            "archive": self.archive,
+            "redirect": self.redirect,
+            "feed": self.feed,
+            "sitemap": self.sitemap,
+            "robots": self.fixed,
+            "redirects": self.redirects,
+            "404": self.not_found,
+        }
+        return [makers[job.kind](job) for job in self.plan.jobs]
+
+    # The parts.
+
+    def site_digest(self, edition: int) -> bytes:
+        """What every page of a language sees of the site."""
+        return of_value(site_view(self.plan, edition, {}))
+
+    def references(self, index: int) -> str:
+        """Where the links of an entry lead that depend on other sources."""
+        links = self.site.entries[index].links
+        if not links:
+            return ""
+        return "\1".join(
+            resolve(self.site, self.targets, index, target)[0]
+            for target in links_of(links)
+            if depends_on_others(target)
+        )
+
+    def terms(self, index: int) -> str:
+        """Titles and URLs of an entry's terms."""
+        joined = self.site.entries[index].terms
+        if not joined:
+            return ""
+        edition = self.number_of[self.site.languages[index]]
+        found: list[str] = []
+        for taxonomy, labels in split_terms(joined):
+            for label in labels:
+                key = (edition, taxonomy, label)
+                text = self._terms.get(key)
+                if text is None:
+                    text = self._terms[key] = self._term(edition, taxonomy, label)
+                found.append(text)
+        return "\1".join(found)
+
+    def _term(self, edition: int, taxonomy: str, label: str) -> str:
+        term = self.site.editions[edition].terms.of_label.get((taxonomy, label))
+        if term is None:
+            return f"{taxonomy}\2{label}"
+        return f"{taxonomy}\2{term.title}\2{self.plan.term_urls.get((edition, taxonomy, term.slug), '')}"
+
+    def neighbours(self, index: int) -> str:
+        """Titles and URLs of the next older and the next newer post."""
+        return f"{self.link(self.site.older[index])}\1{self.link(self.site.newer[index])}"
+
+    def link(self, index: int) -> str:
+        """Title and URL of an entry, or nothing for -1."""
+        return f"{self.site.entries[index].title}\2{self.site.urls[index]}" if index >= 0 else ""
+
+    def breadcrumbs(self, edition: int, folder: str) -> str:
+        """Titles and URLs of the sections above."""
+        text = self._crumbs.get((edition, folder))
+        if text is None:
+            sections = ancestors(self.site.editions[edition], folder)
+            text = "\1".join(f"{section.title}\2{section.url}" for section in sections)
+            self._crumbs[edition, folder] = text
+        return text
+
+    def translations(self, index: int) -> str:
+        """Languages, URLs and titles of the versions of an entry."""
+        versions = self.site.translations.get(index, ())
+        return "\1".join(f"{self.site.languages[i]}\2{self.link(i)}" for i in versions)
+
+    def card(self, index: int) -> bytes:
+        """What lists show of an entry."""
+        entry = self.site.entries[index]
+        return compose((entry.card,), self.site.urls[index], self.terms(index), self.references(index))
+
+    def body(self, entry: Entry) -> bytes:
+        """The text of an entry, and everything that only its own page shows."""
+        return entry.record
+
+    # The jobs.
+
+    def post(self, job: RenderJob) -> bytes:
+        """Key of a post's or page's own page."""
+        index = job.subject
+        entry = self.site.entries[index]
+        return compose(
+            (self.sites[job.edition], self.cards[index], self.body(entry)),
+            job.kind,
+            entry.layout,
+            self.neighbours(index),
+            self.breadcrumbs(job.edition, self.site.names[index].folder),
+            self.translations(index) if self.site.translations else "",
+        )
+
+    def list_page(self, job: RenderJob) -> bytes:
+        """Key of one page of a list."""
+        spec = self.plan.lists[job.subject]
+        size = self.site.config.pagination.size
+        start = (job.number - 1) * size
+        cards = [self.cards[index] for index in spec.posts[start : start + size]]
+        texts = [
+            spec.kind,
+            job.url,
+            spec.title,
+            spec.taxonomy,
+            f"{job.number} {spec.pages} {len(spec.posts)}",
+        ]
+        section = self.section_of(spec)
+        own = NONE
+        if section is not None:
+            texts += self.section(job.edition, section)
+            if section.entry >= 0:
+                own = compose((self.cards[section.entry], self.body(self.site.entries[section.entry])))
+        return compose((self.sites[job.edition], own, *cards), *texts)
+
+    def section_of(self, spec: ListSpec) -> Section | None:
+        """Return the section that a list shows."""
+        return None if spec.kind == "term" else self.site.editions[spec.edition].sections.get(spec.section)
+
+    def section(self, edition: int, section: Section) -> list[str]:
+        """What a section's pages show beside its posts."""
+        sections = self.site.editions[edition].sections
+        return [
+            "\1".join(f"{sections[child].title}\2{sections[child].url}" for child in section.children),
+            "\1".join(map(self.link, section.pages)),
+            self.breadcrumbs(edition, section.folder.rpartition("/")[0]),
+            self.translations(section.entry) if section.entry >= 0 else "",
+        ]
+
+    def taxonomy(self, job: RenderJob) -> bytes:
+        """Key of a page that lists terms."""
+        spec = self.plan.taxonomies[job.subject]
+        terms = self.site.editions[spec.edition].terms.by_taxonomy[spec.taxonomy]
+        shown = "\1".join(f"{term.title}\2{term.slug}\2{len(term.posts)}" for term in terms)
+        return compose((self.sites[job.edition],), "taxonomy", spec.taxonomy, job.url, shown)
+
+    def archive(self, job: RenderJob) -> bytes:
+        """Key of a page of the archive."""
+        spec = self.plan.archives[job.subject]
+        years = self.site.editions[spec.edition].years
+        if spec.year == 0:
+            counts = "\1".join(
+                f"{year}\2{month}\2{len(posts)}" for year, months in years.items() for month, posts in months.items()
+            )
+            return compose((self.sites[job.edition],), "archive", job.url, counts)
+        months = years[spec.year]
+        chosen = {spec.month: months[spec.month]} if spec.month else months
+        cards = [self.cards[index] for posts in chosen.values() for index in posts]
+        counts = "\1".join(f"{month}\2{len(posts)}" for month, posts in chosen.items())
+        return compose((self.sites[job.edition], *cards), "archive", job.url, counts)
+
+    def redirect(self, job: RenderJob) -> bytes:
+        """Key of a redirect page."""
+        spec = self.plan.redirects[job.subject]
+        return compose(
+            (self.sites[job.edition],),
+            "redirect",
+            job.url,
+            self.link(spec.entry),
+            self.site.entries[spec.entry].language,
+        )
+
+    def feed(self, job: RenderJob) -> bytes:
+        """Key of a feed."""
+        spec = self.plan.feeds[job.subject]
+        parts = [part for index in spec.posts for part in (self.cards[index], self.body(self.site.entries[index]))]
+        return compose((self.sites[job.edition], *parts), "feed", spec.format, job.url, spec.title, spec.home)
+
+    def sitemap(self, job: RenderJob) -> bytes:
+        """Key of the sitemap, or of a part of it."""
+        pages = "\1".join(f"{url}\2{changed}" for url, changed in self.plan.sitemap)
+        return compose((self.environment,), "sitemap", job.url, str(job.number), pages)
+
+    def redirects(self, job: RenderJob) -> bytes:
+        """Key of the `_redirects` file."""
+        pairs = "\1".join(f"{spec.url}\2{self.site.urls[spec.entry]}" for spec in self.plan.redirects)
+        return compose((self.environment,), "redirects", pairs)
+
+    def fixed(self, job: RenderJob) -> bytes:
+        """Key of a file that depends on the config only."""
+        return compose((self.environment,), job.kind)
+
+    def not_found(self, job: RenderJob) -> bytes:
+        """Key of the page for addresses that aren't there."""
+        index = self.site.not_found
+        own = compose((self.cards[index], self.body(self.site.entries[index]))) if index >= 0 else NONE
+        return compose((self.sites[job.edition], own), "404")
+
+
+def environment_digest(code: bytes, config: object, theme: object) -> bytes:
+    """Return the digest of what every output shares: code, config, and the theme's resolved options."""
+    return digest(code + of_value(config) + of_value(theme))

@@ -1,0 +1,205 @@
+"""The template environment: looks names up in a theme's layers, and records every name looked up, misses included.
+
+What was looked up is what an output depends on beside its view; a template that appears later and would have
+been found is therefore noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import jinja2
+from jinja2.utils import missing
+from markupsafe import Markup
+
+from blogq.collect import Unreadable, read_file
+from blogq.library.permalinks import quoted
+
+TEMPLATES = "templates/"
+STATIC = "static/"
+LONGEST_REPEAT = 1_000_000
+"""Items or characters that `*` may make of a sequence in a template."""
+
+
+class Found(NamedTuple):
+    """A file of a theme's layer."""
+
+    name: str
+    """`templates/base.html`, `static/style.css`."""
+    root: str
+    """Real path of the layer."""
+    bounds: tuple[str, ...]
+    shown: str
+    """Path as findings show it."""
+    digest: bytes
+
+
+class TemplateMistake(jinja2.TemplateRuntimeError):
+    """A template asks for something that can't be had."""
+
+
+class Strict(jinja2.StrictUndefined):
+    """An attribute that a view doesn't have, or a name that isn't defined: an error wherever it is used."""
+
+    __slots__ = ()
+
+
+class Environment(jinja2.Environment):
+    """Jinja over a theme's layers.
+
+    `files` are all templates and static files by name, the first layer that has one winning. `lookups`, when it
+    is a set, receives the names looked up.
+    """
+
+    sandboxed = True
+    intercepted_binops = frozenset(("*", "**"))
+    intercepted_unops = frozenset[str]()
+
+    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
+        super().__init__(
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            undefined=Strict,
+            extensions=["jinja2.ext.loopcontrols"],
+        )
+        self.files = files
+        self.prefix = prefix
+        self.lookups: set[str] = set()
+        self.loaded: dict[str, jinja2.Template] = {}
+        self.partials: dict[tuple[str, int], tuple[Any, Markup, frozenset[str]]] = {}
+        self.globals.clear()
+        self.globals.update(range=_range, asset=self.asset, partial=self.partial)
+
+    # Looking up.
+
+    def find(self, name: str) -> Found | None:
+        """Return the file called `name`, noting that it was looked up."""
+        self.lookups.add(name)
+        return self.files.get(name)
+
+    def get_template(
+        self, name: str | jinja2.Template, parent: str | None = None, globals: Any = None
+    ) -> jinja2.Template:
+        """Return the template called `name`; raise TemplateNotFound when no layer has it."""
+        if isinstance(name, jinja2.Template):
+            return name
+        found = self.find(TEMPLATES + name)
+        if found is None:
+            raise jinja2.TemplateNotFound(name)
+        template = self.loaded.get(name)
+        if template is None:
+            template = self.loaded[name] = self._load(name, found)
+        return template
+
+    def select_template(self, names: Iterable[Any], parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """Return the first of `names` that there is; raise TemplatesNotFound when there is none."""
+        tried = []
+        for name in names:
+            try:
+                return self.get_template(name)
+            except jinja2.TemplateNotFound:
+                tried.append(name)
+        raise jinja2.TemplatesNotFound(tried)
+
+    def get_or_select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """Return a template by name, or the first there is of several names."""
+        if isinstance(names, (str, jinja2.Template)):
+            return self.get_template(names)
+        if isinstance(names, jinja2.Undefined):
+            names._fail_with_undefined_error()
+        return self.select_template(names)
+
+    def _load(self, name: str, found: Found) -> jinja2.Template:
+        try:
+            source = read_file(found.root, found.name, found.shown, found.bounds).data.decode("utf-8-sig")
+        except Unreadable as error:
+            raise TemplateMistake(error.finding.message) from error
+        except UnicodeDecodeError as error:
+            raise jinja2.TemplateSyntaxError("the file is not UTF-8 text", 1, name, found.shown) from error
+        code = self.compile(source.replace("\r\n", "\n"), name, found.shown)
+        return self.template_class.from_code(self, code, self.globals, None)
+
+    # What templates can call.
+
+    def asset(self, name: str) -> str:
+        """Return the URL of the static file `name` with a fingerprint of its content in it."""
+        name = str(name).lstrip("/")
+        found = self.find(STATIC + name)
+        if found is None:
+            raise TemplateMistake(f"asset({name!r}): there is no static/{name} in the site or its theme")
+        return self.prefix + quoted("/" + fingerprinted(name, found.digest))
+
+    def partial(self, name: str, item: Any) -> Markup:
+        """Return `partials/NAME` rendered with `item` and `site`; made once for each item."""
+        key = (name, id(item))
+        kept = self.partials.get(key)
+        if kept is None:
+            outer, self.lookups = self.lookups, set()
+            try:
+                template = self.get_template(f"partials/{name}")
+                text = Markup(template.render(item=item, site=self.site))
+                kept = (item, text, frozenset(self.lookups))
+            finally:
+                self.lookups = outer
+            self.partials[key] = kept
+        self.lookups |= kept[2]
+        return kept[1]
+
+    site: Any = None
+
+    # What expressions may do.
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an attribute of a view, or a key of a mapping; a key that is missing is merely undefined."""
+        if isinstance(obj, Mapping):
+            return obj[attribute] if attribute in obj else self._attribute(obj, attribute, jinja2.ChainableUndefined)
+        return self._attribute(obj, attribute, self.undefined)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item; a key that is missing in a mapping is merely undefined."""
+        try:
+            return obj[argument]
+        except (AttributeError, TypeError, LookupError):
+            kind = jinja2.ChainableUndefined if isinstance(obj, Mapping) else self.undefined
+            return self._attribute(obj, argument, kind) if isinstance(argument, str) else kind(obj=obj, name=argument)
+
+    def _attribute(self, obj: Any, name: str, kind: type[jinja2.Undefined]) -> Any:
+        if name[:1] != "_":
+            value = getattr(obj, name, missing)
+            if value is not missing:
+                return value
+        return kind(obj=obj, name=name)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call a function for a template."""
+        return __context.call(__obj, *args, **kwargs)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply or raise to a power, within bounds that a page can need."""
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, (str, list, tuple)) and isinstance(other, int) and len(one) * other > LONGEST_REPEAT:
+                raise TemplateMistake(f"`*` would make more than {LONGEST_REPEAT:,} items")
+        if operator == "*":
+            return left * right
+        if isinstance(left, int) and isinstance(right, int) and left.bit_length() * max(right, 1) > 4096:
+            raise TemplateMistake("`**` would make a number of more than 4096 bits")
+        return left**right
+
+
+def _range(*bounds: int) -> range:
+    numbers = range(*bounds)
+    if len(numbers) > LONGEST_REPEAT:
+        raise TemplateMistake(f"range() would make more than {LONGEST_REPEAT:,} numbers")
+    return numbers
+
+
+def fingerprinted(name: str, digest: bytes) -> str:
+    """Return the name under which a static file is published by `asset`: `style.css` → `style.0a1b2c3d.css`."""
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    if not stem:
+        stem, dot, ending = file, "", ""
+    return f"{folder}{slash}{stem}.{digest.hex()[:8]}{dot}{ending}"

@@ -1,0 +1,39 @@
+"""Files for machines that no template shapes: sitemap, robots.txt, `_redirects`."""
+
+from __future__ import annotations
+
+from blogq.content.post import MISSING
+from blogq.library.permalinks import quoted
+from blogq.library.site import moment
+from blogq.plan.jobs import SITEMAP_LIMIT, Plan, RenderJob
+from blogq.render.feed import xml_text
+
+_SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+
+
+def render_sitemap(plan: Plan, job: RenderJob) -> bytes:
+    """Return the sitemap, one part of it, or (part 0) the index of its parts."""
+    base = plan.origin + plan.prefix
+    if job.number == 0:
+        parts = -(-len(plan.sitemap) // SITEMAP_LIMIT)
+        lines = [f"<sitemap><loc>{xml_text(base)}/sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, parts + 1)]
+        return (_SITEMAP.format("sitemapindex") + "".join(lines) + "</sitemapindex>\n").encode()
+    lines = []
+    for url, changed in plan.sitemap[(job.number - 1) * SITEMAP_LIMIT : job.number * SITEMAP_LIMIT]:
+        last = f"<lastmod>{moment(changed, 0).isoformat(timespec='seconds')}</lastmod>" if changed != MISSING else ""
+        lines.append(f"<url><loc>{xml_text(base + quoted(url))}</loc>{last}</url>\n")
+    return (_SITEMAP.format("urlset") + "".join(lines) + "</urlset>\n").encode()
+
+
+def render_robots(plan: Plan) -> bytes:
+    """Return robots.txt: everything may be read, and where the sitemap is."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {plan.origin}{plan.prefix}/sitemap.xml\n".encode()
+
+
+def render_redirects(plan: Plan) -> bytes:
+    """Return redirects for hosts that read `_redirects` (Netlify, Cloudflare Pages and others)."""
+    lines = [
+        f"{plan.prefix}{quoted(spec.url)} {plan.prefix}{quoted(plan.site.urls[spec.entry])} 301\n"
+        for spec in plan.redirects
+    ]
+    return "".join(sorted(set(lines))).encode()

@@ -1,0 +1,1 @@
+"""What blogq remembers between builds: parsed posts and the record of each output folder. Never trusted, only used."""

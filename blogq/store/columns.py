@@ -1,0 +1,112 @@
+"""A table in one file: named columns behind a header, each with a checksum and decoded only when asked for.
+
+Plain data in an order of its own, so that loading it can run nothing: strings joined by NUL, digests
+concatenated, integers as little-endian 64-bit arrays, anything else as JSON. A file is written beside its
+place and moved there whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from array import array
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from blogq.store.digest import SIZE
+
+MAGIC = b"blogq table 1\n"
+
+
+class Damaged(Exception):
+    """A file of the store is not what was written; the store is to be discarded."""
+
+
+class Table:
+    """A table as read from its file.
+
+    Raises `Damaged` from any method when the bytes asked for are not those written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the file at `path`; raise `Damaged` when it is no table, FileNotFoundError when there is none."""
+        data = path.read_bytes()
+        start = len(MAGIC) + 8
+        if not data.startswith(MAGIC) or len(data) < start:
+            raise Damaged(path)
+        size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 4], "little")
+        header = data[start : start + size]
+        if len(header) != size or crc32(header) != int.from_bytes(data[len(MAGIC) + 4 : start], "little"):
+            raise Damaged(path)
+        fields = json.loads(header)
+        self.meta: dict[str, Any] = fields["meta"]
+        self._places: dict[str, list[int]] = fields["columns"]
+        self._data = memoryview(data)[start + size :]
+
+    def raw(self, name: str) -> bytes:
+        """Return a column as it was given to `write`."""
+        offset, size, check = self._places.get(name, (0, -1, 0))
+        data = bytes(self._data[offset : offset + size]) if size >= 0 else b""
+        if size < 0 or len(data) != size or crc32(data) != check:
+            raise Damaged(name)
+        return data
+
+    def strings(self, name: str) -> list[str]:
+        """Return a column of strings."""
+        data = self.raw(name)
+        return data.decode("utf-8", "surrogatepass").split("\0")[:-1] if data else []
+
+    def integers(self, name: str) -> list[int]:
+        """Return a column of integers."""
+        values = array("q", self.raw(name))
+        if sys.byteorder == "big":
+            values.byteswap()
+        return values.tolist()
+
+    def digests(self, name: str) -> list[bytes]:
+        """Return a column of digests."""
+        data = self.raw(name)
+        return [data[i : i + SIZE] for i in range(0, len(data), SIZE)]
+
+    def value(self, name: str) -> Any:
+        """Return a column that holds one value as JSON."""
+        return json.loads(self.raw(name))
+
+
+def strings(values: Sequence[str]) -> bytes:
+    """Encode a column of strings, none of which holds a NUL."""
+    return ("\0".join(values) + "\0").encode("utf-8", "surrogatepass") if values else b""
+
+
+def integers(values: Sequence[int]) -> bytes:
+    """Encode a column of signed 64-bit integers."""
+    column = array("q", values)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column.tobytes()
+
+
+def value(data: Any) -> bytes:
+    """Encode one value as JSON."""
+    return json.dumps(data, separators=(",", ":")).encode()
+
+
+def write(path: Path, meta: Mapping[str, Any], columns: Mapping[str, bytes]) -> None:
+    """Write a table to `path`, atomically; OSError when the disk refuses."""
+    places: dict[str, list[int]] = {}
+    offset = 0
+    for name, data in columns.items():
+        places[name] = [offset, len(data), crc32(data)]
+        offset += len(data)
+    header = value({"meta": meta, "columns": places})
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with open(beside, "wb") as file:
+            file.write(MAGIC + len(header).to_bytes(4, "little") + crc32(header).to_bytes(4, "little") + header)
+            file.writelines(columns.values())
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,242 @@
+"""The output folder: stage new files aside, move them in place whole, remove what is no longer made.
+
+Nothing outside the output folder is ever written: a folder of it that has become a symbolic link is replaced by a
+real one. Whatever happens in between, each file is the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from blogq.collect import Stat, is_young, stat_of
+from blogq.finding import Finding, Span
+from blogq.store.digest import digest
+from blogq.store.manifest import Made
+
+SPARED = frozenset((".git", ".hg", ".svn"))
+"""Names at the top of an output folder that are never touched: the folder may be a checkout of its own."""
+
+
+class Putter:
+    """Writes new files below a folder."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._made: set[str] = {root}
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write `data` as `path` below the folder; OSError when the disk refuses."""
+        place = f"{self.root}/{path}"
+        folder = place.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(file, view) :]
+        finally:
+            os.close(file)
+
+
+class Stage:
+    """A folder beside the output, in which new files are made before any of them is moved in place."""
+
+    def __init__(self, store: Path, output: Path) -> None:
+        """Make the stage, on the output's file system; OSError when it can't be made."""
+        existing = output
+        while not existing.exists():
+            existing = existing.parent
+        place = store if os.stat(store).st_dev == os.stat(existing).st_dev else existing
+        self.folder = place / f"{'.blogq-' if place != store else ''}stage-{os.getpid()}"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        (self.folder / "site").mkdir(parents=True)
+        self.root = str(self.folder / "site")
+
+    def remove(self) -> None:
+        """Remove the stage with everything in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def remove_old_stages(store: Path, output: Path) -> None:
+    """Remove what builds that were killed have left."""
+    for place, pattern in ((store, "stage-*"), (output, ".blogq-stage-*"), (store, "*.new")):
+        if place.is_dir():
+            for left in place.glob(pattern):
+                if left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink(missing_ok=True)
+
+
+def unusable(output: Path, site: Path, sources: Iterable[Path]) -> str:
+    """Return why `output` must not be written to, as a clause; or an empty string.
+
+    `sources` are folders that are read. All paths are real ones.
+    """
+    if output == Path(output.anchor):
+        return "it is the root of the file system"
+    try:
+        if output == Path.home().resolve():
+            return "it is the home folder"
+    except (RuntimeError, OSError):
+        pass
+    if site == output or site.is_relative_to(output):
+        return "the site itself lies in it"
+    for source in sources:
+        if output == source or source.is_relative_to(output):
+            return f"the folder {source.name}, which is read, lies in it"
+        if source != site and output.is_relative_to(source):
+            return f"it lies in {source.name}, which is read"
+    if output.exists() and not output.is_dir():
+        return "it is a file"
+    return ""
+
+
+class OutputFolder:
+    """The folder that the site is written to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = str(folder)
+        self._real: set[str] = {self.root}
+
+    def intact(self, path: str, made: Made, at: int) -> Stat | None:
+        """Return the stat tuple of an output that is as it was written, or None.
+
+        Its content is read only when its stat tuple differs, or when it was written just before `at` (ns).
+        """
+        place = f"{self.root}/{path}"
+        try:
+            state = os.lstat(place)
+        except OSError:
+            return None
+        found = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+        if found == made.stat and not is_young(found, at):
+            return found
+        if not stat.S_ISREG(state.st_mode) or found[0] != made.stat[0]:
+            return None
+        try:
+            with open(place, "rb") as file:
+                return found if digest(file.read()) == made.digest else None
+        except OSError:
+            return None
+
+    def take(self, stage: Stage, paths: list[str]) -> dict[str, Stat]:
+        """Move staged files in place; return their stat tuples. OSError when the disk refuses."""
+        if not os.path.lexists(self.root):
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            os.rename(stage.root, self.root)
+            return {path: stat_of(os.lstat(f"{self.root}/{path}")) for path in paths}
+        taken: dict[str, Stat] = {}
+        for path in paths:
+            place = f"{self.root}/{path}"
+            self._make_folder(place.rpartition("/")[0])
+            try:
+                os.replace(f"{stage.root}/{path}", place)
+            except OSError:
+                if not os.path.isdir(place) or os.path.islink(place):
+                    raise
+                shutil.rmtree(place)
+                os.replace(f"{stage.root}/{path}", place)
+            taken[path] = stat_of(os.lstat(place))
+        return taken
+
+    def _make_folder(self, folder: str) -> None:
+        """Make sure that `folder` is a real folder below the output, whatever stood there."""
+        if folder in self._real:
+            return
+        self._make_folder(folder.rpartition("/")[0])
+        try:
+            mode = os.lstat(folder).st_mode
+        except FileNotFoundError:
+            os.mkdir(folder)
+        else:
+            if not stat.S_ISDIR(mode):
+                os.unlink(folder)
+                os.mkdir(folder)
+        self._real.add(folder)
+
+    def _is_real(self, folder: str) -> bool:
+        """Return whether `folder` is reached from the output through real folders only."""
+        if folder in self._real:
+            return True
+        if not self._is_real(folder.rpartition("/")[0]):
+            return False
+        try:
+            real = stat.S_ISDIR(os.lstat(folder).st_mode)
+        except OSError:
+            return False
+        if real:
+            self._real.add(folder)
+        return real
+
+    def prune(self, paths: Iterable[str]) -> list[str]:
+        """Remove outputs that are no longer made, and the folders left empty; return what could not be removed."""
+        kept: list[str] = []
+        folders: set[str] = set()
+        for path in paths:
+            place = f"{self.root}/{path}"
+            folder = place.rpartition("/")[0]
+            if not self._is_real(folder):
+                continue
+            try:
+                os.unlink(place)
+            except FileNotFoundError:
+                pass
+            except IsADirectoryError:
+                continue
+            except OSError:
+                kept.append(path)
+                continue
+            folders.add(folder)
+        for folder in sorted(folders, key=len, reverse=True):
+            while len(folder) > len(self.root):
+                try:
+                    os.rmdir(folder)
+                except OSError:
+                    break
+                self._real.discard(folder)
+                folder = folder.rpartition("/")[0]
+        return kept
+
+    def strangers(self, planned: frozenset[str]) -> list[str]:
+        """Return files in the folder that this build doesn't make."""
+        found: list[str] = []
+        stack = [""]
+        while stack:
+            prefix = stack.pop()
+            try:
+                entries = list(os.scandir(f"{self.root}/{prefix}"))
+            except OSError:
+                continue
+            for entry in entries:
+                path = prefix + entry.name
+                if not prefix and (entry.name in SPARED or entry.name.startswith(".blogq-stage-")):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append(path + "/")
+                elif path not in planned:
+                    found.append(path)
+        return sorted(found)
+
+    def move_aside(self, paths: list[str], to: Path) -> None:
+        """Move files out of the folder, keeping their paths; OSError when the disk refuses."""
+        for path in paths:
+            place = to / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(f"{self.root}/{path}", place)
+        self.prune(paths)
+
+
+def refused(error: OSError, what: str) -> Finding:
+    """Return the finding of a disk that refuses."""
+    from blogq.collect import reason
+
+    hint = "free some space, or check the folder's permissions, and build again: the old site is still whole"
+    return Finding("OU102", "error", Span(what), f"can't be written: {reason(error)}", hint)

@@ -1,0 +1,227 @@
+"""The theme `plain`: every template with usual and with extreme views is sound HTML and says what it must."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from dataclasses import replace
+
+import html5lib
+import pytest
+from markupsafe import Markup
+from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC
+
+from blogq.plan.views import HeadingView, Page, SiteView
+from blogq.render.environment import Environment, Found
+
+STYLE = (THEME / "static" / "style.css").read_text(encoding="utf-8")
+WIDTH = 6 * 1024
+"""Most bytes of the stylesheet, gzipped."""
+AA = 4.5
+"""Least contrast of text and ground (WCAG 2.2, success criterion 1.4.3)."""
+
+
+def environment() -> Environment:
+    """The renderer's own environment over the theme's folder."""
+    files = {}
+    for path in sorted(THEME.rglob("*.*")):
+        name = path.relative_to(THEME).as_posix()
+        data = path.read_bytes()
+        files[name] = Found(name, str(THEME), (str(THEME),), name, hashlib.sha256(data).digest())
+    return Environment(files, "")
+
+
+def render(template: str, site: SiteView, page: Page) -> str:
+    made = environment()
+    made.site = site
+    return made.get_template(template).render(site=site, page=page)
+
+
+@pytest.fixture(scope="module", params=CASES)
+def case(request: pytest.FixtureRequest) -> tuple[str, str, Page]:
+    """A rendered page: the name of its case, its HTML and its view."""
+    template, site, page = CASES[request.param]
+    return request.param, render(template, site, page), page
+
+
+def rendered(name: str) -> str:
+    return render(*CASES[name])
+
+
+def test_html_parses_strictly(case: tuple[str, str, Page]) -> None:
+    html5lib.HTMLParser(strict=True).parse(case[1])
+
+
+def test_page_stands_on_its_own(case: tuple[str, str, Page]) -> None:
+    _name, html, page = case
+    assert html.startswith("<!doctype html>\n")
+    assert len(re.findall("<h1[ >]", html)) == 1
+    assert f'<html lang="{page.language}" dir="{page.direction}">' in html
+    assert f'<link rel="canonical" href="{page.canonical}">' in html
+    assert '<meta charset="utf-8">' in html
+    assert "<script>" not in html and "49" not in re.findall("<title>.*?</title>", html, re.DOTALL)[0]
+    assert not re.search(r"<[^>]*\s/>", html), "void elements have no slash"
+    ids = re.findall(r'\bid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    assert re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=\"(?!/|https://example\.org/)", html) == []
+
+
+def test_every_page_view_has_its_template() -> None:
+    assert {path.stem for path in (THEME / "templates").glob("*.html")} >= {
+        *("base", "home", "post", "page", "section", "taxonomy", "term", "archive", "404", "redirect")
+    }
+
+
+def test_head_of_a_post() -> None:
+    html = rendered("post")
+    for wanted in (
+        "<title>In praise of slow blogs · Slow Notes</title>",
+        '<meta property="og:type" content="article">',
+        '<meta property="article:published_time" content="2026-03-01T09:30:00+01:00">',
+        '<meta property="article:modified_time" content="2026-04-02T00:00:00Z">',
+        '<meta name="twitter:card" content="summary_large_image">',
+        '<link rel="alternate" hreflang="ar" href="https://example.org/ar/posts/slow/">',
+        '<link rel="alternate" hreflang="x-default" href="https://example.org/posts/slow/">',
+        '<script type="application/ld+json">{"@context"',
+        '<a href="/posts/" aria-current="true">Posts</a>',
+    ):
+        assert wanted in html
+    assert re.search(r'<link rel="stylesheet" href="/style\.[0-9a-f]{8}\.css">', html)
+    assert "noindex" not in html and 'rel="icon"' not in html and "<style>" not in html
+    assert '<meta name="robots" content="noindex">' in rendered("post-draft")
+    assert ">Draft</strong>" in rendered("post-draft")
+
+
+def test_home_is_titled_by_the_site() -> None:
+    assert "<title>Slow Notes</title>" in rendered("home")
+    assert "<title>Slow Notes (page 2)</title>" in rendered("home-2")
+
+
+def test_lists_name_their_neighbours() -> None:
+    html = rendered("term")
+    assert '<link rel="prev" href="/tags/writing/">' in html
+    assert '<link rel="next" href="/tags/writing/page/3/">' in html
+    assert html.count('<article class="card h-entry">') == 10
+
+
+def test_microformats_of_a_post() -> None:
+    html = rendered("post")
+    for name in (
+        "h-entry",
+        "p-name",
+        "u-url",
+        "dt-published",
+        "dt-updated",
+        "p-author h-card",
+        "e-content",
+        "p-category",
+    ):
+        assert f'class="{name}' in html or f' {name}"' in html, name
+
+
+@pytest.mark.parametrize(
+    ("toc", "shown"),
+    [
+        ((), False),
+        (TOC[1:], False),
+        (TOC[:1], False),
+        (TOC, True),
+        ((TOC[0], TOC[0], TOC[0]), True),
+        ((HeadingView("a", Markup("A"), TOC[:1]),), True),
+    ],
+)
+def test_contents_are_listed_from_three_headings_on(toc: tuple[HeadingView, ...], shown: bool) -> None:
+    html = render("post.html", SITE, replace(POST, toc=toc))
+    assert ('<nav class="toc"' in html) is shown
+
+
+def test_options_are_obeyed() -> None:
+    html = rendered("post nasty")
+    assert '<link rel="icon" href="/favicon.svg">' in html
+    assert "<style>:root{--accent:#aa3366}</style>" in html
+    assert "min read" not in html and '<nav class="toc"' not in html
+
+
+def test_words_are_complete_in_every_language() -> None:
+    words = environment().get_template("words.html").module.words  # type: ignore[attr-defined]
+    for language, own in words.items():
+        assert own.keys() == words["en"].keys(), language
+        assert own["pages"].count("%s") == 2, language
+        assert all(text.strip() for text in own.values()), language
+
+
+def test_words_follow_the_language_of_the_site() -> None:
+    assert "انتقل إلى النص" in rendered("post rtl")
+    assert "跳到正文" in rendered("post cjk")
+    assert "Skip to the text" in rendered("post unknown language")
+
+
+def test_manifest() -> None:
+    assert MANIFEST["name"] == "plain" and MANIFEST["license"] == "MIT"
+    kinds = {"string": str, "boolean": bool, "integer": int, "color": str, "choice": str}
+    for name, spec in MANIFEST["options"].items():
+        assert type(spec["default"]) is kinds[spec["type"]], name
+        assert spec["help"], name
+
+
+def test_style_is_small_and_asks_no_one() -> None:
+    assert len(gzip.compress(STYLE.encode(), 9)) <= WIDTH
+    assert "url(" not in STYLE and "@import" not in STYLE
+    assert not re.search(r"(margin|padding|border)-(left|right)|[^-](left|right):", STYLE), (
+        "sides are logical"
+    )
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2, relative luminance)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def palette(scheme: str) -> dict[str, str]:
+    """The custom properties of the light or the dark scheme that are colours; links worked out."""
+    light, dark = (
+        dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", block)) for block in STYLE.split("@media screen")[:2]
+    )
+    if scheme == "light":
+        return light | {"link": light["accent"]}
+    accent = light["accent"]
+    mixed = "#" + "".join(f"{(int(accent[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
+    return light | dark | {"link": mixed}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_is_enough(scheme: str) -> None:
+    colours = palette(scheme)
+    used = {
+        "text",
+        "quiet",
+        "link",
+        "comment",
+        "keyword",
+        "string",
+        "number",
+        "call",
+        "type",
+        "name",
+        "error",
+    }
+    assert used <= colours.keys()
+    low = {
+        (name, ground): round(contrast(colours[name], colours[ground]), 2)
+        for name in used
+        for ground in ("ground", "raised")
+        if contrast(colours[name], colours[ground]) < AA
+    }
+    assert low == {}
+    assert contrast(colours["text"], colours["mark"]) >= AA

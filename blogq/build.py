@@ -11,7 +11,9 @@ from typing import Any
 from blogq.config.load import Loaded, load_config
 from blogq.content.post import Cold, Entry, ParseOptions, split_record
 from blogq.finding import Finding, Span, from_json, in_order
+from blogq.helper import Helper
 from blogq.library.status import Choice
+from blogq.parse import UNKNOWN, Parsed, Parsing, sweep, tidy
 from blogq.render.theme import Theme, load_theme
 from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
@@ -19,6 +21,7 @@ from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.memo import Memo, save_memo, sources_digest
 from blogq.store.versions import code_digest
+from blogq.workers import processors
 from blogq.write import refused, remove_old_stages, unusable
 
 Progress = Callable[[str, int, int], None]
@@ -113,6 +116,8 @@ def build(
         sources = [content_folder(site, loaded.config).resolve()]
         sources += [layer.folder.resolve() / part for layer in theme.layers for part in ("templates", "static")]
         why = unusable(output, site, sources)
+        if request.output is None and not output.is_relative_to(site):
+            why = f"{loaded.config.output} is a symbolic link that leads out of the site"
         if why:
             shown = str(output)
             findings.append(
@@ -153,73 +158,123 @@ def _discard(store: Path) -> None:
 
 
 def _build(run: Build) -> Result:
-    from blogq.publish import publish, unchanged
+    from blogq.publish import Ahead, publish, unchanged
 
     config = run.loaded.config
-    at = time.time_ns()
-    options = ParseOptions.of(config)
+    _allow_garbage()
     code = code_digest()
-    parse_key = compose((code, of_value(options)))
-    sources = scan_sources(run.site, config, run.theme, run.output, at)
-    run.findings += sources.findings
-    memo = Memo(run.store, parse_key)
-    files, noticed = digest_files(sources, memo.files, memo.at)
-    run.findings += noticed
-    run.stop_at_errors()
-
-    entries = _parse(run, sources, memo, options, parse_key, files)
     environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
-    read = compose((sources_digest(entries, files),), *(f.message for f in run.findings if f.code.startswith("SR")))
-    inputs = compose((environment, read), *map(str, run.choice[1:]), str(run.request.keep_going))
-    done = unchanged(run, inputs)
-    if done is not None:
-        return done
-
-    for entry in entries:
-        if entry.findings:
-            run.findings += from_json(entry.findings)
+    sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
+    run.findings += sources.findings
+    reading = Reading(run, sources, ParseOptions.of(config), code)
+    run.findings += reading.findings
     run.stop_at_errors()
-    return publish(run, sources, entries, files, environment, inputs)
+    unread = [f"{f.span.path} {f.message}" for f in run.findings if f.code.startswith("SR")]
 
+    def inputs(read: bytes) -> bytes:
+        return compose((environment, read), *map(str, run.choice[1:]), str(run.request.keep_going), *unread)
 
-def _parse(
-    run: Build,
-    sources: Sources,
-    memo: Memo,
-    options: ParseOptions,
-    key: bytes,
-    files: dict[str, Any],
-) -> list[Entry]:
-    """Return all sources parsed, and remember them."""
-    from blogq.parse import UNKNOWN, parse_sources, sweep, tidy
-    from blogq.workers import processors
-
-    segments = run.store / "bodies"
-    jobs = run.request.jobs or processors()
-    parsed = parse_sources(
-        sources, memo, options, segments, jobs, lambda done, total: run.progress("parse", done, total)
-    )
-    entries = parsed.entries
-    if parsed.changed or parsed.stats != memo.stats or files != memo.files:
-        if parsed.changed:
-            entries = tidy(segments, entries)
-        kept = [at for at, stat in enumerate(parsed.stats) if stat != UNKNOWN]
-        save_memo(run.store, key, sources.at, [parsed.stats[at] for at in kept], [entries[at] for at in kept], files)
-        if parsed.changed:
-            sweep(segments, entries)
-    return entries
-
-
-def parse_site(run: Build, sources: Sources, options: ParseOptions) -> list[Entry]:
-    """Return all sources parsed, and remember them."""
-    key = compose((code_digest(), of_value(options)))
     try:
-        memo = Memo(run.store, key)
-        files, _ = digest_files(sources, memo.files, memo.at)
-        return _parse(run, sources, memo, options, key, files)
-    except Damaged:
-        _discard(run.store)
-        return _parse(run, sources, Memo(run.store, key), options, key, {})
+        if reading.is_nothing and (done := unchanged(run, inputs(reading.memo.sources))):
+            return done
+        reading.begin()
+        ahead = Ahead(run, reading)
+        entries = reading.end()
+        read = sources_digest(entries, reading.files)
+        if not reading.changed and (done := unchanged(run, inputs(read))):
+            reading.remember(read)
+            return done
+        for entry in entries:
+            if entry.findings:
+                run.findings += from_json(entry.findings)
+        try:
+            run.stop_at_errors()
+            return publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
+        finally:
+            reading.remember(read)
+    finally:
+        reading.close()
+
+
+class Reading:
+    """All sources of a build, read: begun early, so that the helper can parse while this process goes on."""
+
+    def __init__(self, run: Build, sources: Sources, options: ParseOptions, code: bytes) -> None:
+        self.run = run
+        self.sources = sources
+        self.options = options
+        self.key = compose((code, of_value(options)))
+        self.segments = run.store / "bodies"
+        self.memo = Memo(run.store, self.key)
+        self.files, self.findings = digest_files(sources, self.memo.files, self.memo.at)
+        self.helper: Helper | None = None
+        self.changed = 0
+        self._parsed: Parsed | None = None
+        self._remembered = False
+        self._parsing = Parsing(sources, self.memo, options, self.segments, self.jobs)
+        self.is_nothing = self._parsing.is_nothing and self.files == self.memo.files
+
+    @property
+    def jobs(self) -> int:
+        """Processes to work with."""
+        return self.run.request.jobs or processors()
+
+    def begin(self) -> None:
+        """Begin to parse, with the help of another process where there is little to do."""
+        if self.jobs > 1 and not self._parsing.is_much:
+            self.helper = Helper()
+            self._parsing.begin(self.helper)
+
+    def end(self) -> list[Entry]:
+        """Return all sources, parsed."""
+        self._parsed = self._parsing.result(lambda done, total: self.run.progress("parse", done, total))
+        self.changed = self._parsed.changed
+        entries = self._parsed.entries
+        if self.changed:
+            entries = tidy(self.segments, entries)
+        self._parsed = self._parsed._replace(entries=entries)
+        return entries
+
+    def remember(self, read: bytes) -> None:
+        """Save what was parsed, once; `read` is the digest of all sources."""
+        parsed = self._parsed
+        if parsed is None or self._remembered:
+            return
+        self._remembered = True
+        if self.changed or parsed.stats != self.memo.stats or self.files != self.memo.files:
+            kept = [at for at, stat in enumerate(parsed.stats) if stat != UNKNOWN]
+            entries = [parsed.entries[at] for at in kept]
+            stats = [parsed.stats[at] for at in kept]
+            save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read)
+        if self.changed:
+            sweep(self.segments, parsed.entries)
+
+    def close(self) -> None:
+        """End the helper."""
+        if self.helper is not None:
+            self.helper.close()
+            self.helper = None
+
+
+def _allow_garbage() -> None:
+    """Let the garbage collector look less often: a build makes hundreds of thousands of objects that all live on."""
+    import gc
+
+    gc.set_threshold(100_000, 20, 100)
+
+
+def parse_site(run: Build, sources: Sources) -> list[Entry]:
+    """Return all sources parsed, and remember them."""
+    code = code_digest()
+    for _ in range(2):
+        try:
+            reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)
+            entries = reading.end()
+            reading.remember(sources_digest(entries, reading.files))
+            return entries
+        except Damaged:
+            _discard(run.store)
+    raise Damaged(run.store)
 
 
 def reader(run: Build, entries: tuple[Entry, ...]) -> Callable[[int], Cold]:

@@ -65,11 +65,18 @@ def is_young(found: Stat, at: int) -> bool:
     return newest >= at - (COARSE if found[1] % 1_000_000_000 == 0 else YOUNG)
 
 
-def scan(folder: Path, shown: str, bounds: tuple[str, ...], keep: Callable[[str, bool], bool]) -> Scan:
+def scan(
+    folder: Path,
+    shown: str,
+    bounds: tuple[str, ...],
+    keep: Callable[[str, bool], bool],
+    made: tuple[str, ...] = (),
+) -> Scan:
     """List the files below `folder`.
 
     `shown` is the folder's path relative to the site, for findings. `bounds` are real paths of folders that a
-    symbolic link may lead into. `keep(path, is_folder)` chooses what to list and where to descend.
+    symbolic link may lead into, except for those in `made`, which builds write to. `keep(path, is_folder)`
+    chooses what to list and where to descend.
     """
     root = os.path.realpath(folder)
     found: list[tuple[str, Stat]] = []
@@ -78,7 +85,12 @@ def scan(folder: Path, shown: str, bounds: tuple[str, ...], keep: Callable[[str,
         return Scan("", [], [], ())
 
     def note(code: str, path: str, message: str, hint: str) -> None:
-        findings.append(Finding(code, "error", Span(f"{shown}/{path}" if shown else path), message, hint))
+        place = "/".join(filter(None, (shown, path)))
+        findings.append(Finding(code, "error", Span(place), message, hint))
+
+    if not within(root, bounds):
+        note("SR103", "", "this folder is a symbolic link that leads out of the site", "put the folder itself here")
+        return Scan("", [], [], tuple(findings))
 
     stack: list[tuple[str, str, int, frozenset[str]]] = [(root, "", 0, frozenset((root,)))]
     while stack:
@@ -114,9 +126,13 @@ def scan(folder: Path, shown: str, bounds: tuple[str, ...], keep: Callable[[str,
                                 "put the file itself here",
                             )
                         continue
+                    if within(target, made):
+                        message = "this symbolic link leads to what builds have made"
+                        note("SR103", path, message, "remove it, or put the file itself here")
+                        continue
                     state = os.stat(target)
                 elif entry.is_dir(follow_symlinks=False):
-                    if keep(path, True):
+                    if keep(path, True) and target not in made:
                         if depth >= DEEPEST:
                             note(
                                 "SR106",
@@ -138,7 +154,8 @@ def scan(folder: Path, shown: str, bounds: tuple[str, ...], keep: Callable[[str,
                 if keep(path, False):
                     found.append((path, stat_of(state)))
             elif stat.S_ISDIR(state.st_mode):
-                if keep(path, True) and target not in above and depth < DEEPEST:
+                circular = target in above or within(root, (target,))
+                if keep(path, True) and not circular and depth < DEEPEST:
                     stack.append((target, path + "/", depth + 1, above | {target}))
             elif keep(path, False):
                 note(

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
 from blogq.content.post import Cold
 from blogq.finding import Finding, Span
-from blogq.library.links import Targets, exists, links_of, resolve
+from blogq.library.links import Targets, exists, links_of, resolve, resolve_image
 from blogq.library.site import Site
+from blogq.store.digest import compose, digest
+
+
+def link_digest(site: Site, places: Sequence[str]) -> bytes:
+    """Return the digest of what `check_links` looks at; `places` are the URLs of all outputs, in their order.
+
+    Places of links in their sources are left out: they matter only for dead ones.
+    """
+    entries = site.entries
+    parts = [digest("\0".join(places).encode("utf-8", "surrogatepass"))]
+    parts += [entry.ids for entry in entries]
+    columns = ("\0".join(column) for column in ([e.path for e in entries], [e.links for e in entries], site.urls))
+    return compose(parts, *columns)
+
+
+_TEMPLATE = re.compile(r"%7B(?:%7B|%25)|\{\{|\{%|%3C%25|<%")
+"""Beginnings of template code: Liquid's, Jinja's and Go's `{{` and `{%`, Eleventy's `<%`."""
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+([a-z]{2,24})\.?(?:[/?#]|$)", re.IGNORECASE)
+_FILES = frozenset(
+    (
+        "md markdown mdx rst txt html htm xhtml php asp aspx xml json yaml yml toml js mjs ts css svg png jpg jpeg gif"
+        " webp avif ico bmp tif tiff pdf epub doc docx xls xlsx ppt pptx csv tsv zip gz tgz tar mp3 mp4 ogg webm mov"
+        " wav rs py rb go sh c h cpp java ipynb ics patch diff log"
+    ).split()
+)
+"""Endings that say that what looks like a host's name is a file's."""
 
 
 def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], Cold]) -> list[Finding]:
@@ -28,7 +55,11 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
         if not entry.links:
             continue
         dead: dict[str, str] = {}
+        template: set[str] = set()
         for target in links_of(entry.links):
+            if _TEMPLATE.search(target):
+                template.add(target)
+                continue
             if target.startswith("/") and "#" not in target:
                 # The usual case, and often the same target in many posts.
                 found = checked.get(target)
@@ -40,7 +71,7 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                 continue
             url, leads_to, sure = resolve(site, targets, index, target)
             if not sure and not exists(targets, url):
-                dead[target] = "there is no such source, page or file"
+                dead[target] = "no such source, page or file is published"
                 continue
             fragment = unquote(target.partition("#")[2])
             if leads_to < 0 and fragment:
@@ -49,9 +80,14 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                 continue
             if leads_to >= 0 and site.entries[leads_to].kind != "section" and fragment not in ids_of(leads_to):
                 dead[target] = f"{site.entries[leads_to].path} has nothing with the id {fragment!r}"
-        if dead:
+        if dead or template:
+            coded: list[tuple[int, int, str]] = []
             for target, kind, line, column in read(index).page["links"]:
-                if target in dead and kind != "f":
+                if target in template:
+                    coded.append((line, column, target))
+                elif target in dead and kind != "f":
+                    if not column and exists(targets, resolve_image(site, targets, index, target)):
+                        continue
                     what = "image or file" if kind == "m" else "link"
                     message = f"the {what} {target} leads nowhere: {dead[target]}"
                     findings.append(
@@ -60,7 +96,28 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                             "warning",
                             Span(shown + entry.path, line, column),
                             message,
-                            "mend or remove it",
+                            _advice(target),
                         )
                     )
+            if coded:
+                findings.append(_template_code(coded, shown + entry.path))
     return findings
+
+
+def _advice(target: str) -> str:
+    """Return what to do about a dead link."""
+    host = _HOST.match(target)
+    if host and host[1].lower() not in _FILES:
+        return f"if another site is meant, write https://{target}"
+    return "mend or remove it"
+
+
+def _template_code(links: list[tuple[int, int, str]], path: str) -> Finding:
+    """Return the one warning for the `links` (line, column, target) of a source that have template code in them."""
+    line, column, target = links[0]
+    shown = unquote(target)
+    shown = shown if len(shown) <= 80 else f"{shown[:79]}…"
+    more = f"; so do {len(links) - 1} more in this file" if len(links) > 2 else "; so does one more in this file"
+    message = f"the link {shown} has another generator's template code in it, which blogq leaves as it is"
+    hint = "write the address itself, such as /assets/picture.png"
+    return Finding("LK002", "warning", Span(path, line, column), message + (more if len(links) > 1 else ""), hint)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from blogq.content.post import BROKEN, MISSING, ParseOptions
+from blogq.content.post import BROKEN, MISSING
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import assemble, moment
 from blogq.library.status import Choice, status_of
@@ -58,7 +58,7 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     sources = scan_sources(site, config, theme, output, time.time_ns())
     findings += sources.findings
     with exclusive(run.store, lambda who: None):
-        entries = parse_site(run, sources, ParseOptions.of(config))
+        entries = parse_site(run, sources)
     for entry in entries:
         if entry.findings:
             findings += from_json(entry.findings)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from blogq import workers
 from blogq.collect import LARGEST_SOURCE, Stat, Unreadable, is_young, read_file
 from blogq.content.post import BROKEN, Entry, ParseOptions, Parser, broken
+from blogq.helper import Helper, Later
 from blogq.sources import Sources
 from blogq.store.digest import NONE, digest
 from blogq.store.memo import Memo
@@ -17,8 +18,6 @@ from blogq.store.segments import SegmentWriter
 
 TURN = 64
 """Posts that a worker parses at a time; fewer than two such turns are not worth a second process."""
-LARGEST_SEGMENT = 64 << 20
-"""Bytes beyond which a segment is not appended to."""
 UNKNOWN: Stat = (-1, -1, -1, -1)
 """Stat tuple of a source that couldn't be read: it will be tried again."""
 
@@ -77,75 +76,90 @@ def _turn(worker: ParseWorker, items: Sequence[tuple[str, bytes]]) -> list[tuple
     return [worker.parse(path, known) for path, known in items]
 
 
-def parse_sources(
-    sources: Sources,
-    memo: Memo,
-    options: ParseOptions,
-    segments: Path,
-    jobs: int,
-    progress: Callable[[int, int], None],
-) -> Parsed:
-    """Return every Markdown source parsed, in the order of paths; from `memo` what hasn't changed."""
-    listing = sources.content
-    paths = [listing.paths[index] for index in sources.posts]
-    stats = [listing.stats[index] for index in sources.posts]
-    todo: list[int] = []
-    if memo.paths == paths:
-        old: Sequence[int] = range(len(paths))
-        gone = 0
-    else:
-        places = {path: at for at, path in enumerate(memo.paths)}
-        old = [places.get(path, -1) for path in paths]
-        gone = len(places.keys() - set(paths))
-    entries: list[Entry | None] = [None] * len(paths)
-    known = memo.entries() if memo.paths else []
-    for at, place in enumerate(old):
-        if place < 0:
-            todo.append(at)
-        elif memo.stats[place] != stats[at] or is_young(stats[at], memo.at):
-            entries[at] = known[place]
-            todo.append(at)
+def parse_few(task: ParseTask, items: Sequence[tuple[str, bytes]]) -> list[tuple[Stat, Entry | None]]:
+    """Parse a few sources; a task for the helper."""
+    worker = ParseWorker(task)
+    results = _turn(worker, items)
+    worker.writer.close()
+    return results
+
+
+class Parsing:
+    """The parsing of a site: what there is to do, begun by `begin` and ended by `result`."""
+
+    def __init__(self, sources: Sources, memo: Memo, options: ParseOptions, segments: Path, jobs: int) -> None:
+        listing = sources.content
+        self.memo = memo
+        self.jobs = jobs
+        self.paths = [listing.paths[index] for index in sources.posts]
+        self.stats = [listing.stats[index] for index in sources.posts]
+        self.task = ParseTask(options, listing.root, sources.shown, sources.bounds, segments, memo.newest_segment())
+        self.old: Sequence[int]
+        if memo.paths == self.paths:
+            self.old = range(len(self.paths))
+            self.gone = 0
         else:
-            entries[at] = known[place]
-    changed = gone
-    if todo:
-        items: list[tuple[str, bytes]] = []
-        for at in todo:
-            entry = entries[at]
-            items.append((paths[at], entry.source if entry is not None and entry.source != NONE else b""))
-        task = ParseTask(options, listing.root, sources.shown, sources.bounds, segments, "")
+            places = {path: at for at, path in enumerate(memo.paths)}
+            self.old = [places.get(path, -1) for path in self.paths]
+            self.gone = len(places.keys() - set(self.paths))
+        self.todo = [
+            at
+            for at, place in enumerate(self.old)
+            if place < 0 or memo.stats[place] != self.stats[at] or is_young(self.stats[at], memo.at)
+        ]
+        self.later: Later[list[tuple[Stat, Entry | None]]] | None = None
+
+    def begin(self, helper: Helper) -> None:
+        """Have `helper` parse what there is to parse."""
+        if self.todo:
+            self.later = helper.submit(parse_few, self.task, [(self.paths[at], b"") for at in self.todo])
+
+    @property
+    def is_much(self) -> bool:
+        """Whether there is enough to do for a pool of workers."""
+        return self.jobs > 1 and len(self.todo) >= 2 * TURN
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether all is as the memo has it."""
+        return not self.todo and not self.gone
+
+    def result(self, progress: Callable[[int, int], None]) -> Parsed:
+        """Return every source parsed, in the order of paths; from the memo what hasn't changed."""
+        known = self.memo.entries() if self.memo.paths else []
+        entries: list[Entry | None] = [known[place] if place >= 0 else None for place in self.old]
+        stats = list(self.stats)
+        changed = self.gone
         done = 0
-        for results in _results(task, items, jobs, known):
+        for results in self._results(entries):
             for stat, found in results:
-                at = todo[done]
+                at = self.todo[done]
                 done += 1
                 stats[at] = stat
-                if found is not None:
+                before = entries[at]
+                if found is not None and (before is None or found.source != before.source or found.source == NONE):
                     entries[at] = found
                     changed += 1
-            progress(done, len(todo))
-    return Parsed([entry for entry in entries if entry is not None], stats, changed)
+            progress(done, len(self.todo))
+        return Parsed([entry for entry in entries if entry is not None], stats, changed)
 
-
-def _results(
-    task: ParseTask, items: list[tuple[str, bytes]], jobs: int, known: list[Entry]
-) -> Iterable[list[tuple[Stat, Entry | None]]]:
-    if jobs > 1 and len(items) >= 2 * TURN:
-        with workers.start(min(jobs, -(-len(items) // TURN)), ParseWorker, task) as executor:
-            yield from workers.in_turns(executor, _turn, items, TURN)
-        return
-    newest = max((entry.segment for entry in known), default="")
-    try:
-        if newest and (task.segments / newest).stat().st_size < LARGEST_SEGMENT:
-            from dataclasses import replace
-
-            task = replace(task, segment=newest)
-    except OSError:
-        pass
-    worker = ParseWorker(task)
-    for at in range(0, len(items), TURN):
-        yield _turn(worker, items[at : at + TURN])
-    worker.writer.close()
+    def _results(self, entries: Sequence[Entry | None]) -> Iterable[list[tuple[Stat, Entry | None]]]:
+        if self.later is not None:
+            yield self.later.result()
+            return
+        items: list[tuple[str, bytes]] = []
+        for at in self.todo:
+            entry = entries[at]
+            items.append((self.paths[at], entry.source if entry is not None and entry.source != NONE else b""))
+        if self.is_much:
+            task = replace(self.task, segment="")
+            with workers.start(min(self.jobs, -(-len(items) // TURN)), ParseWorker, task) as executor:
+                yield from workers.in_turns(executor, _turn, items, TURN)
+            return
+        worker = ParseWorker(self.task)
+        for at in range(0, len(items), TURN):
+            yield _turn(worker, items[at : at + TURN])
+        worker.writer.close()
 
 
 def tidy(segments: Path, entries: list[Entry]) -> list[Entry]:

@@ -17,9 +17,13 @@ from blogq.store.digest import digest
 STORE = ".blogq"
 """Folder of the store, in the site."""
 NOT_CONTENT = frozenset(
-    ("static themes templates shortcodes data archetypes locales assets layouts node_modules vendor venv").split()
+    (
+        "static themes templates shortcodes data archetypes locales layouts node_modules vendor venv scaffolds i18n"
+    ).split()
 )
 """Folders that hold no sources where the site's folder itself is the content folder."""
+PARTS = frozenset(("_layouts", "_includes", "_sass", "_data", "_plugins", "node_modules"))
+"""The same at any depth: parts from which other generators make pages."""
 MEDIA = frozenset(
     (
         ".png .jpg .jpeg .gif .webp .avif .svg .ico .mp3 .ogg .oga .opus .m4a .flac .wav .mp4 .webm .ogv .mov "
@@ -61,14 +65,15 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     real_folder = folder.resolve()
     bounds = (str(site), *(str(layer.folder.resolve()) for layer in theme.layers[1:]))
     beside = output.relative_to(real_folder).as_posix() if output.is_relative_to(real_folder) else ""
-    content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore))
+    made = (str(output), str(site / STORE))
+    content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore), made)
     posts = tuple(index for index, path in enumerate(content.paths) if is_markdown(path))
     layers = []
     findings = list(content.findings)
     for layer in theme.layers:
         prefix = f"{layer.shown}/" if layer.shown else ""
-        templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible)
-        static = scan(layer.folder / "static", f"{prefix}static", bounds, _published)
+        templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible, made)
+        static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
         findings += [*templates.findings, *static.findings]
         layers.append((templates, static, prefix))
     return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings))
@@ -94,7 +99,7 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
         if is_folder and (path == "_site" or name == "node_modules"):
             return False
         if whole_site:
-            if is_folder and "/" not in path and path in NOT_CONTENT:
+            if is_folder and (path in NOT_CONTENT or name in PARTS):
                 return False
             if not is_folder and not is_markdown(path) and Path(name).suffix.lower() not in MEDIA:
                 return False

@@ -9,16 +9,19 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from blogq.collect import Stat, is_young, stat_of
+from blogq.collect import COARSE, Stat, is_young, stat_of
 from blogq.finding import Finding, Span
 from blogq.store.digest import digest
-from blogq.store.manifest import Made
 
 SPARED = frozenset((".git", ".hg", ".svn"))
 """Names at the top of an output folder that are never touched: the folder may be a checkout of its own."""
+
+RESERVED = SPARED | {".blogq"}
+"""Names of folders that no output may lie in: those of version control, and the store."""
 
 
 class Putter:
@@ -52,15 +55,24 @@ class Stage:
         existing = output
         while not existing.exists():
             existing = existing.parent
-        place = store if os.stat(store).st_dev == os.stat(existing).st_dev else existing
+        place = store
+        self._new: Path | None = None
+        if os.stat(store).st_dev != os.stat(existing).st_dev:
+            # In the output itself, where the next build finds what this one leaves if it is killed.
+            self._new = output if existing != output else None
+            output.mkdir(parents=True, exist_ok=True)
+            place = output
         self.folder = place / f"{'.blogq-' if place != store else ''}stage-{os.getpid()}"
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder / "site").mkdir(parents=True)
         self.root = str(self.folder / "site")
 
     def remove(self) -> None:
-        """Remove the stage with everything in it."""
+        """Remove the stage with everything in it, and the output that was made for it if nothing came into it."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        if self._new is not None:
+            with suppress(OSError):
+                self._new.rmdir()
 
 
 def remove_old_stages(store: Path, output: Path) -> None:
@@ -93,6 +105,9 @@ def unusable(output: Path, site: Path, sources: Iterable[Path]) -> str:
             return f"the folder {source.name}, which is read, lies in it"
         if source != site and output.is_relative_to(source):
             return f"it lies in {source.name}, which is read"
+    for part in output.parts:
+        if part.lower() in RESERVED:
+            return f"{part} is not a folder for pages"
     if output.exists() and not output.is_dir():
         return "it is a file"
     return ""
@@ -106,26 +121,43 @@ class OutputFolder:
         self.root = str(folder)
         self._real: set[str] = {self.root}
 
-    def intact(self, path: str, made: Made, at: int) -> Stat | None:
-        """Return the stat tuple of an output that is as it was written, or None.
+    def compare(
+        self, paths: Sequence[str], stats: Sequence[Stat], contents: Sequence[bytes], at: int
+    ) -> tuple[set[int], dict[int, Stat]]:
+        """Compare outputs with what they were when they were written.
 
-        Its content is read only when its stat tuple differs, or when it was written just before `at` (ns).
+        Return the indexes of those that are gone or have other bytes, and new stat tuples of those whose bytes are
+        the same all the same. Bytes are read only where the stat tuple differs, or where a file was written so
+        shortly before `at` (ns) that a change might not show in it.
         """
-        place = f"{self.root}/{path}"
-        try:
-            state = os.lstat(place)
-        except OSError:
-            return None
-        found = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
-        if found == made.stat and not is_young(found, at):
-            return found
-        if not stat.S_ISREG(state.st_mode) or found[0] != made.stat[0]:
-            return None
-        try:
-            with open(place, "rb") as file:
-                return found if digest(file.read()) == made.digest else None
-        except OSError:
-            return None
+        lost: set[int] = set()
+        moved: dict[int, Stat] = {}
+        root = self.root + "/"
+        lstat = os.lstat
+        for index, path in enumerate(paths):
+            try:
+                state = lstat(root + path)
+            except OSError:
+                lost.add(index)
+                continue
+            found = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
+            if found == stats[index] and found[2] < at - COARSE:
+                continue
+            if found == stats[index] and not is_young(found, at):
+                continue
+            if not stat.S_ISREG(state.st_mode) or found[0] != stats[index][0]:
+                lost.add(index)
+                continue
+            try:
+                with open(root + path, "rb") as file:
+                    same = digest(file.read()) == contents[index]
+            except OSError:
+                same = False
+            if not same:
+                lost.add(index)
+            elif found != stats[index]:
+                moved[index] = found
+        return lost, moved
 
     def take(self, stage: Stage, paths: list[str]) -> dict[str, Stat]:
         """Move staged files in place; return their stat tuples. OSError when the disk refuses."""
@@ -183,7 +215,7 @@ class OutputFolder:
         for path in paths:
             place = f"{self.root}/{path}"
             folder = place.rpartition("/")[0]
-            if not self._is_real(folder):
+            if not {"", ".", ".."}.isdisjoint(path.split("/")) or not self._is_real(folder):
                 continue
             try:
                 os.unlink(place)

@@ -34,7 +34,7 @@ def command(site: Path, output: Path | None) -> None:
         manifest = load_manifest(path)
     except Damaged:
         manifest = None
-    paths = set(manifest.outputs if manifest else ()) | set(read_journal(path))
+    paths = set(manifest.paths if manifest else ()) | set(read_journal(path))
     folder = OutputFolder(target)
     there = [name for name in sorted(paths) if (target / name).exists()]
     stuck = folder.prune(there)

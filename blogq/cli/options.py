@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC
 from pathlib import Path
@@ -18,7 +19,7 @@ class SiteFolder(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the folder as a path."""
         path = Path(value)
-        if not path.is_dir():
+        if not os.path.isdir(path):
             self.fail(f"{value!r} is not a folder", param, ctx)
         return path
 

@@ -17,7 +17,7 @@ _PARTS = frozenset(("year", "month", "day", "slug", "title", "filename", "folder
 
 
 def _base_url(url: str) -> Complaint:
-    host = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?(?:/[^?#\s\\]*)?"
+    host = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?(?:/[^?#\s\\\x00-\x20\x7f-\x9f]*)?"
     if re.fullmatch(host, url, re.IGNORECASE):
         return None
     return "is not the address of a site", "Write it as https://example.org/ or with a subpath."
@@ -63,7 +63,13 @@ def _output(name: str) -> Complaint:
 
 
 def _url_folder(name: str) -> Complaint:
-    return _folder(name.strip("/")) if name else None
+    from blogq.library.permalinks import impossible
+
+    folder = name.strip("/")
+    why = impossible(f"/{folder}/")
+    if folder and why and _folder(folder) is None:
+        return f"can't be part of an address: {why}", "Write a name such as topics."
+    return _folder(folder) if name else None
 
 
 def _permalink(pattern: str) -> Complaint:

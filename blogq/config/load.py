@@ -6,14 +6,15 @@ value comes from is kept as well, for `blogq config`.
 
 from __future__ import annotations
 
+import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
+from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.config import CHECKS
 from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
 from blogq.finding import Finding, Severity, Span
@@ -68,7 +69,7 @@ def load_config(site: Path, overrides: Mapping[str, object] | None = None) -> Lo
     """
     reader = _Reader()
     config = Config()
-    present = [name for name in NAMES if (site / name).exists() or (site / name).is_symlink()]
+    present = [name for name in NAMES if os.path.lexists(site / name)]
     if len(present) > 1:
         message = f"there is a {present[1]} as well; only one config can count"
         reader.add(Span(present[0]), "CF101", message, f"Remove {present[1]}, or move its options here.")
@@ -108,14 +109,10 @@ class _Reader:
 
         self.path = name
         try:
-            mode = file.stat().st_mode
-            if not stat.S_ISREG(mode):
-                self.add(Span(name), "SR104", "not a regular file", "Put a text file there.")
-                return None
-            data = file.read_bytes()
-        except OSError as error:
-            hint = "Check that the file is there and that you may read it."
-            self.add(Span(name), "SR101", f"can't be read ({error.strerror})", hint)
+            root = os.path.realpath(file.parent)
+            data = read_file(root, name, name, (root,), LARGEST_SOURCE).data
+        except Unreadable as error:
+            self.findings.append(error.finding)
             return None
         text, noticed = decode(data, name)
         self.findings += noticed
@@ -162,8 +159,9 @@ class _Reader:
         if origin is tuple:
             inner: Any = get_args(kind)[0]
             nodes = node.items if isinstance(node, Sequence) else (node,)
-            if isinstance(node, Table) and _has_options(inner) and node.items[0][0].text not in _types(inner):
-                nodes = tuple(Table((item,), *item[0][2:]) for item in node.items)
+            if isinstance(node, Table) and _has_options(inner):
+                alone = any(key.text in _types(inner) for key, _ in node.items)
+                nodes = (node,) if alone else tuple(Table((item,), *item[0][2:]) for item in node.items)
             values = [self.value(inner, item, option, f"{pattern}[]") for item in nodes]
             return tuple(value for value in values if value is not _ABSENT)
         if _has_options(kind):

@@ -43,9 +43,7 @@ _COMPACT = re.compile(
     r"(?P<half>(?!))?"
     rf"[ ]?(?P<zone>{_OFFSET}|[A-Za-z]{{1,5}})?\Z"
 )
-_WEEKDAY = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*[ \t]+", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*[ \t]+", re.IGNORECASE)
 _WORDS = tuple(
     re.compile(shape)
     for shape in (
@@ -88,7 +86,7 @@ def parse_moment(text: str, zone: tzinfo) -> Moment | str:
     parts = match.groupdict()
     month, name = parts.get("mo"), parts.get("name")
     month_number = int(month) if month else _month(name or "")
-    if not month_number:
+    if name and not month_number:
         return f"no month is called {name}"
     return _moment(int(parts["y"]), month_number, int(parts["d"]), parts, zone)
 

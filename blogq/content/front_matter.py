@@ -30,10 +30,13 @@ from blogq.finding import Finding, Severity
 from blogq.yaml_document import Mapping, Node, Scalar, Sequence, is_null, plain_value, span
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}\Z")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}\Z")
 _PICTURE = re.compile(r"[^\s]*(?:/|\.[A-Za-z0-9]{2,5}\Z)")
 _SOURCES = ("src", "url", "path", "image", "filename", "file", "feature", "relative")
+_GUESSES = 50
+"""How many unknown keys are compared with those that are known."""
 _NAMES = ("name", "title", "label", "slug")
 
 
@@ -94,7 +97,7 @@ def read_front_matter(
         missing = unclosed(text, path, parts, certain=False) if noticed else None
         findings += (missing,) if missing else noticed
         return FrontMatter(style=parts.style), parts.body, parts.body_line, tuple(findings)
-    values = _Values(text[: parts.body], path, zone, taxonomies, zola=parts.style == "toml")
+    values = _Values(text[: parts.body], path, zone, taxonomies)
     values.read(mapping)
     order = sorted(values.terms, key=taxonomies.index)
     front_matter = FrontMatter(
@@ -110,14 +113,12 @@ def read_front_matter(
 class _Values:
     """What has been read of one mapping so far."""
 
-    def __init__(
-        self, text: str, path: str, zone: tzinfo, taxonomies: tuple[str, ...], *, zola: bool
-    ) -> None:
+    def __init__(self, text: str, path: str, zone: tzinfo, taxonomies: tuple[str, ...]) -> None:
         self.text = text
+        self.rows: list[str] = []
         self.path = path
         self.zone = zone
         self.taxonomies = taxonomies
-        self.zola = zola
         self.fields: dict[str, Any] = {}
         self.given_as: dict[str, str] = {}
         self.terms: dict[str, dict[str, None]] = {}
@@ -128,13 +129,16 @@ class _Values:
     def read(self, mapping: Mapping) -> None:
         """Read every key; of those that stand twice the last."""
         given: dict[str, tuple[Scalar, Node]] = {}
+        twice: dict[str, int] = {}
         for key, node in mapping.items:
             folded = fold(key.text)
             if folded in given:
-                first = given.pop(folded)[0].line
-                message = f"front matter `{key.text}` stands twice, first in line {first}; this one counts"
-                self.report(key, message, "Remove one of the two.", "warning", "FM104")
+                twice.setdefault(folded, given.pop(folded)[0].line)
             given[folded] = (key, node)
+        for folded, first in twice.items():
+            key = given[folded][0]
+            message = f"front matter `{key.text}` stands twice, first in line {first}; this one counts"
+            self.report(key, message, "Remove one of the two.", "warning", "FM104")
         known = meanings(self.taxonomies)
         unknown: list[Scalar] = []
         for folded, (key, node) in given.items():
@@ -149,20 +153,16 @@ class _Values:
                 self.labels(meaning[1:], key, node)
             else:
                 _TAKE.get(meaning, _Values.words)(self, meaning, key, node)
-        for key in unknown:
+        for key in unknown[:_GUESSES]:
             meant = near_miss(key.text, self.taxonomies)
             if meant and known[fold(meant)].lstrip("=") not in self.lines:
                 message = f"front matter `{key.text}` means nothing to blogq; did you mean `{meant}`?"
-                self.report(
-                    key, message, "Where it is the theme's own key, put it under `extra:`.", "note", "FM105"
-                )
+                self.report(key, message, "Where it is the theme's own key, put it under `extra:`.", "note", "FM105")
 
-    def report(
-        self, node: Node, message: str, hint: str, severity: Severity = "warning", code: str = "FM103"
-    ) -> None:
+    def report(self, node: Node, message: str, hint: str, severity: Severity = "warning", code: str = "FM103") -> None:
         """Report something about `node`."""
-        rows = self.text.split("\n", node.line)
-        evidence = rows[node.line - 1][:200] if 0 < node.line <= len(rows) else ""
+        self.rows = self.rows or self.text.split("\n")
+        evidence = self.rows[node.line - 1][:200] if 0 < node.line <= len(self.rows) else ""
         self.findings.append(Finding(code, severity, span(self.path, node), message, hint, evidence))
 
     def set(self, meaning: str, key: Scalar, value: Any) -> None:
@@ -185,7 +185,7 @@ class _Values:
         if not isinstance(node, Scalar):
             self.wrong(key, node, "not a text, so it is ignored", "Write one text.", "warning")
         elif not (node.plain and TRUTHS.get(node.text.lower()) is False):
-            self.set(meaning, key, node.text.strip())
+            self.set(meaning, key, _NOT_TEXT.sub("", node.text).strip())
 
     def title(self, meaning: str, key: Scalar, node: Node) -> None:
         if not isinstance(node, Scalar):
@@ -262,6 +262,9 @@ class _Values:
             self.fields["draft"], self.lines["draft"] = True, key.line
         elif named == "url" and "://" in text:
             self.extra[key.text] = text
+        elif "{{" in text or "{%" in text:
+            hint = "Write the path itself, or with parts that blogq knows, such as /:year/:title/."
+            self.wrong(key, node, "another generator's template code, so it is ignored", hint, "warning")
         elif named == "path" and text and not text.startswith("/"):
             self.set(meaning, key, f"/{text.rstrip('/')}/")
         elif text:
@@ -284,9 +287,7 @@ class _Values:
         elif fold(key.text) in LOOSE:
             self.extra[key.text] = plain_value(node)
         else:
-            self.wrong(
-                key, node, "not a whole number, so it is ignored", "Write a number such as 10.", "warning"
-            )
+            self.wrong(key, node, "not a whole number, so it is ignored", "Write a number such as 10.", "warning")
 
     def language(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and _LANGUAGE.match(text := node.text.strip()):
@@ -319,7 +320,10 @@ class _Values:
                 if label:
                     labels[label] = None
             return
-        for item in node.items if isinstance(node, Sequence) else (node,):
+        items = node.items if isinstance(node, Sequence) else (node,)
+        # Hexo writes a category below another as a list in the list.
+        flat = [one for item in items for one in (item.items if isinstance(item, Sequence) else (item,))]
+        for item in flat:
             text = item if isinstance(item, Scalar) else _member(item, _NAMES)
             if text is None:
                 hint = "Write texts, such as `[one, two]`."

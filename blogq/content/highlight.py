@@ -101,7 +101,11 @@ def _spans(code: str, lexer: Any) -> str:
     out: list[str] = []
     run: list[str] = []
     current = ""
-    for kind, value in lexer.get_tokens(code):
+    length = 0
+    # Some lexers (console) lose a last line that isn't ended.
+    ended = code if code.endswith("\n") else code + "\n"
+    for kind, value in lexer.get_tokens(ended):
+        length += len(value)
         name = _css_class(kind)
         if name in ("w", "n", "p"):
             name = ""
@@ -110,12 +114,22 @@ def _spans(code: str, lexer: Any) -> str:
             current = name
         run.append(value)
     _flush(out, run, current)
-    return "".join(out)
+    if length != len(ended):
+        # A lexer that loses or adds text: the author's text goes before its colours.
+        return _escaped(code)
+    html = "".join(out)
+    if ended is code:
+        return html
+    return html[: html.rindex("\n")] + html[html.rindex("\n") + 1 :]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _flush(out: list[str], run: list[str], name: str) -> None:
     if run:
-        text = "".join(run).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        text = _escaped("".join(run))
         out.append(f'<span class="{name}">{text}</span>' if name else text)
         run.clear()
 

@@ -35,8 +35,7 @@ _SYNONYMS = {
     "language": "lang locale",
     "summary": "excerpt",
     "description": "meta_description",
-    "image": "images cover cover_image hero hero_image thumbnail featured_image feature_image og_image"
-    " social_image",
+    "image": "images cover cover_image hero hero_image thumbnail featured_image feature_image og_image social_image",
     "extra": "params",
 }
 _LABELS = (("tags", "tag"), ("categories", "category"), ("authors", "author"), ("series", "serie"))
@@ -164,15 +163,14 @@ def is_slip_of_state(word: str) -> bool:
 
 _CODES = Codes("FM102", "FM106")
 _SIZE = 1 << 16
-_TOML_TEXT = re.compile(
-    r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.DOTALL
-)
-_TOML_BOMB = re.compile(r"(?:[\w-]+[ \t]*\.[ \t]*){32}|[0-9_]{400}|0x[0-9A-Fa-f_]{400}")
+_TOML_TEXT = re.compile(r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.DOTALL)
+_TOML_BOMB = re.compile(r"(?<![\w-])(?:(?:[\w-]++[ \t]*+\.[ \t]*+){32}|[0-9_]{400}|0x[0-9A-Fa-f_]{400})")
 _TOML_PLACE = re.compile(
     r"""^[ \t]*(?:(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*(?P<value>[^\n]*)"""
     r"""|\[(?P<table>[^\[\]\n]+)\])""",
     re.MULTILINE,
 )
+_SURROGATE = re.compile(r"\\u[Dd][89A-Fa-f]")
 _TOML_AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
@@ -192,17 +190,14 @@ def read_mapping(text: str, path: str, parts: Parts) -> tuple[Mapping | None, Pa
     if parts.style == "toml":
         node, findings = _toml(block, path, parts)
     elif parts.style == "json":
-        return _json(text, block, path, parts)
+        node, parts, findings = _json(text, block, path, parts)
     elif parts.style == "pelican":
         node, findings = _pelican(block, parts.line), ()
     else:
         node, findings = parse_yaml(block, path, first_line=parts.line, codes=_CODES)
     if node is not None and not isinstance(node, Mapping):
-        return (
-            None,
-            parts,
-            _refused(path, parts, "front matter must be lines of `key: value`", "Write `title: …`."),
-        )
+        hint = "Write `title: …`."
+        return None, parts, _refused(path, parts, "front matter must be lines of `key: value`", hint)
     return node, parts, findings
 
 
@@ -227,9 +222,7 @@ def _toml(block: str, path: str, parts: Parts) -> tuple[Node | None, tuple[Findi
     # tomllib takes quadratic time and more for long dotted keys and long integers.
     if _TOML_BOMB.search(_TOML_TEXT.sub("x", block)):
         hint = "Shorten the key or the number."
-        return None, _refused(
-            path, parts, "a key of more than 32 parts or a number of 400 digits", hint, "FM106"
-        )
+        return None, _refused(path, parts, "a key of more than 32 parts or a number of 400 digits", hint, "FM106")
     try:
         values = tomllib.loads(block, parse_float=_Written)
         places = {}
@@ -266,9 +259,7 @@ def _placed(
         end = max(from_, len(rows[at - line].rstrip())) + 1 if at - line < len(rows) else from_
         node: Node
         if isinstance(value, dict) and not table:
-            node = _placed(value, key, places, block, line)._replace(
-                line=at, column=start, end_line=at, end_column=end
-            )
+            node = _placed(value, key, places, block, line)._replace(line=at, column=start, end_line=at, end_column=end)
         else:
             node = _node(value, (at, from_, at, end))
         items.append((Scalar(key, False, at, start, at, start + len(key)), node))
@@ -331,9 +322,7 @@ def _toml_mistake(said: str, block: str, path: str, parts: Parts) -> tuple[Findi
     return _refused(path, parts, message, hint, "FM102", (parts.line + row - 1, column), evidence)
 
 
-def _json(
-    text: str, block: str, path: str, parts: Parts
-) -> tuple[Mapping | None, Parts, tuple[Finding, ...]]:
+def _json(text: str, block: str, path: str, parts: Parts) -> tuple[Node | None, Parts, tuple[Finding, ...]]:
     import json
 
     start = len(block) - len(block.lstrip())
@@ -350,18 +339,27 @@ def _json(
         place = (parts.line + error.lineno - 1, error.colno)
         message = f"front matter is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         return None, parts, _refused(path, parts, message, hint, "FM102", place, row)
+    stop = len(block) if parts.end >= 0 else block.find("\n", end)
+    if after := block[end : stop if stop >= 0 else len(block)].strip():
+        line = parts.line + block.count("\n", 0, end)
+        place = (line, end - block.rfind("\n", 0, end))
+        message = f"front matter goes on after its closing brace: {after[:40]}"
+        return None, parts, _refused(path, parts, message, "Start a new line there.", place=place)
     if parts.end < 0:
-        body = text.find("\n", parts.start + end)
-        body = len(text) if body < 0 else body + 1
+        body = len(text) if stop < 0 else parts.start + stop + 1
         below = parts.line + text.count("\n", parts.start, body)
         parts = parts._replace(end=parts.start + end, body=body, body_line=below)
     # Nearly all JSON is YAML too, which tells places; the rest is told at the line where it starts.
     node, findings = parse_yaml(block[:end], path, first_line=parts.line, codes=_CODES)
-    if findings and findings[0].code == _CODES.syntax:
-        node, findings = parse_yaml(
-            json.dumps(value, ensure_ascii=False), path, first_line=parts.line, codes=_CODES
-        )
-    return node if isinstance(node, Mapping) else None, parts, findings
+    if (findings and findings[0].code == _CODES.syntax) or _SURROGATE.search(block, 0, end):
+        try:
+            if re.search("[\ud800-\udfff]", json.dumps(value, ensure_ascii=False)):
+                message = "front matter has half a character in it, such as \\ud83d without its other half"
+                return None, parts, _refused(path, parts, message, "Write the character itself.")
+            node, findings = _node(value, (parts.line, 1, parts.line, 1)), ()
+        except RecursionError:
+            return None, parts, _refused(path, parts, "values nested too deep", "Flatten them.", "FM106")
+    return node, parts, findings
 
 
 def _pelican(block: str, line: int) -> Mapping:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd")
+EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """Endings of Markdown sources."""
 
 LANGUAGES = frozenset(
@@ -39,6 +39,11 @@ class Name(NamedTuple):
     """Folder of whose files this page is the head (`index.md`, `_index.md`), or empty."""
     section: bool
     """Whether it is the text of a section: `_index.md`, or the top folder's `index.md`."""
+
+
+def in_drafts(folder: str) -> bool:
+    """Return whether `folder` lies in one that Jekyll and Hexo keep drafts in."""
+    return "_drafts" in folder.split("/")
 
 
 def is_markdown(path: str) -> bool:

@@ -13,9 +13,9 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from blogq.config.schema import Config, Markdown
-from blogq.content.name import read_name
+from blogq.content.name import in_drafts, is_markdown, read_name
 from blogq.finding import Finding, Span, to_json
-from blogq.store.digest import digest
+from blogq.store.digest import NONE, digest
 
 MISSING = -(1 << 62)
 """A moment that isn't there."""
@@ -34,6 +34,8 @@ _CJK = re.compile(
     "[\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_MODULE = re.compile(r"\s*(?:import|export)\s")
 _SEPARATORS = str.maketrans("\0\x1e\x1f", "\x01\x01\x01")
 _URL_DATE = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/")
 
@@ -81,6 +83,10 @@ class Entry(NamedTuple):
     aliases: str
     links: str
     """Targets of links and media that stay on the site, each once, joined by UNIT; fragments of its own left out."""
+    references: str
+    """Those of them that lead where other sources or files say, joined by UNIT."""
+    ids: bytes
+    """Digest of the ids in its text, to which links can lead."""
     findings: str
     """Findings of parsing, as JSON; or empty."""
     card: bytes
@@ -104,9 +110,9 @@ class Cold(NamedTuple):
     """A record, decoded."""
 
     card: dict[str, Any]
-    """`summary description more words minutes image authors`."""
+    """`summary description more minutes image authors language`."""
     page: dict[str, Any]
-    """`toc extra ids links lines`."""
+    """`words toc extra ids links lines`."""
     body: str
     """HTML with placeholders."""
 
@@ -131,6 +137,8 @@ def _clean(text: str) -> str:
 
 
 def _prettified(stem: str) -> str:
+    if _DAY.fullmatch(stem):
+        return stem
     words = re.sub(r"[-_\s]+", " ", stem).strip()
     return words[:1].upper() + words[1:]
 
@@ -150,30 +158,32 @@ def broken(path: str, source: bytes, findings: list[Finding]) -> Post:
 
 
 NOTHING = Entry(
-    "",
-    b"",
-    "page",
-    BROKEN,
-    "",
-    MISSING,
-    0,
-    MISSING,
-    MISSING,
-    MISSING,
-    "",
-    "",
-    "",
-    "",
-    0,
-    "",
-    "",
-    "",
-    "",
-    bytes(16),
-    "",
-    0,
-    0,
-    bytes(16),
+    path="",
+    source=b"",
+    kind="page",
+    flags=BROKEN,
+    title="",
+    date=MISSING,
+    offset=0,
+    updated=MISSING,
+    publish=MISSING,
+    expiry=MISSING,
+    slug="",
+    permalink="",
+    language="",
+    layout="",
+    weight=0,
+    terms="",
+    aliases="",
+    links="",
+    references="",
+    ids=NONE,
+    findings="",
+    card=NONE,
+    segment="",
+    start=0,
+    size=0,
+    record=NONE,
 )
 """An entry that says nothing."""
 
@@ -198,6 +208,7 @@ class Parser:
         A source with an error in it comes back broken, with all its findings.
         """
         from blogq.content.dates import Moment, parse_moment
+        from blogq.content.fragments import lead, pointed
         from blogq.content.front_matter import read_front_matter
         from blogq.content.markdown import Link
         from blogq.content.text import decode
@@ -220,6 +231,10 @@ class Parser:
             language=front.language or name.language or "en",
         )
         findings += document.findings
+        if path.lower().endswith(".mdx") and (code := _MODULE.match(text, start)):
+            at = line + text.count("\n", start, code.end() - 1)
+            message = "MDX is read as Markdown: `import`, `export` and components are not run, and this line is shown"
+            findings.append(Finding("MD105", "warning", Span(shown, at), message, "leave the line out"))
         if any(f.severity == "error" for f in findings):
             return broken(path, source, findings)
 
@@ -233,20 +248,17 @@ class Parser:
         if date is None:
             date = front.publish
         title = _clean(front.title or document.title)
-        flags = (DRAFT if front.draft else 0) | (UNLISTED if front.unlisted else 0) | (HAS_TITLE if title else 0)
+        held = front.draft or in_drafts(name.folder)
+        flags = (DRAFT if held else 0) | (UNLISTED if front.unlisted else 0) | (HAS_TITLE if title else 0)
         extra = front.extra
         if extra.get("pinned") is True or extra.get("sticky") is True:
             flags |= PINNED
         title = title or _prettified(name.stem) or _prettified(name.folder.rpartition("/")[2])
 
-        ids = set(document.ids)
-        local: dict[str, None] = {}
-        for link in document.links:
-            if link.kind == "f":
-                if link.target not in ("#", "#top") and _fragment(link.target) not in ids:
-                    findings.append(_dead_anchor(link.target, shown, link.line, link.column))
-            elif link.kind != "x":
-                local[link.target] = None
+        meant, dead = lead(document.links, document.ids, shown)
+        findings += dead
+        html = pointed(document.html, meant)
+        local = dict.fromkeys(link.target for link in document.links if link.kind not in "fx")
 
         links = list(document.links)
         if front.image and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
@@ -257,7 +269,7 @@ class Parser:
         minutes = (
             max(1, ceil((document.words - cjk) / WORDS_PER_MINUTE + cjk / CJK_PER_MINUTE)) if document.words else 0
         )
-        summary = document.summary
+        summary = pointed(document.summary, meant)
         if front.summary and not document.has_more:
             from html import escape
 
@@ -265,8 +277,7 @@ class Parser:
         card = {
             "summary": summary,
             "description": " ".join((front.description or front.summary or _shortened(document.text)).split()),
-            "more": document.words > 0 and summary.strip() != document.html.strip(),
-            "words": document.words,
+            "more": document.words > 0 and summary.strip() != html.strip(),
             "minutes": minutes,
             "image": front.image,
             "authors": authors,
@@ -274,6 +285,7 @@ class Parser:
         }
         page = {
             "toc": [[h.level, h.id, h.html] for h in document.headings if 2 <= h.level <= 4],
+            "words": document.words,
             "extra": extra,
             "ids": document.ids,
             "links": links,
@@ -284,7 +296,7 @@ class Parser:
             (
                 card_data,
                 json.dumps(page, separators=(",", ":"), default=str).encode(),
-                document.html.encode("utf-8", "surrogatepass"),
+                html.encode("utf-8", "surrogatepass"),
             )
         )
         kind = "section" if name.section else "post" if date else "page"
@@ -311,6 +323,8 @@ class Parser:
             terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
             links=UNIT.join(local),
+            references=UNIT.join(target for target in local if depends_on_others(target)),
+            ids=digest("\0".join(document.ids).encode("utf-8", "surrogatepass")),
             findings=to_json(findings) if findings else "",
             card=digest(card_data + shown_meta.encode("utf-8", "surrogatepass")),
             segment="",
@@ -321,17 +335,6 @@ class Parser:
         return Post(entry, record)
 
 
-def _fragment(target: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(target[1:])
-
-
-def _dead_anchor(target: str, path: str, line: int, column: int) -> Finding:
-    return Finding(
-        "LK001",
-        "warning",
-        Span(path, line, column),
-        f"the link {target} leads nowhere: nothing on this page has that id",
-        "name the id of a heading of this page, or leave the link out",
-    )
+def depends_on_others(target: str) -> bool:
+    """Return whether where a link target leads depends on other sources or files, not on its own text alone."""
+    return not target.startswith("/") or is_markdown(re.split("[?#]", target, maxsplit=1)[0])

@@ -28,6 +28,7 @@ _MARKS = (
 _MARKER = re.compile(r"^(?:<{7} |={7}$|>{7} |[ ]{0,3}(?:```|~~~))", re.MULTILINE)
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})([^\n]*)")
 _EVIDENCE = 200
+_CONFLICTS = 20
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
@@ -52,9 +53,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
             return "", (_not_text(data, start, "the file looks like UTF-16, not UTF-8", "UTF-16", path),)
         byte = data[start]
         other = bytes((byte,)).decode("cp1252", "replace")
-        likely = (
-            f"; in Windows-1252 it would be `{other}`" if other.isprintable() and other != "\ufffd" else ""
-        )
+        likely = f"; in Windows-1252 it would be `{other}`" if other.isprintable() and other != "\ufffd" else ""
         message = f"byte 0x{byte:02X} is not UTF-8{likely}"
         return "", (_not_text(data, start, message, "WINDOWS-1252", path),)
     if "\0" in text:
@@ -70,11 +69,7 @@ def _not_text(data: bytes, start: int, message: str, encoding: str, path: str) -
     before = data[:start].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-    hint = (
-        _SAVE.format(encoding)
-        if encoding
-        else "Remove it; if the file is a picture or an archive, rename it."
-    )
+    hint = _SAVE.format(encoding) if encoding else "Remove it; if the file is a picture or an archive, rename it."
     return Finding("SR102", "error", Span(path, line, column, line, column + 1), message, hint)
 
 
@@ -115,10 +110,10 @@ def find_conflicts(text: str, path: str, body_line: int) -> tuple[Finding, ...]:
             message = f"a merge conflict, which ends at line {line}, was left here"
             hint = "Keep one of the versions; remove the lines that start with <<<<<<<, ======= and >>>>>>>."
             span = Span(path, opened, 1, opened, 8)
-            findings.append(
-                Finding("FM107", "error" if in_front else "warning", span, message, hint, "<<<<<<<")
-            )
+            findings.append(Finding("FM107", "error" if in_front else "warning", span, message, hint, "<<<<<<<"))
             opened, divided = -1, False
+            if len(findings) == _CONFLICTS:
+                break
     return tuple(findings)
 
 
@@ -145,10 +140,10 @@ _BLANK = re.compile(r"(?:[ \t]*\n)*")
 _OPEN = re.compile(r"(---|\+\+\+)([A-Za-z]*)[ \t]*(?=\n|\Z)")
 _ODD = re.compile(r"(?:-{2}|-{4,}|\+{2}|\+{4,}|[-—–]{1,4})[ \t]*(?=\n)")
 _CLOSE = {"-": re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)"), "+": re.compile(r"\n\+\+\+[ \t]*(?=\n|\Z)")}
-_ODD_LINE = re.compile(r"[-—–+. ]{2,}[ \t]*\Z")
+_ODD_LINE = re.compile(r"[-—–+. ]{2,20}\Z")
 _ODD_CLOSE = re.compile(r"\n[-—–+]{2,}[ \t]*(?=\n|\Z)")
-_YAML_KEY = re.compile(r"""["']?([\w.-]+)["']?[ \t]*:(?!/)""")
-_KEY = {"+": re.compile(r"""[ \t]*(?:["']?([\w.-]+)["']?[\w."' \t-]*=|\[)"""), "-": _YAML_KEY}
+_YAML_KEY = re.compile(r"""["']?([\w.-]+)["']?[ \t]*(?::(?!/)|=[ \t]*["'\[])""")
+_KEY = {"+": re.compile(r"""[ \t]*(?:["']?([\w-]+)["']?[ \t]*(?:[.=]|:(?!/))|\[)"""), "-": _YAML_KEY}
 _INSIDE = re.compile(r"[ \t]+\S|[ \t]*(?:#|\Z)|- |[\]})]|\{")
 _JSON = re.compile(r"\{\s*[\"}]")
 _PELICAN = re.compile(
@@ -178,7 +173,7 @@ def split(text: str, path: str) -> Parts:
     if first in ("-", "+", "—", "–") and first:
         return _odd(text, path, top, line) or none
     if first == "{" and _JSON.match(text, top):
-        return Parts("json", top, -1, line, len(text), line)
+        return Parts("json", top, -1, line, len(text), line + text.count("\n", top))
     if first.isalpha() and _PELICAN.match(text, top):
         return _header(text, top, line) or none
     return none
@@ -229,10 +224,13 @@ def unclosed(text: str, path: str, parts: Parts, *, certain: bool) -> Finding | 
     for number, row in enumerate(rows, parts.line):
         if not row.strip():
             blank = True
+        elif _ODD_LINE.match(row):
+            runs_on = True
+            break
         elif _KEY[sign].match(row) or (not blank and _INSIDE.match(row)):
             last, blank = number, False
         elif row[0] != " " and not row.startswith(("#", "- ")):
-            runs_on = blank or _ODD_LINE.match(row) is not None
+            runs_on = blank
             break
     if not certain and not runs_on:
         return None

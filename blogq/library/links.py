@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from posixpath import normpath
@@ -11,6 +12,9 @@ from blogq.content.name import is_markdown
 from blogq.content.post import UNIT
 from blogq.library.permalinks import as_url, quoted
 from blogq.library.site import Site
+
+_PELICAN = re.compile(r"[{|](?:filename|static|attach)[|}](.+)", re.DOTALL)
+"""A path as Pelican writes it, from the content folder on when it begins with a slash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ def resolve(site: Site, targets: Targets, index: int, target: str) -> tuple[str,
         return quoted(site.urls[index]) + rest, index, True
     plain = unquote(path) if "%" in path else path
     entry = site.entries[index]
+    if plain[:1] in ("{", "|") and (named := _PELICAN.match(plain)):
+        plain = f"@{named[1]}" if named[1].startswith("/") else named[1]
     if plain.startswith("/"):
         found = targets.by_path.get(plain[1:]) if is_markdown(plain) else None
         return (quoted(site.urls[found]) + rest, found, True) if found is not None else (path + rest, -1, False)
@@ -66,6 +72,15 @@ def resolve(site: Site, targets: Targets, index: int, target: str) -> tuple[str,
     return "/" + joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "") + rest, -1, False
 
 
+def resolve_image(site: Site, targets: Targets, index: int, image: str) -> str:
+    """Return the URL of an image that front matter names, as `resolve` does.
+
+    A relative path that is none from the source on is taken from the site's root, as Jekyll's themes do.
+    """
+    url, _, found = resolve(site, targets, index, image)
+    return url if found or image.startswith(("/", ".", "@")) else f"/{image}"
+
+
 def exists(targets: Targets, url: str) -> bool:
     """Return whether a root-relative URL, percent-encoded or not, is one of the site's."""
     path = _split(url)[0]
@@ -76,11 +91,6 @@ def exists(targets: Targets, url: str) -> bool:
 def links_of(joined: str) -> list[str]:
     """Return the local link targets of an entry."""
     return joined.split(UNIT) if joined else []
-
-
-def depends_on_others(target: str) -> bool:
-    """Return whether where a target leads depends on other sources or files, not on its own text alone."""
-    return not target.startswith("/") or is_markdown(_split(target)[0])
 
 
 def _split(target: str) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from blogq.content.name import Name
@@ -18,11 +19,21 @@ LONGEST_NAME = 255
 FILES = (".html", ".htm", ".xml", ".txt", ".json")
 """Endings of a permalink that name the file itself instead of a folder with an index."""
 
+UNNAMED = frozenset(("_posts", "_drafts"))
+"""Folders that URLs and sections leave out."""
+
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_CHECKOUT = frozenset((".git", ".hg", ".svn"))
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _UNSAFE = re.compile(r"""[\s?#%"<>|*:\\^`{}\[\]]+""")
 _PLAIN = re.compile(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")
+_SAFE_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_SAFE_URL = re.compile(
+    r"(?:/(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_~-](?:[a-z0-9._~-]{0,100}[a-z0-9_~-])?){0,9}/?",
+    re.IGNORECASE | re.ASCII,
+)
+"""URLs that nothing can be wrong with: nearly all."""
 _NOT_WORD = re.compile(r"[^\w.~-]+|_+(?=_)")
 _PART = re.compile(r":([a-z]+)")
 PARTS = ("year", "month", "day", "slug", "title", "filename", "folder", "section")
@@ -31,6 +42,8 @@ PARTS = ("year", "month", "day", "slug", "title", "filename", "folder", "section
 
 def slug_of_stem(stem: str) -> str:
     """Return the slug of a file name: as its author wrote it, but for characters that a URL can't hold."""
+    if _SAFE_SLUG.fullmatch(stem):
+        return stem
     return unicodedata.normalize("NFC", _UNSAFE.sub("-", stem.strip())).strip("-") or stem.strip()
 
 
@@ -63,9 +76,10 @@ def expanded(pattern: str, name: Name, slug: str, title: str, date: tuple[int, i
     return re.sub(r"/{2,}", "/", _PART.sub(lambda m: values.get(m[1], m[0]), pattern))
 
 
+@lru_cache(maxsize=4096)
 def plain_folder(folder: str) -> str:
-    """Return a source's folder as it stands in URLs: `_posts` dropped, unsafe characters replaced."""
-    return "/".join(slug_of_stem(part) for part in folder.split("/") if part and part != "_posts")
+    """Return a source's folder as it stands in URLs: `_posts` and `_drafts` dropped, unsafe characters replaced."""
+    return "/".join(slug_of_stem(part) for part in folder.split("/") if part and part not in UNNAMED)
 
 
 def as_url(permalink: str) -> str:
@@ -95,6 +109,8 @@ def quoted(url: str) -> str:
 
 def impossible(url: str) -> str:
     """Return why `url` can't be published, as a clause; or an empty string when it can."""
+    if _SAFE_URL.fullmatch(url):
+        return ""
     if _CONTROL.search(url):
         return "it has a control character in it"
     if "\\" in url:
@@ -106,6 +122,8 @@ def impossible(url: str) -> str:
         again = unquote(part)
         if part in ("..", ".") or again in ("..", ".") or "/" in again:
             return f"{part!r} would lead to another folder"
+        if part.lower() in _CHECKOUT:
+            return f"{part!r} is the folder of a version control system"
         if len(part.encode("utf-8", "surrogatepass")) > LONGEST_NAME - len(".html"):
             return f"one part of it is longer than {LONGEST_NAME} bytes"
         if _RESERVED.match(part):
@@ -123,7 +141,7 @@ def impossible(url: str) -> str:
 
 def invisible(url: str) -> bool:
     """Return whether `url` has characters that nobody sees: zero-width ones, marks of direction."""
-    return bool(_INVISIBLE.search(url))
+    return not url.isascii() and bool(_INVISIBLE.search(url))
 
 
 def folded(path: str) -> str:

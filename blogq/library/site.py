@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import pairwise
 
 from blogq.config.schema import Config
@@ -16,12 +17,14 @@ from blogq.content.name import Name, read_name
 from blogq.content.post import MISSING, UNIT, UNLISTED, Entry
 from blogq.finding import Finding, Span
 from blogq.library.permalinks import (
+    UNNAMED,
     as_url,
     expanded,
     impossible,
     invisible,
     plain_folder,
     slug_of_stem,
+    slugified,
 )
 from blogq.library.status import Choice, is_chosen
 from blogq.library.taxonomies import Terms, collect_terms
@@ -37,7 +40,7 @@ class Section:
     """A folder of sources."""
 
     folder: str
-    """Its path below the content folder, with `_posts` dropped."""
+    """Its path below the content folder, with `_posts` and `_drafts` dropped."""
     url: str
     title: str
     entry: int
@@ -87,7 +90,7 @@ class Site:
     files: Mapping[str, str]
     """URL of each other file under the content folder, by path."""
     not_found: int
-    """Index of the site's own `404.md`, or -1."""
+    """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), or -1."""
 
 
 def local_day(entry: Entry) -> date:
@@ -114,6 +117,9 @@ def assemble(
     default = config.language.lower()
     languages = [name.language or default for name in names]
     urls = _urls(live, names, languages, config, shown, line_of, findings)
+    if "" in urls:
+        kept = [index for index, url in enumerate(urls) if url]
+        live, names, languages, urls = ([each[i] for i in kept] for each in (live, names, languages, urls))
 
     posts_by_language: dict[str, list[int]] = {default: []}
     members: dict[str, dict[str, list[int]]] = {default: {}}
@@ -123,7 +129,7 @@ def assemble(
         posts_by_language.setdefault(language, [])
         folders = members.setdefault(language, {})
         name = names[index]
-        if name.stem == "404" and not name.folder and entry.kind != "post" and language == default:
+        if urls[index] == "/404.html" and entry.kind == "page" and language == default and not_found < 0:
             not_found = index
         elif entry.flags & UNLISTED:
             continue
@@ -142,7 +148,9 @@ def assemble(
         terms = collect_terms([(i, live[i].terms) for i in posts], config)
         for taxonomy, label, index in terms.nameless:
             entry = live[index]
-            message = f"{label!r} can't be a term of {taxonomy}: no URL can be made of it"
+            slug = slugified(label)
+            why = impossible(f"/{slug}/") if slug else "no URL can be made of it"
+            message = f"{label[:80]!r} can't be a term of {taxonomy}: {why}"
             line = line_of(entry, taxonomy)
             findings.append(Finding("UR102", "error", Span(shown + entry.path, line), message, "use letters or digits"))
         years: dict[int, dict[int, list[int]]] = {}
@@ -177,8 +185,9 @@ def assemble(
     return site, findings
 
 
+@lru_cache(maxsize=4096)
 def _section_folder(folder: str) -> str:
-    return "/".join(part for part in folder.split("/") if part != "_posts")
+    return "/".join(part for part in folder.split("/") if part not in UNNAMED)
 
 
 def _urls(
@@ -190,7 +199,7 @@ def _urls(
     line_of: LineOf,
     findings: list[Finding],
 ) -> list[str]:
-    """Return the URL of each entry. Where a stripped date makes two collide, both keep it."""
+    """Return the URL of each entry; empty where it can't have one. Two that collide keep a stripped date."""
     urls: list[str] = []
     stripped: dict[str, list[int]] = {}
     for index, (entry, name) in enumerate(zip(live, names, strict=True)):
@@ -209,7 +218,7 @@ def _urls(
                     name = names[index]
                     stem = name.stem if name.stem == name.date else f"{name.date}-{name.stem}"
                     urls[index] = _url(live[index], name, languages[index], config, stem)
-    for entry, url in zip(live, urls, strict=True):
+    for index, (entry, url) in enumerate(zip(live, urls, strict=True)):
         why = impossible(url)
         if not why and not invisible(url):
             continue
@@ -226,6 +235,7 @@ def _urls(
                     "choose another name",
                 )
             )
+            urls[index] = ""
         else:
             message = f"{what} makes a URL with characters in it that nobody sees"
             findings.append(Finding("SR107", "warning", span, message, "write the name anew"))

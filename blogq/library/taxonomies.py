@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from blogq.config.schema import Config
 from blogq.content.post import GROUP, UNIT
-from blogq.library.permalinks import slugified
+from blogq.library.permalinks import impossible, slugified
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def collect_terms(posts: Sequence[tuple[int, str]], config: Config) -> Terms:
             label = max(labels, key=lambda label: len(labels_used[label]))
             author = config.authors.get(label) or config.authors.get(folded) if taxonomy == "authors" else None
             slug = slugified(label)
-            if not slug:
+            if not slug or impossible(f"/{slug}/"):
                 nameless.append((taxonomy, label, labels_used[label][0]))
                 continue
             taken[slug] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blogq.finding import Finding, Span
-from blogq.library.permalinks import folded, impossible
+from blogq.library.permalinks import folded, impossible, invisible
 from blogq.library.site import LineOf
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 
@@ -20,9 +20,13 @@ def settle(
 
     `shown` is the content folder's path relative to the site, with a slash at its end unless it is empty.
     """
-    findings: list[Finding] = []
+    copies, findings = _publishable(copies)
     own = {copy.path for copy in copies}
-    jobs = [job for job in plan.jobs if not (job.kind in OWNABLE and job.path in own)]
+    ownable = OWNABLE - {"404"} if plan.site.not_found >= 0 else OWNABLE
+    jobs = [job for job in plan.jobs if not (job.kind in ownable and job.path in own)]
+    paths = [*(job.path for job in jobs), *(copy.path for copy in copies)]
+    if _all_apart(paths) and not any(job.kind == "redirect" and impossible(job.url) for job in jobs):
+        return jobs, list(copies), findings
     owners: dict[str, RenderJob | CopyJob] = {}
     spelled: dict[str, str] = {}
     folders: dict[str, str] = {}
@@ -59,7 +63,7 @@ def settle(
         fold = folded(path)
         other = spelled.get(fold)
         if other is not None:
-            findings.append(_alike(plan, owners[other], each, shown))
+            findings.append(_alike(plan, owners[other], each, shown, line_of))
             continue
         owners[path] = each
         spelled[fold] = path
@@ -75,6 +79,35 @@ def settle(
         clash(owners[path], owners[folders[path]])
     kept.sort(key=lambda job: job.url)
     return kept, kept_copies, findings
+
+
+def _publishable(copies: Sequence[CopyJob]) -> tuple[list[CopyJob], list[Finding]]:
+    """Return the copies whose names can be published, and what is wrong with the names of others."""
+    kept: list[CopyJob] = []
+    findings: list[Finding] = []
+    for copy in copies:
+        why = impossible("/" + copy.path)
+        if why:
+            message = f"this file can't be published: {why}"
+            findings.append(Finding("UR102", "error", Span(copy.shown), message, "give it another name"))
+            continue
+        if invisible(copy.path):
+            message = "the file's name makes a URL with characters in it that nobody sees"
+            findings.append(Finding("SR107", "warning", Span(copy.shown), message, "write the name anew"))
+        kept.append(copy)
+    return kept, findings
+
+
+def _all_apart(paths: list[str]) -> bool:
+    """Return whether no two outputs want one file, nor one a folder where another one is a file: the usual case."""
+    if len({folded(path) for path in paths}) != len(paths):
+        return False
+    folders = {path.rpartition("/")[0] for path in paths}
+    above = folders
+    while above:
+        above = {folder.rpartition("/")[0] for folder in above} - folders
+        folders = folders | above
+    return folders.isdisjoint(paths)
 
 
 def owner_of(plan: Plan, each: RenderJob | CopyJob, shown: str) -> tuple[str, str]:
@@ -97,6 +130,9 @@ def owner_of(plan: Plan, each: RenderJob | CopyJob, shown: str) -> tuple[str, st
                 return path, path
         what = {"home": "the home page", "section": f"the page of the folder {listed.section}"}
         return "", what.get(listed.kind, f"the page of {listed.title!r} in {listed.taxonomy}")
+    if each.kind == "404" and plan.site.not_found >= 0:
+        path = shown + plan.site.entries[plan.site.not_found].path
+        return path, path
     if each.kind == "taxonomy":
         return "", f"the page of all {plan.taxonomies[each.subject].taxonomy}"
     names = {
@@ -123,9 +159,15 @@ def _clash(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, 
     return Finding("UR101", "error", Span(place, line), message, "give one of them another `slug` or `permalink`")
 
 
-def _alike(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, shown: str) -> Finding:
+def _alike(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, shown: str, line_of: LineOf) -> Finding:
     path_one, one = owner_of(plan, first, shown)
     path_two, two = owner_of(plan, second, shown)
+    if path_one and path_one == path_two and isinstance(second, RenderJob) and second.kind == "redirect":
+        # Both lead to one page: where the file system takes them for one, that page is already there.
+        url = f"/{first.path.removesuffix('index.html')}"
+        message = f"the alias {second.url!a} gets no page: it differs from {url!a} only in case or accents' form"
+        hint = "leave it out, or keep it for hosts that read `_redirects`, where it stands"
+        return Finding("UR105", "note", Span(path_two, _line(plan, second, line_of)), message, hint)
     message = (
         f"{one} and {two} would be published as {ascii(first.path)[1:-1]} and {ascii(second.path)[1:-1]},"
         " which many file systems take for one"

@@ -7,8 +7,9 @@ see a stale page for it.
 
 from __future__ import annotations
 
-from blogq.content.post import Entry
-from blogq.library.links import Targets, depends_on_others, links_of, resolve
+from blogq.content.post import UNLISTED, Entry
+from blogq.library.links import Targets, links_of, resolve
+from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
 from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
@@ -32,7 +33,11 @@ class Keys:
             for number, edition in enumerate(self.site.editions)
         ]
         self._crumbs: dict[tuple[int, str], str] = {}
-        self._terms: dict[tuple[int, str, str], str] = {}
+        self._irregular = [self._irregular_terms(number) for number in range(len(self.site.editions))]
+        self._links = [
+            f"{entry.title}\2{url}" for entry, url in zip(self.site.entries, self.site.urls, strict=True)
+        ]
+        self._links.append("")
         self.cards = [self.card(index) for index in range(len(self.site.entries))]
 
     def all(self) -> list[bytes]:
@@ -60,36 +65,45 @@ class Keys:
 
     def references(self, index: int) -> str:
         """Where the links of an entry lead that depend on other sources."""
-        links = self.site.entries[index].links
-        if not links:
+        references = self.site.entries[index].references
+        if not references:
             return ""
-        return "\1".join(
-            resolve(self.site, self.targets, index, target)[0]
-            for target in links_of(links)
-            if depends_on_others(target)
-        )
+        return "\1".join(resolve(self.site, self.targets, index, target)[0] for target in links_of(references))
 
     def terms(self, index: int) -> str:
-        """Titles and URLs of an entry's terms."""
-        joined = self.site.entries[index].terms
+        """An entry's terms: the labels say title and URL, but for the irregular ones, which are told."""
+        entry = self.site.entries[index]
+        joined = entry.terms
         if not joined:
             return ""
-        edition = self.number_of[self.site.languages[index]]
-        found: list[str] = []
-        for taxonomy, labels in split_terms(joined):
-            for label in labels:
-                key = (edition, taxonomy, label)
-                text = self._terms.get(key)
-                if text is None:
-                    text = self._terms[key] = self._term(edition, taxonomy, label)
-                found.append(text)
-        return "\1".join(found)
+        number = self.number_of[self.site.languages[index]]
+        irregular = self._irregular[number]
+        told: list[str] = []
+        if irregular:
+            told = [
+                irregular[taxonomy, label]
+                for taxonomy, labels in split_terms(joined)
+                for label in labels
+                if (taxonomy, label) in irregular
+            ]
+        if entry.kind != "post" or entry.flags & UNLISTED:
+            # It makes no terms: which of its labels are one, other posts decide.
+            known = self.site.editions[number].terms.of_label
+            told += [
+                label
+                for taxonomy, labels in split_terms(joined)
+                for label in labels
+                if (taxonomy, label) in known
+            ]
+        return "\1".join((joined, *told))
 
-    def _term(self, edition: int, taxonomy: str, label: str) -> str:
-        term = self.site.editions[edition].terms.of_label.get((taxonomy, label))
-        if term is None:
-            return f"{taxonomy}\2{label}"
-        return f"{taxonomy}\2{term.title}\2{self.plan.term_urls.get((edition, taxonomy, term.slug), '')}"
+    def _irregular_terms(self, edition: int) -> dict[tuple[str, str], str]:
+        """Return title and slug of the labels that aren't their term's title, or don't make its slug."""
+        return {
+            label: f"{term.title}\2{term.slug}"
+            for label, term in self.site.editions[edition].terms.of_label.items()
+            if term.title != label[1] or term.slug != slugified(label[1])
+        }
 
     def neighbours(self, index: int) -> str:
         """Titles and URLs of the next older and the next newer post."""
@@ -97,7 +111,7 @@ class Keys:
 
     def link(self, index: int) -> str:
         """Title and URL of an entry, or nothing for -1."""
-        return f"{self.site.entries[index].title}\2{self.site.urls[index]}" if index >= 0 else ""
+        return self._links[index]
 
     def breadcrumbs(self, edition: int, folder: str) -> str:
         """Titles and URLs of the sections above."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from blogq import __version__
 from blogq.content.post import DRAFT, MISSING, PINNED, UNLISTED, Cold
-from blogq.library.links import Targets, resolve
+from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
 from blogq.library.site import Section, moment
 from blogq.library.taxonomies import split_terms
@@ -205,7 +205,8 @@ class Pages:
             return image
         if ":" in image.partition("/")[0]:
             return ""
-        return self.target(index, "m", quoted(image), "", self.plan.origin)
+        found = resolve_image(self.site, self.targets, index, quoted(image))
+        return self.plan.origin + self.plan.prefix + found
 
     def language(self, index: int) -> str:
         """Return the language of an entry's text."""
@@ -261,7 +262,6 @@ class Pages:
             more=card["more"],
             authors=self.authors(index, card["authors"]),
             terms=self.terms(index),
-            words=card["words"],
             minutes=card["minutes"],
             language=language,
             image=self.image(index, card["image"]),
@@ -333,7 +333,7 @@ class Pages:
         if card.image:
             linked["image"] = card.image
         if entry.kind == "post":
-            linked["wordCount"] = card.words
+            linked["wordCount"] = cold.page["words"]
         return PostPage(
             kind=entry.kind,
             url=card.url,
@@ -349,7 +349,7 @@ class Pages:
             toc=_nested(cold.page["toc"]),
             authors=card.authors,
             terms=card.terms,
-            words=card.words,
+            words=cold.page["words"],
             minutes=card.minutes,
             image=card.image,
             previous=self.link(self.site.older[index]),

@@ -150,7 +150,6 @@ class CardView:
     """With an empty `url` where authors are no taxonomy."""
     terms: tuple[TermView, ...]
     """Terms of all taxonomies but authors, in the order of config."""
-    words: int
     minutes: int
     """Reading time: 238 words, or 500 CJK characters, a minute (Brysbaert 2019), rounded up."""
     language: str

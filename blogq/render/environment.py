@@ -7,7 +7,7 @@ been found is therefore noticed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 from jinja2.utils import missing
@@ -15,24 +15,23 @@ from markupsafe import Markup
 
 from blogq.collect import Unreadable, read_file
 from blogq.library.permalinks import quoted
+from blogq.plan import views
+from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
 
-TEMPLATES = "templates/"
-STATIC = "static/"
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
 
 
-class Found(NamedTuple):
-    """A file of a theme's layer."""
+_VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and hasattr(kind, "__slots__"))
+"""The types of which nearly every value in a template is."""
 
-    name: str
-    """`templates/base.html`, `static/style.css`."""
-    root: str
-    """Real path of the layer."""
-    bounds: tuple[str, ...]
-    shown: str
-    """Path as findings show it."""
-    digest: bytes
+_INTERNAL = frozenset(
+    (
+        "gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await cr_origin ag_frame ag_code ag_await tb_frame tb_next"
+        " f_back f_builtins f_code f_globals f_locals mro"
+    ).split()
+)
+"""Attributes through which a template would reach the interpreter."""
 
 
 class TemplateMistake(jinja2.TemplateRuntimeError):
@@ -145,7 +144,8 @@ class Environment(jinja2.Environment):
             finally:
                 self.lookups = outer
             self.partials[key] = kept
-        self.lookups |= kept[2]
+        if not kept[2] <= self.lookups:
+            self.lookups |= kept[2]
         return kept[1]
 
     site: Any = None
@@ -154,6 +154,11 @@ class Environment(jinja2.Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of a view, or a key of a mapping; a key that is missing is merely undefined."""
+        if type(obj) in _VIEWS and attribute[:1] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
         if isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else self._attribute(obj, attribute, jinja2.ChainableUndefined)
         return self._attribute(obj, attribute, self.undefined)
@@ -167,11 +172,27 @@ class Environment(jinja2.Environment):
             return self._attribute(obj, argument, kind) if isinstance(argument, str) else kind(obj=obj, name=argument)
 
     def _attribute(self, obj: Any, name: str, kind: type[jinja2.Undefined]) -> Any:
-        if name[:1] != "_":
+        if name in ("format", "format_map") and isinstance(obj, str):
+            return self._formatting(obj, name)
+        if name[:1] != "_" and name not in _INTERNAL:
             value = getattr(obj, name, missing)
             if value is not missing:
                 return value
         return kind(obj=obj, name=name)
+
+    def _formatting(self, text: str, name: str) -> Any:
+        """Return `text.format` or `text.format_map`, which sees no more of its arguments than templates do."""
+        from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
+
+        escaping = isinstance(text, Markup)
+        made: Any = SandboxedEscapeFormatter(self, Markup.escape) if escaping else SandboxedFormatter(self)
+
+        def format(*args: Any, **kwargs: Any) -> str:
+            if name == "format_map":
+                return type(text)(made.vformat(text, (), *args))
+            return type(text)(made.vformat(text, args, kwargs))
+
+        return format
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a function for a template."""
@@ -194,12 +215,3 @@ def _range(*bounds: int) -> range:
     if len(numbers) > LONGEST_REPEAT:
         raise TemplateMistake(f"range() would make more than {LONGEST_REPEAT:,} numbers")
     return numbers
-
-
-def fingerprinted(name: str, digest: bytes) -> str:
-    """Return the name under which a static file is published by `asset`: `style.css` → `style.0a1b2c3d.css`."""
-    folder, slash, file = name.rpartition("/")
-    stem, dot, ending = file.rpartition(".")
-    if not stem:
-        stem, dot, ending = file, "", ""
-    return f"{folder}{slash}{stem}.{digest.hex()[:8]}{dot}{ending}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blogq.content.post import MISSING
-from blogq.library.permalinks import quoted
+from blogq.library.permalinks import impossible, quoted
 from blogq.library.site import moment
 from blogq.plan.jobs import SITEMAP_LIMIT, Plan, RenderJob
 from blogq.render.feed import xml_text
@@ -33,7 +33,13 @@ def render_robots(plan: Plan) -> bytes:
 def render_redirects(plan: Plan) -> bytes:
     """Return redirects for hosts that read `_redirects` (Netlify, Cloudflare Pages and others)."""
     lines = [
-        f"{plan.prefix}{quoted(spec.url)} {plan.prefix}{quoted(plan.site.urls[spec.entry])} 301\n"
+        f"{plan.prefix}{_literal(spec.url)} {plan.prefix}{_literal(plan.site.urls[spec.entry])} 301\n"
         for spec in plan.redirects
+        if not impossible(spec.url)
     ]
     return "".join(sorted(set(lines))).encode()
+
+
+def _literal(url: str) -> str:
+    """Return a URL in which no host sees a pattern: `*` and `:name` mean more than themselves in `_redirects`."""
+    return quoted(url).replace("*", "%2A").replace(":", "%3A")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from os.path import isdir, isfile
 from pathlib import Path
 from typing import Any
 
 from blogq import __version__
+from blogq.collect import Unreadable, read_file
 from blogq.finding import Finding, Span
 
+LARGEST = 1 << 18
+"""Bytes of a theme.yaml."""
 DEEPEST = 8
 """Parents of parents."""
 
@@ -94,15 +100,18 @@ def _find(site: Path, name: str) -> Layer | None:
     if not _NAME.fullmatch(name):
         return None
     own = site / "themes" / name
-    if own.is_dir():
+    if isdir(own):
         return Layer(name, own, f"themes/{name}")
     ours = bundled_themes() / name
     return Layer(name, ours, f"<blogq>/themes/{name}") if ours.is_dir() else None
 
 
 def _known(site: Path) -> set[str]:
-    folders = [folder for folder in (site / "themes", bundled_themes()) if folder.is_dir()]
-    return {theme.name for folder in folders for theme in folder.iterdir() if (theme / "theme.yaml").is_file()}
+    names: set[str] = set()
+    for folder in (site / "themes", bundled_themes()):
+        with suppress(OSError):
+            names |= {name for name in os.listdir(folder) if isfile(folder / name / "theme.yaml")}
+    return names
 
 
 def _wrong(layer: Layer, message: str, hint: str, line: int = 0, column: int = 0) -> Finding:
@@ -115,12 +124,14 @@ def _describe(layer: Layer) -> tuple[dict[str, Any], list[Finding]]:
 
     nothing: dict[str, Any] = {"parent": "", "options": {}}
     shown = f"{layer.shown}/theme.yaml"
+    root = str(layer.folder.resolve())
     try:
-        text = (layer.folder / "theme.yaml").read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = read_file(root, "theme.yaml", shown, (root,), LARGEST).data.decode("utf-8-sig")
+    except (Unreadable, UnicodeDecodeError) as error:
+        why = error.finding.message if isinstance(error, Unreadable) else "it is not UTF-8 text"
         hint = "a theme says its name and version there"
-        return nothing, [Finding("TH101", "error", Span(shown), "theme.yaml is missing or can't be read", hint)]
-    node, noticed = parse_yaml(text, shown, codes=Codes("TH101", "TH101"))
+        return nothing, [Finding("TH101", "error", Span(shown), f"theme.yaml is missing or can't be read: {why}", hint)]
+    node, noticed = parse_yaml(text.replace("\r\n", "\n"), shown, codes=Codes("TH101", "TH101"))
     if node is None or noticed:
         return nothing, list(noticed)
     about = plain_value(node)
@@ -129,7 +140,7 @@ def _describe(layer: Layer) -> tuple[dict[str, Any], list[Finding]]:
     findings: list[Finding] = []
     wanted = str(about.get("blogq") or "")
     if wanted and not in_range(__version__, wanted):
-        message = f"this theme is for blogq {wanted}, and this is blogq {__version__}"
+        message = f"this theme is for blogq {wanted[:40]}, and this is blogq {__version__}"
         findings.append(_wrong(layer, message, "take another version of the theme, or of blogq"))
     options = about.get("options") or {}
     if not isinstance(options, dict) or not all(isinstance(option, dict) for option in options.values()):
@@ -152,7 +163,9 @@ def _misfit(about: Mapping[str, Any], given: Any) -> str:
     if kind == "integer":
         return "" if isinstance(given, int) and not isinstance(given, bool) else "a whole number"
     if kind == "choice":
-        choices = about.get("choices") or []
+        choices = about.get("choices")
+        if not isinstance(choices, list) or not choices:
+            return "one of its `choices`, which must be a list"
         return "" if given in choices else f"one of {', '.join(map(str, choices))}"
     if kind == "color":
         return "" if isinstance(given, str) and (not given or _COLOR.fullmatch(given)) else "a CSS colour"
@@ -163,7 +176,7 @@ def in_range(version: str, wanted: str) -> bool:
     """Return whether `version` fits a range such as `>=0.1,<2`. An unreadable range fits nothing."""
     mine = _numbers(version)
     for part in wanted.split(","):
-        match = re.fullmatch(r"\s*(>=|<=|==|!=|>|<|)\s*v?(\d+(?:\.\d+)*)\s*", part)
+        match = re.fullmatch(r"\s*(>=|<=|==|!=|>|<|)\s*v?(\d{1,9}(?:\.\d{1,9}){0,9})\s*", part)
         if not match:
             return False
         theirs = _numbers(match[2])

@@ -11,7 +11,9 @@ ALIKE = 10
 """Warnings or notes of one code that are shown; errors are all shown."""
 
 _COLORS = {"error": "31", "warning": "33", "note": "36"}
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
+)
 
 
 def safe(text: str) -> str:

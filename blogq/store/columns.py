@@ -41,9 +41,12 @@ class Table:
         header = data[start : start + size]
         if len(header) != size or crc32(header) != int.from_bytes(data[len(MAGIC) + 4 : start], "little"):
             raise Damaged(path)
-        fields = json.loads(header)
-        self.meta: dict[str, Any] = fields["meta"]
-        self._places: dict[str, list[int]] = fields["columns"]
+        try:
+            fields = json.loads(header)
+            self.meta: dict[str, Any] = fields["meta"]
+            self._places: dict[str, list[int]] = fields["columns"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise Damaged(path) from error
         self._data = memoryview(data)[start + size :]
 
     def raw(self, name: str) -> bytes:

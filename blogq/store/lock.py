@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -44,6 +45,16 @@ def _wait(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX)
 
 
+def _drop_links(folder: Path) -> None:
+    """Remove symbolic links from the store, which has none of its own: written through, they lead anywhere."""
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "the store is a symbolic link; remove it", str(folder))
+    if folder.is_dir():
+        for entry in os.scandir(folder):
+            if entry.is_symlink():
+                os.unlink(entry.path)
+
+
 @contextmanager
 def exclusive(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock of the store in `folder` (made if need be).
@@ -51,8 +62,10 @@ def exclusive(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
     When another process holds it, `waiting` is called once with what that process wrote into the lock (its
     process number, or nothing), and the lock is awaited. OSError when the folder can't be written.
     """
+    _drop_links(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    file = os.open(folder / "lock", flags, 0o644)
     try:
         if not _try_lock(file):
             waiting(os.pread(file, 32, 0).decode("ascii", "replace").strip() if hasattr(os, "pread") else "")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from blogq.collect import Stat
@@ -26,27 +28,77 @@ class Made(NamedTuple):
     """Which set of names was looked up to make it: an index into `Manifest.lookups`."""
 
 
-class Manifest(NamedTuple):
-    """What is known of an output folder."""
+class Manifest:
+    """What is known of an output folder; its columns are decoded when they are asked for."""
 
-    inputs: bytes
+    inputs = b""
     """Digest of everything that the build saw, but for the time."""
-    since: int
+    since = 0
     """From this moment until `until` the same sources are live."""
-    until: int
-    at: int
+    until = 0
+    at = 0
     """When it was recorded, in nanoseconds."""
-    lookups: tuple[tuple[str, ...], ...]
-    digests: tuple[bytes, ...]
+    lookups: tuple[tuple[str, ...], ...] = ()
+    digests: tuple[bytes, ...] = ()
     """Of what each set of names was found to be; parallel to `lookups`."""
-    outputs: Mapping[str, Made]
-    summary: Mapping[str, Any]
+    summary: Mapping[str, Any] = MappingProxyType({})
     """Counts of the last build."""
-    findings: tuple[Finding, ...]
+    links: tuple[bytes, Mapping[str, bytes]] = (b"", MappingProxyType({}))
+    """Digest of what the link check looked at, and of the records of the sources with dead links, by path."""
 
+    def __init__(self, table: Table | None = None) -> None:
+        """Take what `table` holds; without one, nothing is known. Raise `Damaged` when it is not what was written."""
+        self._table = table
+        if table is None:
+            return
+        try:
+            meta = table.meta
+            self.inputs = bytes.fromhex(meta["inputs"])
+            self.since, self.until, self.at = int(meta["since"]), int(meta["until"]), int(meta["at"])
+            self.lookups = tuple(map(tuple, meta["lookups"]))
+            self.digests = tuple(map(bytes.fromhex, meta["digests"]))
+            self.summary = meta["summary"]
+            dead = {path: bytes.fromhex(record) for path, record in meta["dead"].items()}
+            self.links = (bytes.fromhex(meta["links"]), dead)
+        except (ValueError, KeyError, TypeError) as error:
+            raise Damaged("manifest") from error
 
-NOTHING = Manifest(b"", 0, 0, 0, (), (), {}, {}, ())
-"""What is known of a folder that was never built into."""
+    @cached_property
+    def paths(self) -> list[str]:
+        """Outputs, relative to the folder."""
+        return self._table.strings("path") if self._table else []
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where in the columns an output stands."""
+        return {path: at for at, path in enumerate(self.paths)}
+
+    @cached_property
+    def keys(self) -> list[bytes]:
+        """Key of each output."""
+        return self._table.digests("key") if self._table else []
+
+    @cached_property
+    def contents(self) -> list[bytes]:
+        """Digest of each output's bytes."""
+        return self._table.digests("digest") if self._table else []
+
+    @cached_property
+    def stats(self) -> list[Stat]:
+        """What each output looked like when it was written."""
+        if self._table is None:
+            return []
+        columns = [self._table.integers(f"output {name}") for name in _STAT]
+        return list(zip(*columns, strict=True))
+
+    @cached_property
+    def looked_up(self) -> list[int]:
+        """Which set of names was looked up to make each output."""
+        return self._table.integers("lookups") if self._table else []
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of the last build."""
+        return from_json(self._table.raw("findings")) if self._table else []
 
 
 def manifest_path(store: Path, site: Path, output: Path) -> Path:
@@ -58,57 +110,48 @@ def manifest_path(store: Path, site: Path, output: Path) -> Path:
 def load_manifest(path: Path) -> Manifest | None:
     """Return the manifest at `path`; None when there is none. Raise `Damaged` when it is not what was written."""
     try:
-        table = Table(path)
-        meta = table.meta
-        columns = [table.integers(f"output {name}") for name in _STAT]
-        made = map(
-            Made._make,
-            zip(
-                table.digests("key"),
-                table.digests("digest"),
-                zip(*columns, strict=True),
-                table.integers("lookups"),
-                strict=True,
-            ),
-        )
-        findings = tuple(from_json(table.raw("findings")))
-        return Manifest(
-            bytes.fromhex(meta["inputs"]),
-            meta["since"],
-            meta["until"],
-            meta["at"],
-            tuple(map(tuple, meta["lookups"])),
-            tuple(map(bytes.fromhex, meta["digests"])),
-            dict(zip(table.strings("path"), made, strict=True)),
-            meta["summary"],
-            findings,
-        )
+        return Manifest(Table(path))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
         raise Damaged(path) from error
 
 
-def save_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest, atomically."""
-    made = manifest.outputs.values()
-    columns = list(zip(*(each.stat for each in made), strict=True)) if made else [()] * len(_STAT)
+def save_manifest(
+    path: Path,
+    *,
+    inputs: bytes,
+    span: tuple[int, int],
+    at: int,
+    lookups: Mapping[tuple[str, ...], bytes],
+    outputs: Mapping[str, Made],
+    summary: Mapping[str, int],
+    links: tuple[bytes, Mapping[str, bytes]],
+    findings: Sequence[Finding],
+) -> None:
+    """Write a manifest, atomically. `lookups` maps each set of names to the digest of what it was found to be."""
+    names = sorted(outputs)
+    rows = [outputs[name] for name in names]
+    keys, contents, stats, looked_up = zip(*rows, strict=True) if rows else ((), (), (), ())
+    columns = zip(*stats, strict=True) if stats else [()] * len(_STAT)
     encoded = {
-        "path": strings(list(manifest.outputs)),
-        "key": b"".join(each.key for each in made),
-        "digest": b"".join(each.digest for each in made),
-        "lookups": integers([each.lookups for each in made]),
-        "findings": to_json(manifest.findings).encode(),
+        "path": strings(names),
+        "key": b"".join(keys),
+        "digest": b"".join(contents),
+        "lookups": integers(looked_up),
+        "findings": to_json(findings).encode("utf-8", "surrogatepass"),
     }
     encoded |= {f"output {name}": integers(column) for name, column in zip(_STAT, columns, strict=True)}
     meta = {
-        "inputs": manifest.inputs.hex(),
-        "since": manifest.since,
-        "until": manifest.until,
-        "at": manifest.at,
-        "lookups": manifest.lookups,
-        "digests": [each.hex() for each in manifest.digests],
-        "summary": manifest.summary,
+        "inputs": inputs.hex(),
+        "since": span[0],
+        "until": span[1],
+        "at": at,
+        "lookups": list(lookups),
+        "digests": [each.hex() for each in lookups.values()],
+        "summary": summary,
+        "links": links[0].hex(),
+        "dead": {name: record.hex() for name, record in links[1].items()},
     }
     write(path, meta, encoded)
 
@@ -129,7 +172,12 @@ def read_journal(path: Path) -> frozenset[str]:
 def write_journal(path: Path, added: list[str]) -> None:
     """Note which outputs are about to be added, before the first of them is."""
     text = "".join(f"{name}\0" for name in added)
-    path.with_suffix(".journal").write_text(text, "utf-8", "surrogateescape")
+    beside = path.with_name(f"{path.name}.journal.{os.getpid()}.new")
+    try:
+        beside.write_text(text, "utf-8", "surrogateescape")
+        os.replace(beside, path.with_suffix(".journal"))
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def end_journal(path: Path) -> None:

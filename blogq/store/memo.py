@@ -11,8 +11,10 @@ from blogq.store.columns import Damaged, Table, integers, strings, write
 from blogq.store.digest import compose
 
 FILE = "memo"
-_STRINGS = ("path kind title slug permalink language layout terms aliases links findings segment").split()
-_DIGESTS = ["source", "card", "record"]
+LARGEST_SEGMENT = 64 << 20
+"""Bytes beyond which a segment is not appended to."""
+_STRINGS = ("path kind title slug permalink language layout terms aliases links references findings segment").split()
+_DIGESTS = ["source", "card", "record", "ids"]
 _INTEGERS = ["flags", "date", "offset", "updated", "publish", "expiry", "weight", "start", "size"]
 _STAT = ["size", "mtime", "ctime", "inode"]
 
@@ -29,7 +31,9 @@ class Memo:
         self.paths: list[str] = []
         self.stats: list[Stat] = []
         self.files: dict[str, tuple[Stat, bytes]] = {}
+        self.sources = b""
         self._entries: list[Entry] | None = []
+        self._newest = ""
         try:
             table = Table(folder / FILE)
         except FileNotFoundError:
@@ -37,15 +41,26 @@ class Memo:
         except (OSError, ValueError, KeyError) as error:
             raise Damaged(FILE) from error
         self._table = table
+        try:
+            self._open(table, key)
+        except (ValueError, KeyError, TypeError) as error:
+            raise Damaged(FILE) from error
+
+    def _open(self, table: Table, key: bytes) -> None:
         self.at = int(table.meta["at"])
         files = table.strings("files")
-        self.files = dict(
-            zip(files, zip(_stats(table, "file"), table.digests("file digest"), strict=True), strict=True)
-        )
+        digests = table.digests("file digest")
+        self.files = dict(zip(files, zip(_stats(table, "file"), digests, strict=True), strict=True))
         if table.meta["key"] == key.hex():
             self.paths = table.strings("path")
             self.stats = _stats(table, "source")
+            self.sources = bytes.fromhex(table.meta["sources"])
+            self._newest = str(table.meta["newest"])
             self._entries = None
+
+    def newest_segment(self) -> str:
+        """Return the segment to append to, or an empty string for a new one."""
+        return self._newest
 
     def entries(self) -> list[Entry]:
         """Return the entries, parallel to `paths`; raise `Damaged` when they can't be read."""
@@ -74,8 +89,16 @@ def save_memo(
     stats: Sequence[Stat],
     entries: Sequence[Entry],
     files: Mapping[str, tuple[Stat, bytes]],
+    sources: bytes,
 ) -> None:
-    """Write the memo. `stats` are parallel to `entries`, which are in the order of their paths."""
+    """Write the memo. `stats` are parallel to `entries`, which are in the order of their paths.
+
+    `sources` is the digest of all sources, whether they are among `entries` or couldn't be read.
+    """
+    sizes: dict[str, int] = {}
+    for entry in entries:
+        sizes[entry.segment] = max(sizes.get(entry.segment, 0), entry.start + entry.size)
+    newest = max((name for name, size in sizes.items() if size < LARGEST_SEGMENT), default="")
     rows = list(zip(*entries, strict=True)) if entries else [()] * len(Entry._fields)
     columns = dict(zip(Entry._fields, rows, strict=True))
     encoded = {name: strings(columns[name]) for name in _STRINGS}
@@ -86,7 +109,7 @@ def save_memo(
     encoded["files"] = strings(names)
     encoded["file digest"] = b"".join(files[name][1] for name in names)
     encoded |= _stat_columns("file", [files[name][0] for name in names])
-    write(folder / FILE, {"key": key.hex(), "at": at}, encoded)
+    write(folder / FILE, {"key": key.hex(), "at": at, "sources": sources.hex(), "newest": newest}, encoded)
 
 
 def _stat_columns(kind: str, stats: Sequence[Stat]) -> dict[str, bytes]:

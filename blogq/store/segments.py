@@ -29,7 +29,7 @@ class SegmentWriter:
 
     def __init__(self, folder: Path, name: str = "") -> None:
         self.folder = folder
-        self.name = name
+        self.name = name if "/" not in name else ""
         self._file = -1
         self._end = 0
 
@@ -39,7 +39,8 @@ class SegmentWriter:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not self.name:
                 self.name = f"{time.time_ns():x}-{os.getpid():x}.seg"
-            self._file = os.open(self.folder / self.name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+            self._file = os.open(self.folder / self.name, flags, 0o644)
             self._end = os.fstat(self._file).st_size
         view = memoryview(record)
         while view:

@@ -136,7 +136,6 @@ def card(number: int = 1, **changes: Any) -> CardView:
         more=True,
         authors=(ADA,),
         terms=TERMS,
-        words=1200,
         minutes=6,
         language="en",
         image="",
@@ -160,9 +159,7 @@ LIST = ListPage(
     content=Markup("<p>About this list.</p>"),
     posts=CARDS,
     count=42,
-    pager=PagerView(
-        2, 5, "/tags/writing/", "/tags/writing/page/3/", "/tags/writing/", "/tags/writing/page/5/"
-    ),
+    pager=PagerView(2, 5, "/tags/writing/", "/tags/writing/page/3/", "/tags/writing/", "/tags/writing/page/5/"),
     sections=(LinkView("Essays", "/posts/essays/"),),
     pages=(LinkView("Colophon", "/posts/colophon/"),),
     breadcrumbs=(LinkView("Tags", "/tags/"),),
@@ -315,13 +312,9 @@ NASTY_SITE = replace(
     description=NASTY,
     menu=(LinkView(NASTY, "/x/"),),
     taxonomies=(LinkView(NASTY, "/y/"),),
-    options=options(
-        accent="#aa3366", footer=NASTY, favicon="/favicon.svg", show_toc=False, show_reading_time=False
-    ),
+    options=options(accent="#aa3366", footer=NASTY, favicon="/favicon.svg", show_toc=False, show_reading_time=False),
 )
-ARABIC_SITE = replace(
-    SITE, title=ARABIC, language="ar", direction="rtl", menu=(LinkView("الأرشيف", "/ar/archive/"),)
-)
+ARABIC_SITE = replace(SITE, title=ARABIC, language="ar", direction="rtl", menu=(LinkView("الأرشيف", "/ar/archive/"),))
 CHINESE_SITE = replace(SITE, title=CHINESE, language="zh-Hans", description=CHINESE)
 
 EXTREME: dict[str, tuple[str, SiteView, Page]] = {}

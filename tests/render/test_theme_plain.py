@@ -6,14 +6,17 @@ import gzip
 import hashlib
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import html5lib
 import pytest
 from markupsafe import Markup
-from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC
+from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
 from blogq.plan.views import HeadingView, Page, SiteView
-from blogq.render.environment import Environment, Found
+from blogq.render.environment import Environment
+from blogq.render.files import Found
+from blogq.render.theme import load_theme
 
 STYLE = (THEME / "static" / "style.css").read_text(encoding="utf-8")
 WIDTH = 6 * 1024
@@ -157,28 +160,23 @@ def test_words_follow_the_language_of_the_site() -> None:
     assert "Skip to the text" in rendered("post unknown language")
 
 
-def test_manifest() -> None:
-    assert MANIFEST["name"] == "plain" and MANIFEST["license"] == "MIT"
-    kinds = {"string": str, "boolean": bool, "integer": int, "color": str, "choice": str}
-    for name, spec in MANIFEST["options"].items():
-        assert type(spec["default"]) is kinds[spec["type"]], name
-        assert spec["help"], name
+def test_theme_is_loaded_without_a_finding(tmp_path: Path) -> None:
+    theme, findings = load_theme(tmp_path, "plain", {"accent": "#aa3366", "show_toc": False})
+    assert findings == []
+    assert theme.options == options(accent="#aa3366", show_toc=False)
+    assert all(spec["help"] for spec in MANIFEST["options"].values())
 
 
 def test_style_is_small_and_asks_no_one() -> None:
     assert len(gzip.compress(STYLE.encode(), 9)) <= WIDTH
     assert "url(" not in STYLE and "@import" not in STYLE
-    assert not re.search(r"(margin|padding|border)-(left|right)|[^-](left|right):", STYLE), (
-        "sides are logical"
-    )
+    assert not re.search(r"(margin|padding|border)-(left|right)|[^-](left|right):", STYLE), "sides are logical"
 
 
 def luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb` (WCAG 2.2, relative luminance)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -27,16 +27,24 @@ READER_VERSION = "1"
 """Bumped when the output for some input changes."""
 
 
+class _MarkdownIt(MarkdownIt):
+    """markdown-it with our judgement of addresses, for its rule of link reference definitions."""
+
+    def normalizeLink(self, url: str) -> str:
+        return normal(url)
+
+    def validateLink(self, url: str) -> bool:
+        return safe(url)
+
+
 class Reader:
     """Reads Markdown texts. Making one costs half a millisecond, so one serves a whole process; it keeps no state."""
 
     def __init__(self, options: Markdown) -> None:
         self._options = options
         self._blocks = Blocks(options)
-        self._md: Any = MarkdownIt("commonmark", {"html": options.html, "maxNesting": 1 << 30})
+        self._md = _MarkdownIt("commonmark", {"html": options.html})
         self._md.block = self._blocks
-        self._md.normalizeLink = normal
-        self._md.validateLink = safe
 
     def read(
         self,
@@ -57,7 +65,6 @@ class Reader:
         if "\0" in text:
             text = text.replace("\0", "\ufffd")
         env: dict[str, Any] = {"references": {}, "footnotes": []}
-        line = 0
         try:
             tokens = self._blocks.read(text, self._md, env)
             writer = Writer(self._options, env, text, path, first_line, title_from_heading, language)

@@ -29,12 +29,10 @@ _ALREADY_NORMAL = re.compile(
 )
 _IN_ANGLES = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
 _BARE = re.compile(r"(?:[^\\()\x00-\x20\x7f]|\\[^\x00-\x20\x7f]|\\(?=[ ]|\Z|[\x00-\x1f\x7f]))++")
-_TITLE = re.compile(
-    r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)", re.DOTALL
-)
+_TITLE = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
 _SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?+")
 _UNRESERVED = ";/?:@&=+$,-_.!~*'()#%"
-_DEEPEST_PARENTHESES = 32
+_DEEPEST_PARENTHESES = 10
 
 
 class Target(NamedTuple):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from blogq.content.markdown.addresses import escape, normal
+
 START = re.compile(r"(?<![A-Za-z0-9])(?:https?|ftp)://(?=[^\W_]|\[)|(?:(?<=[\s*_~(])|\A)www\.(?=\w)")
 """Where an address may start. In brackets and quotation marks too: people write `"https://…"`."""
-EMAIL = re.compile(
+_EMAIL = re.compile(
     r"(?<![A-Za-z0-9._+-])(?:(?:mailto|xmpp):)?[A-Za-z0-9._+-]++@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++(?:/[A-Za-z0-9@.]++)?"
 )
 
@@ -50,17 +52,54 @@ def end_of_address(text: str, start: int, bracketed: bool) -> int:
     return end if end > host_at else start
 
 
-def email(text: str, match: re.Match[str]) -> tuple[int, str] | None:
-    """Return end and address of the e-mail address that `match` (of `EMAIL`) found in `text`, None where it is none."""
+def link_emails(html: list[str], text: list[str]) -> None:
+    """Turn e-mail addresses in running text into links.
+
+    `html` and `text` are the pieces of a text and what they say; a piece that is the same in both is running text.
+    Emphasis must be settled: an `_` within an address is only part of it where it is no delimiter.
+    """
+    depth = 0
+    slot = 0
+    while slot < len(html):
+        if html[slot].startswith(("<a ", "<A ", "<a>")):
+            depth += 1
+        elif html[slot] in ("</a>", "</A>"):
+            depth -= 1
+        elif not depth and text[slot]:
+            last = slot
+            while last < len(html) and text[last] and html[last] == escape(text[last]):
+                last += 1
+            plain = "".join(text[slot:last])
+            if "@" in plain:
+                html[slot] = _with_emails(plain)
+                text[slot] = plain
+                html[slot + 1 : last] = text[slot + 1 : last] = [""] * (last - slot - 1)
+            if last > slot:
+                slot = last - 1
+        slot += 1
+
+
+def _with_emails(plain: str) -> str:
+    out: list[str] = []
+    done = 0
+    for match in _EMAIL.finditer(plain):
+        if found := _email(match):
+            end, target = found
+            shown = escape(plain[match.start() : end])
+            out += escape(plain[done : match.start()]), f'<a href="{escape(normal(target))}">{shown}</a>'
+            done = end
+    out.append(escape(plain[done:]))
+    return "".join(out)
+
+
+def _email(match: re.Match[str]) -> tuple[int, str] | None:
+    """Return where the e-mail address in `match` ends and what it links to; None where it is none after all."""
     found = match[0]
-    xmpp = found.startswith("xmpp:")
     at = found.index("@")
     host, slash, resource = found[at + 1 :].partition("/")
-    if slash and not (xmpp and resource):
+    if slash and not (found.startswith("xmpp:") and resource):
         slash = resource = ""
-    if not resource:
-        host = host.rstrip(".")
-    if not host or host[-1] in "-_" or "." not in host:
+    if host[-1] in "-_":
         return None
     address = found[: at + 1] + host + slash + resource
     scheme = "" if address.startswith(("mailto:", "xmpp:")) else "mailto:"

@@ -12,13 +12,12 @@ from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import StateBlock, blockquote, code, fence, heading, html_block, list_block, reference
-from markdown_it.rules_block.table import table
+from markdown_it.rules_block import StateBlock, blockquote, code, fence, html_block, list_block, reference
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown.addresses import normal, safe
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.footnotes import definition
+from blogq.content.markdown.tables import table
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -26,9 +25,13 @@ MAX_DEPTH = 100
 """How deep quotes, lists and notes may nest in one another. Each level costs two or three frames of Python's stack."""
 _FREE_LINES = 30_000
 """Lines that nested quotes may read again before that counts as too complex; one more for each character."""
+_USUAL_DEPTH = 20
+_DEEP_CONTAINER = 16
+"""What each container below the usual depth costs, in such lines."""
 
 _RULE = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}+")
 _UNDERLINE = re.compile(r"(?:=++|-++)[ \t]*+")
+_HEADING = re.compile(r"(#{1,6}+)(?:[ \t]++(.*))?", re.DOTALL)
 _INDENTATION = re.compile(r"[ \t]++")
 
 
@@ -124,6 +127,31 @@ def rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     return True
 
 
+def heading(state: Any, start_line: int, end_line: int, silent: bool) -> bool:
+    """The block rule for headings that start with `#`."""
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    match = _HEADING.fullmatch(state.src, begin, state.eMarks[start_line])
+    if not match or state.is_code_block(start_line):
+        return False
+    if not silent:
+        content = (match[2] or "").strip(" \t")
+        if content.endswith("#"):
+            stem = content.rstrip("#")
+            if not stem or stem[-1] in " \t":
+                content = stem.rstrip(" \t")
+        state.line = start_line + 1
+        tag = f"h{len(match[1])}"
+        inline = Token("inline", "", 0, state.level + 1)
+        inline.content = content
+        inline.map = [start_line, state.line]
+        state.tokens += (
+            Token("heading_open", tag, 1, state.level),
+            inline,
+            Token("heading_close", tag, -1, state.level),
+        )
+    return True
+
+
 def quote(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """The block rule for quotes; what is in them is charged for, because every level reads all its lines."""
     if not silent and isinstance(state, Lines):
@@ -167,14 +195,15 @@ class Blocks(ParserBlock):
         notes: dict[str, list[Rule]] = {"[": [definition]} if options.footnotes else {}
         self._interrupting = by_first | notes
         self._starting = by_first | {"[": [*notes.get("[", []), reference]}
-        ends_list: dict[str, list[Rule]] = {c: [r for r in rules if r not in (list_block, heading, html_block)]
-                                            for c, rules in by_first.items()}
+        self._ends_quote = _chain(by_first, None)
+        ends_list: dict[str, list[Rule]] = {
+            c: [r for r in rules if r not in (list_block, heading, html_block)] for c, rules in by_first.items()
+        }
         self.ruler: Any = _Chains(
             {
-                "paragraph": [_chain(self._interrupting, options.tables)],
-                "reference": [_chain(self._interrupting, options.tables)],
-                "blockquote": [_chain(by_first, False)],
-                "list": [_chain(ends_list, False)],
+                "reference": [_chain(self._interrupting, self._ends_quote if options.tables else None)],
+                "blockquote": [self._ends_quote],
+                "list": [_chain(ends_list, None)],
             }
         )
 
@@ -189,6 +218,10 @@ class Blocks(ParserBlock):
         state.depth += 1
         if state.depth > MAX_DEPTH:
             raise TooComplex(startLine, f"quotes and lists are nested more than {MAX_DEPTH} deep")
+        if state.depth > _USUAL_DEPTH:
+            state.allowance -= _DEEP_CONTAINER
+            if state.allowance < 0:
+                raise TooComplex(startLine, f"too many quotes and lists nest more than {_USUAL_DEPTH} deep")
         if state.quoted:
             state.quoted = False
             if state.depth > 2:
@@ -214,7 +247,7 @@ class Blocks(ParserBlock):
                     if attempt(state, line, endLine, False):
                         break
                 else:
-                    if not (tables and table(state, line, endLine, False)):
+                    if not (tables and table(state, line, endLine, False, self._ends_quote)):
                         self._paragraph(state, line, endLine, tables)
             state.tight = not seen_empty
             line = state.line
@@ -256,16 +289,14 @@ class Blocks(ParserBlock):
                     rules = interrupting.get(character)
                     if rules and any(attempt(state, line, last, True) for attempt in rules):
                         break
-                    if tables and table(state, line, last, True):
+                    if tables and table(state, line, last, True, self._ends_quote):
                         break
             line += 1
         state.parentType = outer
         if line == first + 1:
             content = source[begins[first] + shifts[first] : ends[first]].rstrip(" \t")
         else:
-            content = "\n".join(
-                [source[begins[at] + shifts[at] : ends[at]] for at in range(first, line)]
-            ).rstrip(" \t")
+            content = "\n".join([source[begins[at] + shifts[at] : ends[at]] for at in range(first, line)]).rstrip(" \t")
         place = [first, line]
         state.line = line + 1 if level else line
         kind, tag = ("heading", f"h{level}") if level else ("paragraph", "p")
@@ -279,13 +310,15 @@ class Blocks(ParserBlock):
         )
 
 
-def _chain(by_first: dict[str, list[Rule]], tables: bool) -> Rule:
+def _chain(by_first: dict[str, list[Rule]], ends_table: Rule | None) -> Rule:
+    """Return one rule that tells whether any of `by_first`, or a table if `ends_table` is given, starts on a line."""
+
     def interrupts(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
         begin = state.bMarks[line] + state.tShift[line]
         if begin < state.eMarks[line]:
             for attempt in by_first.get(state.src[begin], ()):
                 if attempt(state, line, end_line, True):
                     return True
-        return tables and table(state, line, end_line, True)
+        return ends_table is not None and table(state, line, end_line, True, ends_table)
 
     return interrupts

@@ -1,7 +1,7 @@
 """Names that scripts look up on windows, documents, forms and elements.
 
-An element whose id is one of them can stand in for the real property ("DOM clobbering"), so no heading gets such an id.
-From the WHATWG HTML and DOM standards' interfaces Window, Document, HTMLFormElement and Element, and ECMAScript's Object.
+An element with such an id can stand in for the real property ("DOM clobbering"), so headings don't get such ids.
+From the interfaces Window, Document, HTMLFormElement and Element of the WHATWG's standards, and ECMAScript's Object.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def _kind(character: str) -> int:
 class Run:
     """One run of delimiters, and the tags that it turns into."""
 
-    __slots__ = ("after", "before", "can_close", "can_open", "character", "length", "left", "slot")
+    __slots__ = ("after", "before", "can_close", "can_open", "character", "left", "length", "slot")
 
     def __init__(self, character: str, length: int, slot: int, can_open: bool, can_close: bool) -> None:
         self.character = character

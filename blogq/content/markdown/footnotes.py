@@ -96,9 +96,7 @@ class Footnotes:
     def ids(self) -> list[str]:
         """Return the ids of all marks and notes."""
         marks = [
-            _id(number, count)
-            for label, number in self._numbers.items()
-            for count in range(1, self._counts[label] + 1)
+            _id(number, count) for label, number in self._numbers.items() for count in range(1, self._counts[label] + 1)
         ]
         return marks + [f"fn{number}" for number in self._numbers.values()]
 

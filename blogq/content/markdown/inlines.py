@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from markdown_it.common.utils import normalizeReference
@@ -31,6 +32,11 @@ _EMAIL = re.compile(
 )
 _RAW_LINK = re.compile(r"<(/?)a[\s>/]", re.IGNORECASE)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_STOPS = (
+    (re.compile(r"[\\`&<\[\]!*_]"), re.compile(r"[\\`&<\[\]!*_\n]")),
+    (re.compile(r"[\\`&<\[\]!*_~]"), re.compile(r"[\\`&<\[\]!*_~\n]")),
+)
+"""What running text stops at: without and with strikethrough, each without and with line breaks that need care."""
 _NEVER = 1 << 60
 _WORK_PER_CHARACTER = 16
 
@@ -80,22 +86,7 @@ class Inlines:
         self._references = references
         self._options = options
         self._images = 0
-        stops = r"\\`&<\[\]!*_" + ("~" if options.strikethrough else "")
-        self._stops = _compiled(f"[{stops}]")
-        self._stops_and_breaks = _compiled(f"[{stops}\n]")
-        self._handlers = {
-            "\\": self._backslash,
-            "`": self._code,
-            "&": self._entity,
-            "<": self._angle,
-            "[": self._open,
-            "]": self._close,
-            "!": self._bang,
-            "*": self._delimiters,
-            "_": self._delimiters,
-            "~": self._delimiters,
-            "\n": self._break,
-        }
+        self._stops, self._stops_and_breaks = _STOPS[options.strikethrough]
 
     def read(self, source: str, start: int = 0) -> str:
         """Return the HTML of `source` from offset `start`; `links`, `text` and `missing_notes` tell the rest."""
@@ -110,17 +101,20 @@ class Inlines:
             self.text = source[start:] if start else source
             return self.text.replace(">", "&gt;").replace('"', "&quot;")
         self._source = source
-        html = self._html = []
-        text = self._text = []
+        html: list[str] = []
+        self._html = html
+        text: list[str] = []
+        self._text = text
         self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
+        self._settled = 0  # how many of the brackets have a link within, so that they can't start one
         self._alternatives: dict[int, str] = {}
         self._automatic: list[tuple[int, int]] = []
         self._missing_ends: set[str] = set()
         self._last_ticks: dict[int, int] | None = None
         self._raw_links = 0
         self._work = 100_000 + _WORK_PER_CHARACTER * len(source)
-        handlers = self._handlers
+        handlers = _HANDLERS
         end = len(source)
         pos = start
         starts = autolinks.START.finditer(source, start) if urls else None
@@ -131,7 +125,8 @@ class Inlines:
             if next_url <= at and starts:
                 if next_url >= pos:
                     pos, at = self._bare_address(pos, next_url), next_url
-                    match = search(source, pos)
+                    if match is not None and match.start() < pos:
+                        match = search(source, pos)
                 candidate = next(starts, None)
                 next_url = candidate.start() if candidate else _NEVER
                 continue
@@ -141,12 +136,12 @@ class Inlines:
                 html.append(chunk.replace(">", "&gt;").replace('"', "&quot;"))
             if match is None:
                 break
-            pos = handlers[source[at]](at)
+            pos = handlers[source[at]](self, at)
             match = search(source, pos)
         if self._runs:
             resolve(self._runs, 0, html, text)
         if emails:
-            self._link_emails()
+            autolinks.link_emails(html, text)
         if len(self.links) > 1:
             self.links.sort(key=lambda link: link.offset)
         self.text = "".join(text)
@@ -169,11 +164,15 @@ class Inlines:
         self._html.append(html)
         self._text.append(text)
 
+    def _put_link(self, target: str, shown: str, at: int) -> None:
+        self._put(f'<a href="{self.address(target, "a", at)}">', "")
+        self._put(escape(shown), shown)
+        self._put("</a>", "")
+
     def _bare_address(self, pos: int, at: int) -> int:
         source = self._source
         if at > pos:
-            chunk = source[pos:at]
-            self._put(chunk.replace(">", "&gt;").replace('"', "&quot;"), chunk)
+            self._put(escape(source[pos:at]), source[pos:at])
         end = autolinks.end_of_address(source, at, bool(self._brackets))
         shown = source[at:end]
         target = normal(shown if "://" in shown[:9] else "http://" + shown) if end > at else ""
@@ -184,9 +183,7 @@ class Inlines:
             return end
         if self._brackets:
             self._automatic.append((len(self._html), at))
-        self._put(f'<a href="{self.address(target, "a", at)}">', "")
-        self._put(escape(shown), shown)
-        self._put("</a>", "")
+        self._put_link(target, shown, at)
         return end
 
     def _backslash(self, at: int) -> int:
@@ -201,14 +198,12 @@ class Inlines:
         return at + 1
 
     def _break(self, at: int) -> int:
+        tag = "\n"
         if self._source[at - 1] == " " and self._html:
-            line = self._text[-1].rstrip(" ")
-            spaces = len(self._text[-1]) - len(line)
-            self._text[-1] = line
+            tag = "<br />\n" if self._text[-1].endswith("  ") else "\n"
+            self._text[-1] = self._text[-1].rstrip(" ")
             self._html[-1] = self._html[-1].rstrip(" ")
-            self._put("<br />\n" if spaces > 1 else "\n", "\n")
-        else:
-            self._put("\n", "\n")
+        self._put(tag, "\n")
         return self._past_indentation(at + 1)
 
     def _past_indentation(self, pos: int) -> int:
@@ -250,15 +245,10 @@ class Inlines:
         if match := _URI.match(source, at):
             target = normal(match[1])
             if safe(target):
-                shown = match[1]
-                self._put(f'<a href="{self.address(target, "a", at)}">', "")
-                self._put(escape(shown), shown)
-                self._put("</a>", "")
+                self._put_link(target, match[1], at)
                 return match.end()
         elif match := _EMAIL.match(source, at):
-            self._put(f'<a href="{escape(normal("mailto:" + match[1]))}">', "")
-            self._put(escape(match[1]), match[1])
-            self._put("</a>", "")
+            self._put_link(normal("mailto:" + match[1]), match[1], at)
             return match.end()
         if self._options.html:
             end = rawhtml.tag_end(source, at, self._missing_ends)
@@ -268,13 +258,14 @@ class Inlines:
                     tag = rawhtml.filtered(tag)
                 if link := _RAW_LINK.match(tag):
                     self._raw_links += -1 if link[1] else 1
-                self._put(rawhtml.with_placeholders(tag, self._raw_address(at), self.ids.append), "")
+                here = partial(self._raw_address, at)
+                self._put(rawhtml.with_placeholders(tag, here, self.ids.append), "")
                 return end
         self._put("&lt;", "<")
         return at + 1
 
-    def _raw_address(self, start: int) -> Callable[[str, str, int], str]:
-        return lambda target, kind, offset: self.address(target, kind, start + offset)
+    def _raw_address(self, start: int, target: str, kind: str, offset: int) -> str:
+        return self.address(target, kind, start + offset)
 
     def _bang(self, at: int) -> int:
         if self._source.startswith("[", at + 1):
@@ -308,6 +299,7 @@ class Inlines:
             self._put("]", "]")
             return at + 1
         opening = self._brackets.pop()
+        self._settled = min(self._settled, len(self._brackets))
         if not opening.active:
             self._put("]", "]")
             return at + 1
@@ -344,13 +336,15 @@ class Inlines:
         known = self._alternatives
         parts = self._text[slot + 1 :]
         if known:
+            self._images -= len(known)
             parts = [known.pop(slot + 1 + i, part) for i, part in enumerate(parts)]
+            self._images += len(known)
         alternative = "".join(parts)
         self._work -= len(alternative) + len(parts)
         if self._work < 0:
             line = self._source.count("\n", 0, opening.start)
             raise TooComplex(line, "images are nested in one another's descriptions")
-        # What stands in a description is text only: its links, anchors and footnotes are not in the page.
+        # What stands in a description is text only.
         del self.links[opening.links :], self.ids[opening.ids :], self._html[slot:], self._text[slot:]
         self.notes.rewind(opening.notes)
         while self._automatic and self._automatic[-1][0] > slot:
@@ -370,18 +364,14 @@ class Inlines:
                 first, offset = self._automatic.pop()
                 self._html[first] = self._html[first + 2] = ""
                 dropped.add(offset)
-            self.links[opening.links :] = [
-                link for link in self.links[opening.links :] if link.offset not in dropped
-            ]
+            self.links[opening.links :] = [link for link in self.links[opening.links :] if link.offset not in dropped]
         named = f' title="{escape(title)}"' if title else ""
         self._html[slot] = f'<a href="{self.address(target, "a", opening.start)}"{named}>'
         self._text[slot] = ""
         self._put("</a>", "")
-        for earlier in reversed(self._brackets):
-            if not earlier.image:
-                if not earlier.active:
-                    break
-                earlier.active = False
+        for earlier in self._brackets[self._settled :]:
+            earlier.active = earlier.image
+        self._settled = len(self._brackets)
 
     def _delimiters(self, at: int) -> int:
         source = self._source
@@ -394,49 +384,17 @@ class Inlines:
         self._put(run, run)
         return end
 
-    def _link_emails(self) -> None:
-        """Turn e-mail addresses in running text into links: what is left as plain text once all else is read."""
-        html, text = self._html, self._text
-        depth = 0
-        slot = 0
-        while slot < len(html):
-            if html[slot].startswith(("<a ", "<A ", "<a>")):
-                depth += 1
-            elif html[slot] in ("</a>", "</A>"):
-                depth -= 1
-            elif not depth and text[slot]:
-                last = slot
-                pieces = []
-                while last < len(html) and text[last] and html[last] == escape(text[last]):
-                    pieces.append(text[last])
-                    last += 1
-                plain = "".join(pieces)
-                if "@" in plain:
-                    html[slot:last] = [self._with_emails(plain)]
-                    text[slot:last] = [plain]
-                elif last > slot:
-                    slot = last - 1
-            slot += 1
 
-    def _with_emails(self, plain: str) -> str:
-        out = []
-        done = 0
-        for match in autolinks.EMAIL.finditer(plain):
-            if match.start() >= done and (found := autolinks.email(plain, match)):
-                end, target = found
-                shown = escape(plain[match.start() : end])
-                out += escape(plain[done : match.start()]), f'<a href="{escape(normal(target))}">{shown}</a>'
-                done = end
-        out.append(escape(plain[done:]))
-        return "".join(out)
-
-
-_patterns: dict[str, re.Pattern[str]] = {}
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # re.compile looks its own cache up on every call, which costs as much as reading a short paragraph.
-    found = _patterns.get(pattern)
-    if found is None:
-        found = _patterns[pattern] = re.compile(pattern)
-    return found
+_HANDLERS: dict[str, Callable[[Inlines, int], int]] = {
+    "\\": Inlines._backslash,
+    "`": Inlines._code,
+    "&": Inlines._entity,
+    "<": Inlines._angle,
+    "[": Inlines._open,
+    "]": Inlines._close,
+    "!": Inlines._bang,
+    "*": Inlines._delimiters,
+    "_": Inlines._delimiters,
+    "~": Inlines._delimiters,
+    "\n": Inlines._break,
+}

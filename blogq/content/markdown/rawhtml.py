@@ -66,9 +66,7 @@ def _past(text: str, start: int, closing: str, missing: set[str]) -> int:
     return at + len(closing)
 
 
-def with_placeholders(
-    html: str, found: Callable[[str, str, int], str], anchor: Callable[[str], None]
-) -> str:
+def with_placeholders(html: str, found: Callable[[str, str, int], str], anchor: Callable[[str], None]) -> str:
     """Return `html` with the addresses in its attributes replaced by what `found` makes of them.
 
     `found(address, kind, offset)` returns what to write for an address (kind `a` or `m`); `anchor(id)` is told every

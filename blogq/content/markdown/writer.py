@@ -11,11 +11,13 @@ from blogq.content import highlight
 from blogq.content.markdown import rawhtml
 from blogq.content.markdown.addresses import escape, unescape
 from blogq.content.markdown.anchors import name_all, own_id
-from blogq.content.markdown.document import Document, Heading, Link
+from blogq.content.markdown.blocks import Token
+from blogq.content.markdown.document import Document, Heading, Link, TooComplex
 from blogq.content.markdown.footnotes import Footnotes
 from blogq.content.markdown.inlines import Found, Inlines
+from blogq.content.markdown.places import Places, missing_footnote, slow_code, unknown_language
 from blogq.content.markdown.prose import count_words, without_tags
-from blogq.finding import Finding, Span
+from blogq.finding import Finding
 
 _MORE = re.compile(r"\s*<!--\s*more\s*-->\s*", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
@@ -43,10 +45,7 @@ class Writer:
         self._options = options
         self._notes = Footnotes(options.footnotes, frozenset(env["footnotes"]))
         self._inlines = Inlines(options, env["references"], self._notes)
-        self._source = source
-        self._lines: list[str] | None = None
-        self._path = path
-        self._first_line = first_line
+        self._places = Places(source, path, first_line)
         self._title_from_heading = title_from_heading
         self._language = language
         self._html: list[str] = []
@@ -64,7 +63,8 @@ class Writer:
         """Whether a paragraph without tags was written last, so that the next block starts a line."""
         self._task: re.Match[str] | None = None
         self._footnotes: dict[str, list[Any]] = {}
-        self._cell: tuple[int, int] = (-1, 0)
+        self._cell_at: int | None = None
+        """Where in its line the cell being read begins, in a table."""
         self._in_footnotes = False
 
     def document(self, tokens: list[Any]) -> Document:
@@ -141,14 +141,16 @@ class Writer:
             self._html.append(f"<{token.tag}{attributes} />\n")
             return
         following = tokens[at + 1]
-        joined = (
-            following.type == "inline" or following.hidden or (token.tag == "li" and following.type == "list_item_close")
-        )
+        empty_item = token.tag == "li" and following.type == "list_item_close"
+        joined = following.type == "inline" or following.hidden or empty_item
         self._html.append(f"<{token.tag}{attributes}>" if joined else f"<{token.tag}{attributes}>\n")
 
     def _inline(self, token: Any, start: int = 0) -> str:
         inlines = self._inlines
-        html = inlines.read(token.content, start)
+        try:
+            html = inlines.read(token.content, start)
+        except TooComplex as reason:
+            raise TooComplex(token.map[0] + reason.line, reason.why) from None
         if inlines.links:
             self._links += self._placed(inlines.links, token)
         if inlines.missing_notes:
@@ -213,11 +215,37 @@ class Writer:
         self._html.append(f"{content}</{opening.tag}>\n")
         return at + 3
 
-    def _cell_content(self, tokens: list[Any], at: int) -> int:
+    def _table(self, tokens: list[Any], at: int) -> int:
         token = tokens[at]
-        self._html.append(self._inline(token))
-        if self._inlines.text:
-            self._text.append(self._inlines.text)
+        styles = [f' style="text-align:{side}"' if side else "" for side in token.info]
+        html = self._html
+        if self._tight_before:
+            html.append("\n")
+            self._tight_before = False
+        html.append("<table>\n<thead>\n")
+        cell = Token("inline", "", 0, 0)
+        name = "th"
+        for line, cells in token.children:
+            cell.map = [line, line + 1]
+            source = self._places.line(line)
+            past = 0
+            html.append("<tr>\n")
+            for content, style in zip(cells, styles, strict=False):
+                cell.content = content
+                self._cell_at = max(past, source.find(content, past))
+                past = self._cell_at + len(content)
+                html.append(f"<{name}{style}>{self._inline(cell)}</{name}>\n")
+                if self._inlines.text:
+                    self._text.append(self._inlines.text)
+            html += [f"<{name}{style}></{name}>\n" for style in styles[len(cells) :]]
+            html.append("</tr>\n")
+            if name == "th":
+                html.append("</thead>\n")
+                if len(token.children) > 1:
+                    html.append("<tbody>\n")
+                name = "td"
+        self._cell_at = None
+        html.append("</tbody>\n</table>\n" if len(token.children) > 1 else "</table>\n")
         return at + 1
 
     def _item(self, tokens: list[Any], at: int) -> int:
@@ -250,7 +278,8 @@ class Writer:
             result = highlight.highlight(code, language)
             body = result.html
             if result.problem:
-                self._report_code(token, shown, result.problem)
+                report = unknown_language if result.problem == "unknown" else slow_code
+                self._findings.append(report(self._places, token.map[0], shown))
         if not body:
             body = escape(code)
         if not language:
@@ -269,7 +298,7 @@ class Writer:
     def _html_block(self, tokens: list[Any], at: int) -> int:
         token = tokens[at]
         content = token.content
-        if token.level == 0 and self._cut is None and "more" in content and _MORE.fullmatch(content):
+        if token.level == 0 and self._cut is None and "<!--" in content and _MORE.fullmatch(content):
             self._cut = len(self._html)
             return at + 1
         found: list[Found] = []
@@ -323,93 +352,20 @@ class Writer:
         self._html.append("</ol>\n</section>\n")
 
     def _placed(self, found: list[Found], token: Any) -> list[Link]:
-        """Return links with their places in the file. A block's lines end as the file's lines do."""
-        return [
-            Link(link.target, link.kind, *place)
-            for link, place in zip(found, self._places([f.offset for f in found], token), strict=True)
-        ]
-
-    def _places(self, offsets: list[int], token: Any) -> list[tuple[int, int]]:
-        """Return line and column in the file of ascending `offsets` in a token's content."""
-        if self._lines is None:
-            self._lines = self._source.split("\n")
-        content: str = token.content
-        first, past = token.map
-        last = past - 1
-        begin = 0
-        end = content.find("\n")
-        line = first
-        places = []
-        for offset in offsets:
-            while end >= 0 and offset > end and line < last:
-                begin = end + 1
-                end = content.find("\n", begin)
-                line += 1
-            inner = content[begin : end if end >= 0 else len(content)].rstrip()
-            source = self._lines[line]
-            indent = len(source.rstrip()) - len(inner)
-            if indent < 0 or not source.startswith(inner, indent):
-                indent = max(0, source.find(inner, self._cell[1] if self._cell[0] == line else 0))
-                if first == last:
-                    self._cell = (line, indent + len(inner))
-            places.append((self._first_line + line, indent + offset - begin + 1))
-        return places
-
-    def _evidence(self, line: int) -> str:
-        if self._lines is None:
-            self._lines = self._source.split("\n")
-        index = line - self._first_line
-        return self._lines[index] if 0 <= index < len(self._lines) else ""
+        places = self._places.of([link.offset for link in found], token, self._cell_at)
+        return [Link(link.target, link.kind, *place) for link, place in zip(found, places, strict=True)]
 
     def _report_missing_notes(self, token: Any) -> None:
-        missing = [(o, label) for o, label in self._inlines.missing_notes if self._notes.surely_missing(label)]
-        places = self._places([offset for offset, _ in missing], token)
+        missing = [(at, label) for at, label in self._inlines.missing_notes if self._notes.surely_missing(label)]
+        places = self._places.of([at for at, _ in missing], token, self._cell_at)
         for (line, column), (_, label) in zip(places, missing, strict=True):
-            self._findings.append(
-                Finding(
-                    "MD104",
-                    "warning",
-                    Span(self._path, line, column, line, column + len(label) + 3),
-                    f"the footnote [^{label}] is referred to and nowhere defined",
-                    f"Add a line “[^{label}]: …” with what the footnote says, or write \\[^{label}] "
-                    "if it isn't meant as a footnote.",
-                    self._evidence(line),
-                )
-            )
-
-    def _report_code(self, token: Any, shown: str, problem: str) -> None:
-        line = self._first_line + token.map[0]
-        evidence = self._evidence(line)
-        column = evidence.rfind(shown) + 1 or 1
-        span = Span(self._path, line, column, line, column + len(shown))
-        if problem == "unknown":
-            self._findings.append(
-                Finding(
-                    "MD101",
-                    "warning",
-                    span,
-                    f"code block: the language “{shown}” is unknown, so the code is not coloured",
-                    "Check the spelling, or write `text` for code that needs no colours.",
-                    evidence,
-                )
-            )
-        else:
-            self._findings.append(
-                Finding(
-                    "MD102",
-                    "error",
-                    span,
-                    f"code block: colouring this “{shown}” code takes more than {highlight.TIME_LIMIT:g} seconds",
-                    "Shorten the block, or write `text` in place of the language to leave it plain.",
-                    evidence,
-                )
-            )
+            self._findings.append(missing_footnote(self._places, line, column, label))
 
 
 _HANDLERS = {
     "paragraph_open": Writer._paragraph,
     "heading_open": Writer._heading,
-    "inline": Writer._cell_content,
+    "table": Writer._table,
     "list_item_open": Writer._item,
     "fence": Writer._fence,
     "code_block": Writer._code_block,

@@ -1,0 +1,97 @@
+"""Render a view through a theme's template, and say in words what a template gets wrong."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from blogq.finding import Finding, Span
+from blogq.render.environment import Environment, TemplateMistake
+from blogq.render.files import TEMPLATES, Found, Output
+
+
+class Templates:
+    """The templates of a theme."""
+
+    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
+        self.files = files
+        self.environment = Environment(files, prefix)
+
+    def warm(self, names: list[str]) -> None:
+        """Load what the templates called `names` will probably need."""
+        for name in names:
+            try:
+                self.environment.select_template([name])
+                for found in sorted(self.environment.lookups):
+                    self.environment.get_template(found.removeprefix(TEMPLATES))
+            except (jinja2.TemplateError, TypeError):
+                continue
+
+    def render(self, path: str, url: str, names: list[str], site: Any, page: Any) -> Output | Finding:
+        """Return the output `path` made by the first of the templates `names`, or what that gets wrong."""
+        environment = self.environment
+        environment.lookups = set()
+        environment.site = site
+        try:
+            text = environment.select_template(names).render(site=site, page=page)
+        except MemoryError:
+            raise
+        except Exception as error:
+            return self._mistake(error, names, url)
+        return Output(path, text.encode("utf-8", "replace"), frozenset(environment.lookups))
+
+    def _mistake(self, error: Exception, names: list[str], url: str) -> Finding:
+        """Return what went wrong in a template: its place, the cause, and the page that was being rendered."""
+        page = f" (rendering {url})"
+        if isinstance(error, jinja2.TemplatesNotFound) and set(error.templates) == set(names):
+            hint = f"add templates/{names[-1]} to the theme or the site"
+            return Finding("TH102", "error", Span(TEMPLATES + names[-1]), f"no layer of the theme has it{page}", hint)
+        shown = {found.shown: found for name, found in self.files.items() if name.startswith(TEMPLATES)}
+        path, line = "", 0
+        if isinstance(error, jinja2.TemplateSyntaxError):
+            path, line = error.filename or "", error.lineno
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                if frame.filename in shown:
+                    path, line = frame.filename, frame.lineno or 0
+        found = shown.get(path)
+        message = _in_words(error)
+        hint = "mend the template"
+        if isinstance(error, jinja2.TemplateNotFound):
+            message = f"there is no template {error.name!r} in the site or its theme"
+            hint = "check its name; templates are looked up in templates/ of site, theme and parent"
+        elif isinstance(error, jinja2.UndefinedError):
+            hint = "docs/views.md lists what a template can see"
+        elif isinstance(error, TemplateMistake):
+            hint = "check the name, or make it smaller" if "*" in message else "check the name"
+        return Finding(
+            "TH103",
+            "error",
+            Span(path or TEMPLATES + names[-1], line),
+            message + page,
+            hint,
+            _excerpt(found, line),
+        )
+
+
+def _in_words(error: Exception) -> str:
+    text = str(error).strip().partition("\n")[0]
+    if isinstance(error, RecursionError):
+        return "templates include one another without end"
+    if type(error).__module__.startswith(("jinja2", "blogq")):
+        return text or type(error).__name__
+    return f"{text} ({type(error).__name__})" if text else type(error).__name__
+
+
+def _excerpt(found: Found | None, line: int) -> str:
+    if found is None or line < 1:
+        return ""
+    try:
+        lines = Path(found.root, found.name).read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[line - 1].strip()[:200] if line <= len(lines) else ""

@@ -1,0 +1,378 @@
+"""What can happen to a site between two builds, as a table: the name of an edit, what it does, and its arguments.
+
+Arguments are plain values, so that a failing sequence prints as something one can read and run again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+from oracle_theme import IN_THEME, OVERRIDES
+from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
+
+from blogq.build import build
+
+FOLDERS = ("posts", "posts/deep", "notes", "")
+NAMES = tuple(f"n{number}" for number in range(8))
+LANGUAGES = ("", "", "", ".es", ".de")
+TAGS = ("red", "Red", "blue sky", "ann", "C++")
+TEXTS = ("Short.", "First.\n\n<!-- more -->\n\nThe rest.", "# Head\n\n## One\n\n## Two\n\n## Three\n\nText.", "")
+DATES = tuple(f"2025-12-{day}" for day in range(26, 32)) + tuple(f"2026-01-0{day}" for day in range(1, 9))
+META: tuple[tuple[str, tuple[Any, ...]], ...] = (
+    ("title", ("Anew", "Ä & <b>", None)),
+    ("slug", ("moved", "n1", "n2", None)),
+    ("tags", (["red"], ["Red", "C++"], ["blue sky", "red"], None)),
+    ("categories", ("News", "news, Old", None)),
+    ("authors", (["ann"], ["Bob", "ann"], None)),
+    ("series", ("Saga", None)),
+    ("aliases", (["/old/"], ["/older/", "/a/b.html"], ["/posts/n3/"], None)),
+    ("draft", (True, None)),
+    ("unlisted", (True, None)),
+    ("date", (*DATES, None)),
+    ("publish", ("2026-01-03", "2025-12-30", None)),
+    ("expiry", ("2026-01-05", "2025-12-29", None)),
+    ("updated", ("2026-01-01", None)),
+    ("description", ("Of it.", None)),
+    ("summary", ("In short.", None)),
+    ("layout", ("wide", "none", None)),
+    ("language", ("fr", None)),
+    ("weight", (-1, 3, None)),
+    ("image", ("pic.svg", "/logo.svg", None)),
+    ("pinned", (True, None)),
+    ("mood", ("odd", None)),
+)
+CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
+    ("title", ("A site", "Another")),
+    ("description", ("Of things.", None)),
+    ("pagination", ({"size": 3}, {"size": 2}, {"size": 1, "path": "p"}, {"size": 50})),
+    ("taxonomies", ({"tags": {"feed": True}, "authors": {}}, {"tags": {"path": "topics", "title": "Topics"}}, None)),
+    ("menu", ([{"title": "One", "url": "posts/n1.md"}, {"title": "Two", "url": "/x/"}], None)),
+    ("permalinks", ({"posts": "/:year/:slug/"}, {"notes": "/n/:title/"}, None)),
+    ("base_url", ("https://example.org/", "https://example.org/a/b/", "https://other.example/")),
+    ("theme", ("mirror", "mirror", "plain")),
+    ("theme_options", ({"accent": "#112233"}, {"footer": "Foot"}, None)),
+    ("feeds", ({"limit": 2}, {"formats": ["rss"]}, {"content": "summary"}, None)),
+    ("authors", ({"ann": {"name": "Ann Example"}}, None)),
+    ("author", ("ann", "Cy", None)),
+    ("languages", ({"es": {"title": "Un sitio"}}, None)),
+    ("language", ("en", "de")),
+    ("timezone", ("Asia/Tokyo", None)),
+    ("markdown", ({"html": False}, {"heading_ids": False}, None)),
+    ("ignore", (["notes/**"], None)),
+    ("drafts", (True, None)),
+    ("future", (True, None)),
+    ("extra", ({"k": 1}, None)),
+)
+STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
+BLOBS = (b"one", b"two", b"tre", None)
+HOWS = ("truncate", "flip", "delete", "garbage", "version")
+
+
+def add(world: World, folder: str, name: str, language: str, bundle: bool, date: str, tags: list[str]) -> None:
+    """Write a new post, in a language, as one file or with a folder of its own."""
+    path = f"{folder}/{name}" if folder else name
+    path = f"{path}/index{language}.md" if bundle else f"{path}{language}.md"
+    other = path.replace("/index", "") if bundle else path.replace(f"{language}.md", f"/index{language}.md")
+    if len(world.posts) < 12 and other not in world.posts:
+        meta = {"title": f"Title of {name}", "date": date, "tags": tags}
+        world.save(path, Post({key: value for key, value in meta.items() if value}, f"Text of {name}."))
+
+
+def body(world: World, which: int, text: str, link: int, kind: str) -> None:
+    """Edit a post's text; it may link to another by the path of its source, or to a file."""
+    path = world.path_of(which)
+    target = {"post": f"@/{world.path_of(link)}", "file": "pic.svg", "self": "#one", "url": "/posts/n1/"}.get(kind)
+    if kind == "relative":
+        target = os.path.relpath(world.path_of(link), os.path.dirname(path))
+    text += f"\n\n[link]({target})" if target else ""
+    text += "\n\n![picture](pic.svg)" if kind == "file" else ""
+    world.edit(path, body=text)
+
+
+def below(world: World, which: int, text: str) -> None:
+    """Edit what stands below the summary."""
+    path = world.path_of(which)
+    world.edit(path, body=f"Beginning.\n\n<!-- more -->\n\n{text}")
+
+
+def meta(world: World, which: int, change: tuple[str, Any]) -> None:
+    """Change a key of a post's front matter."""
+    world.edit(world.path_of(which), **dict([change]))
+
+
+def delete(world: World, which: int) -> None:
+    """Delete a post."""
+    if len(world.posts) > 2:
+        world.drop(world.path_of(which))
+
+
+def rename(world: World, which: int, folder: str, name: str, dated: bool) -> None:
+    """Rename or move a post; its name may begin with a date."""
+    old = world.path_of(which)
+    new = f"{folder}/" * bool(folder) + "2025-12-24-" * dated + f"{name}.md"
+    if new not in world.posts and f"{new[:-3]}/index.md" not in world.posts:
+        post = world.posts[old]
+        world.drop(old)
+        world.save(new, post)
+
+
+def bundle_file(world: World, which: int, name: str, data: bytes | None) -> None:
+    """Put a file beside a post, replace it, or take it away."""
+    folder = world.path_of(which).rpartition("/")[0]
+    path = f"content/{folder}/{name}" if folder else f"content/{name}"
+    world.remove(path) if data is None else world.write(path, data)
+
+
+def static(world: World, name: str, data: bytes | None) -> None:
+    """Add, change or remove a static file; style.css takes the place of the theme's."""
+    world.remove(f"static/{name}") if data is None else world.write(f"static/{name}", data)
+
+
+def template(world: World, change: tuple[str, str | None]) -> None:
+    """Add a template to the site, change it, or take it away."""
+    name, text = change
+    world.remove(name) if text is None else world.write(name, text.encode())
+
+
+def theme(world: World, change: tuple[str, str | None]) -> None:
+    """Edit a template of the theme, or put the first one back."""
+    from oracle_theme import TEMPLATES
+
+    name, text = change
+    text = TEMPLATES[name] if text is None else text
+    world.write(f"themes/mirror/{name}", text.encode())
+
+
+def config(world: World, change: tuple[str, Any]) -> None:
+    """Set an option of the config, or take it out."""
+    world.configure(**dict([change]))
+
+
+def section(world: World, folder: str, language: str, text: str | None) -> None:
+    """Give a folder a text of its own, or take it away."""
+    path = f"{folder}/_index{language}.md" if folder else f"_index{language}.md"
+    if text is not None:
+        world.save(path, Post({"title": f"Section {len(text)}"}, text))
+    elif path in world.posts and len(world.posts) > 2:
+        world.drop(path)
+
+
+def page(world: World, name: str, text: str | None) -> None:
+    """Write a page, or take it away: it has no date."""
+    if text is not None:
+        world.save(name, Post({"title": f"Page {len(text)}", "weight": len(text)}, text))
+    elif name in world.posts and len(world.posts) > 2:
+        world.drop(name)
+
+
+def broken(world: World, which: int, raw: bytes) -> None:
+    """Save a post that can't be read."""
+    path = world.path_of(which)
+    world.save(path, replace(world.posts[path], raw=raw))
+
+
+def time(world: World, days: int) -> None:
+    """Let the clock go on, or back."""
+    world.now = NOON + days * DAY
+
+
+def touch(world: World, which: int) -> None:
+    """Save a post as it is."""
+    path = world.path_of(which)
+    world.save(path, world.posts[path])
+
+
+def same_size(world: World, which: int, letter: str) -> None:
+    """Change a letter in place, and set the time of the change long back, as some tools do."""
+    path = world.path_of(which)
+    post = world.posts[path]
+    world.posts[path] = replace(post, body=letter + post.body[1:])
+    place = world.site / "content" / path
+    stat = place.stat()
+    place.write_bytes(world.posts[path].data())
+    os.utime(place, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def old_times(world: World, hours: int) -> None:
+    """Set the times of all sources back, as a checkout or an unpacked archive does."""
+    for path in (world.site / "content").rglob("*"):
+        os.utime(path, (NOON - hours * 3600, NOON - hours * 3600))
+
+
+def options(world: World, jobs: int, keep_going: bool) -> None:
+    """Build with other options."""
+    world.jobs, world.keep_going = jobs, keep_going
+
+
+def tamper(world: World, which: int, how: str) -> None:
+    """Change or delete a file of the output."""
+    paths = sorted(tree_of(world.output).keys() - world.foreign.keys())
+    if paths:
+        place = world.output / paths[which % len(paths)]
+        if how == "folder":
+            place.unlink()
+            place.mkdir()
+        elif how == "link":
+            place.unlink()
+            place.symlink_to(world.site / "blogq.yaml")
+        else:
+            _damage(place, how)
+
+
+def plant(world: World, name: str, text: str) -> None:
+    """Put a file of one's own into the output."""
+    place = world.output / name
+    if world.output.is_dir() and (name in world.foreign or not place.exists()):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+        world.foreign[name] = text.encode()
+
+
+def damage(world: World, which: int, how: str) -> None:
+    """Damage a file of the store."""
+    files = sorted(path for path in world.store.rglob("*") if path.is_file() and "aside" not in path.parts)
+    if files:
+        place = files[which % len(files)]
+        world.lost = world.lost or place.name.startswith("out-")
+        _damage(place, how)
+
+
+def _damage(place: Any, how: str) -> None:
+    data = place.read_bytes()
+    middle = len(data) // 2
+    if how == "delete":
+        place.unlink()
+    elif how == "truncate":
+        place.write_bytes(data[:middle])
+    elif how == "flip" and data:
+        place.write_bytes(data[:middle] + bytes((data[middle] ^ 1,)) + data[middle + 1 :])
+    elif how == "garbage":
+        place.write_bytes(b"\0\xffgarbage" * 9)
+    elif how == "version":
+        place.write_bytes(data.replace(b"table 1", b"table 0", 1))
+
+
+CALLS = ("replace", "rename", "unlink", "rmdir", "mkdir", "write", "ftruncate")
+"""What a build asks of the system while it changes something."""
+
+
+def kill(world: World, at: int) -> None:
+    """Kill a build at its `at`-th change to the disk; a write is done by half. Every file must be old or new, whole."""
+    before = tree_of(world.output)
+    request = world.request(world.site, world.jobs)
+    child = os.fork()
+    if not child:
+        _die_at(at)
+        try:
+            build(request)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    after, (_, new) = tree_of(world.output), world.clean()
+    mixed = {path for path, data in after.items() if data not in (before.get(path), new.get(path))}
+    if mixed:
+        raise Broken(f"killed at call {at}: neither old nor new: {sorted(mixed)}")
+    gone = before.keys() & new.keys() - after.keys()
+    if gone:
+        raise Broken(f"killed at call {at}: gone: {changes({path: before[path] for path in gone}, {})}")
+    if not before and not any(world.store.glob("out-*")):
+        world.lost = True
+
+
+def _die_at(at: int) -> None:
+    """Let the `at`-th change to the disk be this process's last."""
+    left = at
+
+    def dying(name: str) -> Callable[..., Any]:
+        real = getattr(os, name)
+
+        def call(*arguments: Any, **more: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                if name == "write":
+                    real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **more)
+
+        return call
+
+    for name in CALLS:
+        setattr(os, name, dying(name))
+
+
+_WHICH = st.integers(0, 40)
+_TEXT = st.sampled_from(TEXTS)
+
+
+def _changes(table: Any) -> st.SearchStrategy[tuple[str, Any]]:
+    return st.sampled_from([(key, value) for key, values in table for value in values])
+
+
+def _files(table: dict[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[str, str | None]]:
+    return st.sampled_from([(name, text) for name, texts in table.items() for text in (*texts, None)])
+
+
+SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
+    add: {
+        "folder": st.sampled_from(FOLDERS),
+        "name": st.sampled_from(NAMES),
+        "language": st.sampled_from(LANGUAGES),
+        "bundle": st.booleans(),
+        "date": st.sampled_from(DATES),
+        "tags": st.lists(st.sampled_from(TAGS), max_size=2),
+    },
+    body: {
+        "which": _WHICH,
+        "text": _TEXT,
+        "link": _WHICH,
+        "kind": st.sampled_from(["", "post", "relative", "file", "self", "url"]),
+    },
+    below: {"which": _WHICH, "text": _TEXT},
+    meta: {"which": _WHICH, "change": _changes(META)},
+    delete: {"which": _WHICH},
+    rename: {
+        "which": _WHICH,
+        "folder": st.sampled_from(FOLDERS),
+        "name": st.sampled_from(NAMES),
+        "dated": st.booleans(),
+    },
+    bundle_file: {"which": _WHICH, "name": st.sampled_from(["pic.svg", "data.csv"]), "data": st.sampled_from(BLOBS)},
+    static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},
+    template: {"change": _files(OVERRIDES)},
+    theme: {"change": _files(IN_THEME)},
+    config: {"change": _changes(CONFIG)},
+    section: {
+        "folder": st.sampled_from(FOLDERS),
+        "language": st.sampled_from(LANGUAGES),
+        "text": st.sampled_from([*TEXTS, None]),
+    },
+    page: {
+        "name": st.sampled_from(["about.md", "404.md", "posts/terms.md", "about.es.md"]),
+        "text": st.sampled_from([*TEXTS, None]),
+    },
+    broken: {"which": _WHICH, "raw": st.sampled_from([b"---\ndate: 2026-13-01\n---\n", b"\xff\xfe\x00", b"---\na: [\n---\n"])},
+    time: {"days": st.integers(-6, 10)},
+    touch: {"which": _WHICH},
+    same_size: {"which": _WHICH, "letter": st.sampled_from("TSF")},
+    old_times: {"hours": st.integers(1, 3)},
+    options: {"jobs": st.sampled_from([1, 1, 1, 2]), "keep_going": st.booleans()},
+}
+"""Edits to what is built."""
+FAULTS: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
+    tamper: {"which": _WHICH, "how": st.sampled_from([*HOWS, "folder", "link"])},
+    plant: {"name": st.sampled_from(["mine.txt", "posts/mine.txt", "posts/n1/mine.html", "CNAME"]), "text": _TEXT},
+    damage: {"which": st.integers(0, 20), "how": st.sampled_from(HOWS)},
+    kill: {"at": st.integers(1, 150)},
+}
+"""What happens to the output, to the store, and to a build."""
+
+
+def edits(table: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]]) -> st.SearchStrategy[Any]:
+    """Return a strategy of edits: a function and its arguments."""
+    return st.one_of(*(st.tuples(st.just(edit), st.fixed_dictionaries(more)) for edit, more in table.items()))

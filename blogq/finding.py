@@ -50,7 +50,6 @@ CODES: dict[str, str] = {
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU103": "files of an earlier build whose record was lost were moved aside",
-    "OU104": "another build is running",
 }
 """Every code that the build itself reports, with what it means in a line."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from blogq.library.links import Targets
     from blogq.library.site import Site
     from blogq.outputs import Standing
+    from blogq.plan.jobs import Plan
 
 USUAL = ["post.html"]
 """Templates that the helper loads ahead: those of what is edited most."""
@@ -123,6 +124,7 @@ def publish(
         plan, copy_jobs(reading.sources, plan, reading.files), reading.sources.shown, line_of
     )
     run.findings += noticed
+    note_taken_urls(run, plan, reading.sources.shown)
     run.stop_at_errors()
     plan = replace(plan, jobs=tuple(jobs))
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
@@ -239,6 +241,17 @@ def checked_links(
         found = check_links(site, targets, shown, reader(run, site.entries))
     run.findings += found
     return now, {path: records[path] for path in {each.span.path.removeprefix(shown) for each in found}}
+
+
+def note_taken_urls(run: Build, plan: Plan, shown: str) -> None:
+    """Note where a source stands in the place of a list that blogq would make."""
+    owners = dict(zip(plan.site.urls, plan.site.entries, strict=True)) if plan.taken else {}
+    for url, what in plan.taken:
+        entry = owners[url]
+        if entry.kind != "section":
+            message = f"this page takes the URL {url}, where {what} would be"
+            hint = "give it another `slug` or `permalink` if the list is wanted"
+            run.findings.append(Finding("UR104", "note", Span(shown + entry.path), message, hint))
 
 
 def note_missing_settings(run: Build) -> None:

@@ -94,7 +94,8 @@ def read_front_matter(
     findings = [*conflicts, *((parts.problem,) if parts.problem else ())]
     mapping, parts, noticed = read_mapping(text, path, parts)
     if mapping is None:
-        missing = unclosed(text, path, parts, certain=False) if noticed else None
+        fenced = parts.style in ("yaml", "toml")
+        missing = unclosed(text, path, parts, certain=False) if noticed and fenced else None
         findings += (missing,) if missing else noticed
         return FrontMatter(style=parts.style), parts.body, parts.body_line, tuple(findings)
     values = _Values(text[: parts.body], path, zone, taxonomies)

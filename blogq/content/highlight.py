@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import signal
-import subprocess
-import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -20,6 +17,8 @@ from typing import Any, Literal, NamedTuple
 
 TIME_LIMIT = 2.0
 """Seconds that one block may take."""
+_TIME_TO_START = 30.0
+"""Seconds that a child process may take to start."""
 _CACHE_CHARACTERS = 16_000_000
 """How much HTML the cache of highlighted blocks holds at most."""
 PLAIN = frozenset(
@@ -184,51 +183,48 @@ class _Child:
     """A process that highlights for threads that no timer can interrupt. Started when first asked, and kept."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Any = None
+        self._connection: Any = None
         self._lock = threading.Lock()
 
     def ask(self, code: str, language: str, limit: float) -> Coloured:
         """Return what `highlight` returns; the child is ended, and started anew next time, when time is up."""
         with self._lock:
-            process = self._process
-            if process is None or process.poll() is not None:
-                process = self._process = subprocess.Popen(
-                    [sys.executable, "-c", "from blogq.content.highlight import serve; serve()"],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    encoding="ascii",
-                )
-                self._exchange(process, "", "python", 30.0)
-            answer = self._exchange(process, code, language, limit)
+            if self._process is None or not self._process.is_alive():
+                self._start()
+            answer = self._exchange(code, language, limit)
             if answer is None:
-                process.kill()
-                process.communicate()
+                self._process.kill()
+                self._process.join()
                 self._process = None
                 return Coloured("", "slow")
             return Coloured(answer)
 
-    @staticmethod
-    def _exchange(process: subprocess.Popen[str], code: str, language: str, limit: float) -> str | None:
-        timer = threading.Timer(limit, process.kill)
-        timer.start()
+    def _start(self) -> None:
+        import multiprocessing
+
+        # Spawned, not forked: a fork of a process with threads may inherit a lock that nobody will release.
+        spawning = multiprocessing.get_context("spawn")
+        self._connection, theirs = spawning.Pipe()
+        self._process = spawning.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._exchange("", "python", _TIME_TO_START)
+
+    def _exchange(self, code: str, language: str, limit: float) -> str | None:
         try:
-            if process.stdin is None or process.stdout is None:
-                return None
-            process.stdin.write(json.dumps((code, language)) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-            return str(json.loads(line)) if line.endswith("\n") else None
-        except OSError:
+            self._connection.send((code, language))
+            return str(self._connection.recv()) if self._connection.poll(limit) else None
+        except (EOFError, OSError):
             return None
-        finally:
-            timer.cancel()
 
 
 _child = _Child()
 
 
-def serve() -> None:
-    """Answer requests of `_Child` on standard input, one JSON line each, until it closes."""
-    for line in sys.stdin:
-        code, language = json.loads(line)
-        print(json.dumps(_spans(code, _lexer(language))), flush=True)
+def _serve(connection: Any) -> None:
+    """Answer requests of `_Child` until it hangs up."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            code, language = connection.recv()
+            connection.send(_spans(code, _lexer(language)))

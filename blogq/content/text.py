@@ -141,7 +141,7 @@ _OPEN = re.compile(r"(---|\+\+\+)([A-Za-z]*)[ \t]*(?=\n|\Z)")
 _ODD = re.compile(r"(?:-{2}|-{4,}|\+{2}|\+{4,}|[-—–]{1,4})[ \t]*(?=\n)")
 _CLOSE = {"-": re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)"), "+": re.compile(r"\n\+\+\+[ \t]*(?=\n|\Z)")}
 _ODD_LINE = re.compile(r"[-—–+. ]{2,20}\Z")
-_ODD_CLOSE = re.compile(r"\n[-—–+]{2,}[ \t]*(?=\n|\Z)")
+_ODD_CLOSE = re.compile(r"\n(?:[-—–+]{2,}|[—–])[ \t]*(?=\n|\Z)")
 _YAML_KEY = re.compile(r"""["']?([\w.-]+)["']?[ \t]*(?::(?!/)|=[ \t]*["'\[])""")
 _KEY = {"+": re.compile(r"""[ \t]*(?:["']?([\w-]+)["']?[ \t]*(?:[.=]|:(?!/))|\[)"""), "-": _YAML_KEY}
 _INSIDE = re.compile(r"[ \t]+\S|[ \t]*(?:#|\Z)|- |[\]})]|\{")

@@ -57,9 +57,11 @@ def resolve(site: Site, targets: Targets, index: int, target: str) -> tuple[str,
     else:
         place = normpath(f"{entry.path.rpartition('/')[0]}/{plain}".lstrip("/"))
     found = targets.by_path.get(place)
-    if found is not None and site.languages[found] != site.languages[index]:
+    if found is not None and site.languages[found] != site.languages[index] and not site.names[found].language:
+        # `b.md` in a Spanish page means b.es.md; but `a.md` in a.es.md means what it says, as `b.es.md` does.
         versions = site.translations.get(found, ())
-        found = next((i for i in versions if site.languages[i] == site.languages[index]), found)
+        if index not in versions:
+            found = next((i for i in versions if site.languages[i] == site.languages[index]), found)
     if found is not None:
         return quoted(site.urls[found]) + rest, found, True
     if place in targets.files:

@@ -178,7 +178,7 @@ def assemble(
         tuple(older),
         tuple(newer),
         tuple(editions),
-        _translations(names),
+        _translations(names, languages, default),
         _files(files, names, urls),
         not_found,
     )
@@ -310,14 +310,19 @@ def _sections(
     return sections
 
 
-def _translations(names: list[Name]) -> dict[int, tuple[int, ...]]:
-    """Return the entries that are one text in several languages."""
+def _translations(names: list[Name], languages: list[str], default: str) -> dict[int, tuple[int, ...]]:
+    """Return the entries that are one text in several languages, the site's own language first."""
     if not any(name.language for name in names):
         return {}
     groups: dict[tuple[str, str, str, bool], list[int]] = {}
     for index, name in enumerate(names):
         groups.setdefault((name.folder, name.date, name.stem, name.section), []).append(index)
-    return {index: tuple(group) for group in groups.values() if len(group) > 1 for index in group}
+    found: dict[int, tuple[int, ...]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            versions = tuple(sorted(group, key=lambda i: (languages[i] != default, languages[i])))
+            found.update(dict.fromkeys(group, versions))
+    return found
 
 
 def _files(files: list[str], names: list[Name], urls: list[str]) -> dict[str, str]:

@@ -124,6 +124,8 @@ class Plan:
     """URL and time of last change (or `MISSING`) of each page that search engines should know."""
     term_urls: Mapping[tuple[int, str, str], str]
     """URL of each term's page by edition, taxonomy and slug."""
+    taken: tuple[tuple[str, str], ...]
+    """URLs of lists that a source has taken, each with what would stand there."""
     jobs: tuple[RenderJob, ...]
 
 
@@ -154,6 +156,7 @@ def make_plan(site: Site) -> Plan:
     feeds: list[FeedSpec] = []
     term_urls: dict[tuple[int, str, str], str] = {}
     sitemap: list[tuple[str, int]] = []
+    taken: list[tuple[str, str]] = []
 
     def add_list(kind: str, edition: int, url: str, title: str, posts: tuple[int, ...], **more: str) -> None:
         pages = max(1, -(-len(posts) // config.pagination.size))
@@ -171,6 +174,7 @@ def make_plan(site: Site) -> Plan:
         for folder, section in edition.sections.items():
             kind = "section" if folder else "home"
             if section.entry < 0 and section.url in own:
+                taken.append((section.url, f"the list of the posts in the folder {folder}"))
                 continue
             add_list(kind, number, section.url, section.title if folder else title, section.posts, section=folder)
         add_feeds(number, edition.home, title, edition.posts)
@@ -179,13 +183,17 @@ def make_plan(site: Site) -> Plan:
                 continue
             options = config.taxonomies[taxonomy]
             base = f"{edition.home}{(options.path or taxonomy).strip('/')}/"
-            if base not in own:
+            if base in own:
+                taken.append((base, f"the list of all {taxonomy}"))
+            else:
                 taxonomies.append(TaxonomySpec(number, base, taxonomy))
                 sitemap.append((base, MISSING))
             for term in terms:
                 url = f"{base}{term.slug}/"
                 term_urls[number, taxonomy, term.slug] = url
-                if url not in own:
+                if url in own:
+                    taken.append((url, f"the list of the posts with the term {term.title!r}"))
+                else:
                     add_list("term", number, url, term.title, term.posts, taxonomy=taxonomy)
                     if options.feed:
                         add_feeds(number, url, f"{title}: {term.title}", term.posts)
@@ -196,7 +204,9 @@ def make_plan(site: Site) -> Plan:
                 pages.append((f"{archive}{year:04d}/", year, 0))
                 pages += [(f"{archive}{year:04d}/{month:02d}/", year, month) for month in months]
             for url, year, month in pages:
-                if url not in own:
+                if url in own:
+                    taken.append((url, "a page of the archive"))
+                else:
                     archives.append(ArchiveSpec(number, url, year, month))
                     sitemap.append((url, MISSING))
 
@@ -223,6 +233,7 @@ def make_plan(site: Site) -> Plan:
         tuple(feeds),
         tuple(sitemap),
         term_urls,
+        tuple(taken),
         (),
     )
     return _with_jobs(plan)

@@ -13,7 +13,7 @@ from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
 from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
-from blogq.plan.pages import site_view
+from blogq.plan.site_view import site_view
 from blogq.store.digest import NONE, compose, digest, of_value
 
 
@@ -34,9 +34,7 @@ class Keys:
         ]
         self._crumbs: dict[tuple[int, str], str] = {}
         self._irregular = [self._irregular_terms(number) for number in range(len(self.site.editions))]
-        self._links = [
-            f"{entry.title}\2{url}" for entry, url in zip(self.site.entries, self.site.urls, strict=True)
-        ]
+        self._links = [f"{entry.title}\2{url}" for entry, url in zip(self.site.entries, self.site.urls, strict=True)]
         self._links.append("")
         self.cards = [self.card(index) for index in range(len(self.site.entries))]
 
@@ -90,10 +88,7 @@ class Keys:
             # It makes no terms: which of its labels are one, other posts decide.
             known = self.site.editions[number].terms.of_label
             told += [
-                label
-                for taxonomy, labels in split_terms(joined)
-                for label in labels
-                if (taxonomy, label) in known
+                label for taxonomy, labels in split_terms(joined) for label in labels if (taxonomy, label) in known
             ]
         return "\1".join((joined, *told))
 
@@ -163,6 +158,7 @@ class Keys:
             spec.title,
             spec.taxonomy,
             f"{job.number} {spec.pages} {len(spec.posts)}",
+            self.editions(spec),
         ]
         section = self.section_of(spec)
         own = NONE
@@ -171,6 +167,10 @@ class Keys:
             if section.entry >= 0:
                 own = compose((self.cards[section.entry], self.body(self.site.entries[section.entry])))
         return compose((self.sites[job.edition], own, *cards), *texts)
+
+    def editions(self, spec: ListSpec) -> str:
+        """The languages of the site, each of which has a home page that the others link to."""
+        return " ".join(self.languages) if spec.kind == "home" else ""
 
     def section_of(self, spec: ListSpec) -> Section | None:
         """Return the section that a list shows."""

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from html import escape
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
 
-from blogq import __version__
-from blogq.content.post import DRAFT, MISSING, PINNED, UNLISTED, Cold
-from blogq.library.links import Targets, resolve, resolve_image
-from blogq.library.permalinks import quoted
-from blogq.library.site import Section, moment
-from blogq.library.taxonomies import split_terms
-from blogq.plan.jobs import (
-    FEED_FILES,
-    FeedSpec,
-    ListSpec,
-    Plan,
-    RenderJob,
-    ancestors,
-    edition_description,
-    edition_title,
-    page_url,
-)
+from blogq.content.post import DRAFT, UNLISTED
+from blogq.plan.cards import Cards
+from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
+from blogq.plan.site_view import MONTHS, direction_of, feed_views, month_name, script_json
 from blogq.plan.views import (
     ArchivePage,
-    CardView,
-    DateView,
     ErrorPage,
-    FeedView,
     HeadingView,
     LinkView,
     ListPage,
@@ -39,235 +21,16 @@ from blogq.plan.views import (
     Page,
     PagerView,
     PostPage,
-    ProfileView,
     RedirectPage,
-    SiteView,
     TaxonomyPage,
     TermCountView,
-    TermView,
     TranslationView,
     YearView,
 )
 
-RTL = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ku", "ps", "sd", "ug", "ur", "yi"])
-"""Languages written from right to left."""
-MONTHS = ("January February March April May June July August September October November December").split()
 
-
-def direction_of(language: str) -> str:
-    """Return `rtl` or `ltr` for a language tag."""
-    return "rtl" if language.partition("-")[0] in RTL else "ltr"
-
-
-def date_view(seconds: int, offset: int, language: str) -> DateView | None:
-    """Return a moment as templates see it, or None for a missing one."""
-    if seconds == MISSING:
-        return None
-    when = moment(seconds, offset)
-    day = f"{when.year:04d}-{when.month:02d}-{when.day:02d}"
-    sign = "-" if offset < 0 else "+"
-    zone = f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
-    iso = f"{day}T{when.hour:02d}:{when.minute:02d}:{when.second:02d}{zone}"
-    text = f"{when.day} {MONTHS[when.month - 1]} {when.year}" if language.startswith("en") else day
-    return DateView(iso, day, text, when.year, when.month)
-
-
-def month_name(year: int, month: int, language: str) -> str:
-    """Return a month as archives call it."""
-    return MONTHS[month - 1] if language.startswith("en") else f"{year:04d}-{month:02d}"
-
-
-def script_json(value: object) -> Markup:
-    """Return `value` as JSON that can stand inside a `<script>` element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
-
-
-def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
-    """Return what all pages of the edition `number` share."""
-    site = plan.site
-    config = site.config
-    edition = site.editions[number]
-    title = edition_title(site, edition)
-
-    def url(path: str) -> str:
-        return plan.prefix + quoted(path)
-
-    if config.menu:
-        sources = {entry.path: index for index, entry in enumerate(site.entries)}
-        menu = tuple(LinkView(item.title, _menu_url(plan, sources, item.url)) for item in config.menu)
-    else:
-        sections = [s for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
-        menu = tuple(LinkView(section.title, url(section.url)) for section in sections)
-        if edition.posts:
-            menu += (LinkView("Archive", url(f"{edition.home}archive/")),)
-        top = edition.sections[""]
-        menu += tuple(LinkView(site.entries[i].title, url(site.urls[i])) for i in top.pages if i != site.not_found)
-    author = config.authors.get(config.author)
-    return SiteView(
-        title=title,
-        description=edition_description(site, edition),
-        url=plan.origin + url(edition.home),
-        home=url(edition.home),
-        path=plan.prefix,
-        language=edition.language,
-        direction=direction_of(edition.language),
-        author=(author.name if author else "") or config.author,
-        menu=menu,
-        taxonomies=tuple(
-            LinkView(config.taxonomies[spec.taxonomy].title or spec.taxonomy.capitalize(), url(spec.url))
-            for spec in plan.taxonomies
-            if spec.edition == number
-        ),
-        feeds=feed_views(plan, (spec for spec in plan.feeds if spec.home == edition.home and spec.edition == number)),
-        profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
-        archive=url(f"{edition.home}archive/") if edition.posts else "",
-        generator=f"blogq {__version__}",
-        options=options,
-        extra=config.extra,
-    )
-
-
-def feed_views(plan: Plan, specs: Any) -> tuple[FeedView, ...]:
-    """Return feeds as templates see them."""
-    return tuple(
-        FeedView(
-            f"{spec.title} ({FEED_FILES[spec.format][2]})",
-            plan.prefix + quoted(spec.url),
-            FEED_FILES[spec.format][1],
-        )
-        for spec in specs
-    )
-
-
-def _menu_url(plan: Plan, sources: Mapping[str, int], target: str) -> str:
-    found = sources.get(target.removeprefix("@/").lstrip("/"))
-    if found is not None:
-        return plan.prefix + quoted(plan.site.urls[found])
-    if target.startswith("/") and not target.startswith("//"):
-        return plan.prefix + target
-    return target
-
-
-class Pages:
-    """Builds the views of one plan's jobs; keeps the cards it has built."""
-
-    def __init__(self, plan: Plan, targets: Targets, options: Mapping[str, Any], read: Callable[[int], Cold]) -> None:
-        """Prepare views; `options` are the theme's, and `read` loads the record of an entry."""
-        self.plan = plan
-        self.site = plan.site
-        self.targets = targets
-        self.read = read
-        self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
-        self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
-        self._cards: dict[int, CardView] = {}
-        self._feeds: dict[str, list[FeedSpec]] = {}
-        for spec in plan.feeds:
-            self._feeds.setdefault(spec.home, []).append(spec)
-
-    def url(self, path: str) -> str:
-        """Return a URL of the site as links on its pages say it."""
-        return self.plan.prefix + quoted(path)
-
-    def absolute(self, path: str) -> str:
-        """Return a URL of the site with scheme and host."""
-        return self.plan.origin + self.plan.prefix + quoted(path)
-
-    def body(self, index: int, html: str, page: str = "", base: str = "") -> str:
-        """Return HTML with its placeholders resolved.
-
-        `page` stands before fragments of the page's own, `base` (scheme and host) before every URL of the site.
-        """
-        if "\0" not in html:
-            return html
-        parts = html.split("\0")
-        seen: dict[str, str] = {}
-        for at in range(1, len(parts), 2):
-            part = parts[at]
-            found = seen.get(part)
-            if found is None:
-                found = seen[part] = escape(self.target(index, part[:1], part[1:], page, base))
-            parts[at] = found
-        return "".join(parts)
-
-    def target(self, index: int, kind: str, target: str, page: str, base: str) -> str:
-        """Return where a link of an entry leads, as its `href` or `src` says it."""
-        if kind == "f":
-            return page + target
-        return base + self.plan.prefix + resolve(self.site, self.targets, index, target)[0]
-
-    def image(self, index: int, image: str) -> str:
-        """Return the absolute URL of a front matter image, or nothing."""
-        if not image:
-            return ""
-        if image.partition(":")[0].lower() in ("http", "https") or image.startswith("//"):
-            return image
-        if ":" in image.partition("/")[0]:
-            return ""
-        found = resolve_image(self.site, self.targets, index, quoted(image))
-        return self.plan.origin + self.plan.prefix + found
-
-    def language(self, index: int) -> str:
-        """Return the language of an entry's text."""
-        return self.site.entries[index].language or self.site.languages[index]
-
-    def authors(self, index: int, labels: list[str]) -> tuple[TermView, ...]:
-        """Return the authors of an entry; the site's author where it names none."""
-        config = self.site.config
-        edition = self.number_of[self.site.languages[index]]
-        if not labels and config.author:
-            labels = [config.author]
-        found = []
-        for label in labels:
-            term = self.site.editions[edition].terms.of_label.get(("authors", label))
-            author = config.authors.get(label)
-            title = term.title if term else (author.name if author else "") or label
-            url = self.plan.term_urls.get((edition, "authors", term.slug), "") if term else ""
-            found.append(TermView("authors", title, self.url(url) if url else ""))
-        return tuple(found)
-
-    def terms(self, index: int) -> tuple[TermView, ...]:
-        """Return the terms of an entry but for its authors."""
-        edition = self.number_of[self.site.languages[index]]
-        of_label = self.site.editions[edition].terms.of_label
-        found = []
-        for taxonomy, labels in split_terms(self.site.entries[index].terms):
-            if taxonomy != "authors":
-                for label in labels:
-                    term = of_label.get((taxonomy, label))
-                    if term is not None:
-                        url = self.plan.term_urls[edition, taxonomy, term.slug]
-                        found.append(TermView(taxonomy, term.title, self.url(url)))
-        return tuple(dict.fromkeys(found))
-
-    def card(self, index: int) -> CardView:
-        """Return what lists show of an entry."""
-        card = self._cards.get(index)
-        if card is None:
-            card = self._cards[index] = self._card(index, self.read(index).card)
-        return card
-
-    def _card(self, index: int, card: Mapping[str, Any]) -> CardView:
-        entry = self.site.entries[index]
-        language = self.language(index)
-        url = self.url(self.site.urls[index])
-        return CardView(
-            url=url,
-            title=entry.title,
-            date=date_view(entry.date, entry.offset, language),
-            updated=date_view(entry.updated, entry.offset, language),
-            summary=Markup(self.body(index, card["summary"], url)),
-            description=card["description"],
-            more=card["more"],
-            authors=self.authors(index, card["authors"]),
-            terms=self.terms(index),
-            minutes=card["minutes"],
-            language=language,
-            image=self.image(index, card["image"]),
-            pinned=bool(entry.flags & PINNED),
-            draft=bool(entry.flags & DRAFT),
-        )
+class Pages(Cards):
+    """Builds the views of one plan's jobs."""
 
     def view(self, job: RenderJob) -> Page:
         """Return the view of a job that has a template."""
@@ -281,26 +44,6 @@ class Pages:
             "404": self.not_found,
         }
         return makers[job.kind](job)
-
-    def link(self, index: int) -> LinkView | None:
-        """Return title and URL of an entry, or None for -1."""
-        return LinkView(self.site.entries[index].title, self.url(self.site.urls[index])) if index >= 0 else None
-
-    def breadcrumbs(self, sections: list[Section]) -> tuple[LinkView, ...]:
-        """Return sections as links."""
-        return tuple(LinkView(section.title, self.url(section.url)) for section in sections)
-
-    def translations(self, index: int) -> tuple[TranslationView, ...]:
-        """Return the versions of an entry in all its languages."""
-        return tuple(
-            TranslationView(
-                self.site.languages[i],
-                self.url(self.site.urls[i]),
-                self.absolute(self.site.urls[i]),
-                self.site.entries[i].title,
-            )
-            for i in self.site.translations.get(index, ())
-        )
 
     def post(self, job: RenderJob) -> PostPage:
         """Return the view of a post's or page's own page."""

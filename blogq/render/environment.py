@@ -38,6 +38,10 @@ class TemplateMistake(jinja2.TemplateRuntimeError):
     """A template asks for something that can't be had."""
 
 
+class AssetMissing(TemplateMistake):
+    """A template asks for a static file that isn't there."""
+
+
 class Strict(jinja2.StrictUndefined):
     """An attribute that a view doesn't have, or a name that isn't defined: an error wherever it is used."""
 
@@ -68,7 +72,7 @@ class Environment(jinja2.Environment):
         self.prefix = prefix
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
-        self.partials: dict[tuple[str, int], tuple[Any, Markup, frozenset[str]]] = {}
+        self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
         self.globals.clear()
         self.globals.update(range=_range, asset=self.asset, partial=self.partial)
 
@@ -128,12 +132,12 @@ class Environment(jinja2.Environment):
         name = str(name).lstrip("/")
         found = self.find(STATIC + name)
         if found is None:
-            raise TemplateMistake(f"asset({name!r}): there is no static/{name} in the site or its theme")
+            raise AssetMissing(f"asset({name!r}): there is no static/{name} in the site or its theme")
         return self.prefix + quoted("/" + fingerprinted(name, found.digest))
 
     def partial(self, name: str, item: Any) -> Markup:
-        """Return `partials/NAME` rendered with `item` and `site`; made once for each item."""
-        key = (name, id(item))
+        """Return `partials/NAME` rendered with `item` and `site`; made once for each item and site."""
+        key = (name, id(item), id(self.site))
         kept = self.partials.get(key)
         if kept is None:
             outer, self.lookups = self.lookups, set()

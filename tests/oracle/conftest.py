@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from oracle_world import DAY, NOON, Post, World
 
 import blogq.parse
-import blogq.publish
-from blogq.publish import Rendered, RenderWorker
+import blogq.rendering
+from blogq.plan.jobs import RenderJob
+from blogq.render.page import Renderer
 from blogq.render.environment import Environment
 
 
@@ -38,7 +40,7 @@ def warm() -> Iterator[None]:
 def small_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a handful of posts be enough for a second process, where the builds are to have one."""
     monkeypatch.setattr(blogq.parse, "TURN", 2)
-    monkeypatch.setattr(blogq.publish, "TURN", 8)
+    monkeypatch.setattr(blogq.rendering, "TURN", 8)
 
 
 def seed(world: World) -> World:
@@ -77,11 +79,11 @@ def world(tmp_path: Path) -> World:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The outputs that builds of this process have rendered."""
     paths: list[str] = []
-    real = RenderWorker.render
+    real = Renderer.render
 
-    def render(self: RenderWorker, job: object, standing: bytes) -> Rendered:
-        paths.append(job.path)  # type: ignore[attr-defined]
-        return real(self, job, standing)  # type: ignore[arg-type]
+    def render(self: Renderer, job: RenderJob) -> Any:
+        paths.append(job.path)
+        return real(self, job)
 
-    monkeypatch.setattr(RenderWorker, "render", render)
+    monkeypatch.setattr(Renderer, "render", render)
     return paths

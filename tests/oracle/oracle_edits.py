@@ -238,6 +238,7 @@ def damage(world: World, which: int, how: str) -> None:
     files = sorted(path for path in world.store.rglob("*") if path.is_file() and "aside" not in path.parts)
     if files:
         place = files[which % len(files)]
+        world.disturbed = True
         world.lost = world.lost or place.name.startswith("out-")
         _damage(place, how)
 
@@ -264,6 +265,7 @@ CALLS = ("replace", "rename", "unlink", "rmdir", "mkdir", "write", "ftruncate")
 def kill(world: World, at: int) -> None:
     """Kill a build at its `at`-th change to the disk; a write is done by half. Every file must be old or new, whole."""
     before = tree_of(world.output)
+    world.disturbed = True
     request = world.request(world.site, world.jobs)
     child = os.fork()
     if not child:

@@ -57,8 +57,8 @@ class World:
     foreign: dict[str, bytes] = field(default_factory=dict)
     lost: bool = False
     """Whether the record of the output was damaged since the last build."""
-    rendered: list[str] = field(default_factory=list)
-    """Outputs that the last build rendered."""
+    disturbed: bool = False
+    """Whether blogq can't know any more which of its files stand as they were written."""
 
     def __post_init__(self) -> None:
         self.site = self.root / "here" / "site"
@@ -143,9 +143,10 @@ class World:
         self._compare_trees(found, tree)
         after = stats_of(self.output)
         for path in before.keys() & found.keys():
-            if before[path] == found[path] and before_stats[path] != after[path]:
+            if before[path] == found[path] and before_stats[path] != after[path] and not self.disturbed:
                 raise Broken(f"written again with the same bytes: {path}")
         self._nothing_more(result)
+        self.lost = self.disturbed = False
         return result
 
     def _compare_results(self, result: Result, wanted: Result) -> None:
@@ -167,7 +168,6 @@ class World:
         if found != tree:
             raise Broken(f"not what a clean build makes: {changes(tree, found)}")
         self.foreign = {path: data for path, data in self.foreign.items() if (self.output / path).exists()}
-        self.lost = False
 
     def _nothing_more(self, result: Result) -> None:
         """Build again with nothing changed."""
@@ -175,7 +175,7 @@ class World:
         again = self.build()
         broken = any(finding.severity == "error" for finding in result.findings)
         if again.rendered and not broken:
-            raise Broken(f"nothing changed, and yet {again.rendered} were rendered: {self.rendered[-again.rendered :]}")
+            raise Broken(f"nothing changed, and yet {again.rendered} were rendered")
         if again.removed or stats_of(self.output) != before:
             raise Broken("nothing changed, and yet the output did")
         if said(again) != said(result) or not again.written:

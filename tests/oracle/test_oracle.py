@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import seed
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from oracle_edits import FAULTS, SOURCES, edits
@@ -59,6 +59,8 @@ COMMON: dict[str, Any] = {
     "database": None,
     "suppress_health_check": list(HealthCheck),
     "print_blob": False,
+    "report_multiple_bugs": False,
+    "phases": (Phase.explicit, Phase.reuse, Phase.generate),
 }
 TestBlog = Blog.TestCase
 TestBlog.settings = settings(max_examples=8, stateful_step_count=12, derandomize=True, **COMMON)

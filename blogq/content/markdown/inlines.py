@@ -325,10 +325,7 @@ class Inlines:
             self._put("]", "]")
             return at + 1
         resolve(self._runs, opening.runs, self._html, self._text)
-        if opening.image:
-            self._image(opening, target, title or "")
-        else:
-            self._link(opening, target, title or "")
+        (self._image if opening.image else self._link)(opening, target, title or "")
         return end
 
     def _image(self, opening: _Bracket, target: str, title: str) -> None:

@@ -1,0 +1,160 @@
+"""What lists show of a post, and the links, terms, authors and bodies that cards and pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from blogq.content.post import DRAFT, PINNED, Cold
+from blogq.library.links import Targets, resolve, resolve_image
+from blogq.library.permalinks import quoted
+from blogq.library.site import Section
+from blogq.library.taxonomies import split_terms
+from blogq.plan.jobs import FeedSpec, Plan
+from blogq.plan.site_view import date_view, site_view
+from blogq.plan.views import CardView, LinkView, TermView, TranslationView
+
+
+class Cards:
+    """Builds what several views of one plan share; keeps the cards it has built."""
+
+    def __init__(self, plan: Plan, targets: Targets, options: Mapping[str, Any], read: Callable[[int], Cold]) -> None:
+        """Prepare views; `options` are the theme's, and `read` loads the record of an entry."""
+        self.plan = plan
+        self.site = plan.site
+        self.targets = targets
+        self.read = read
+        self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
+        self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
+        self._cards: dict[int, CardView] = {}
+        self._feeds: dict[str, list[FeedSpec]] = {}
+        for spec in plan.feeds:
+            self._feeds.setdefault(spec.home, []).append(spec)
+
+    def url(self, path: str) -> str:
+        """Return a URL of the site as links on its pages say it."""
+        return self.plan.prefix + quoted(path)
+
+    def absolute(self, path: str) -> str:
+        """Return a URL of the site with scheme and host."""
+        return self.plan.origin + self.plan.prefix + quoted(path)
+
+    def body(self, index: int, html: str, page: str = "", base: str = "") -> str:
+        """Return HTML with its placeholders resolved.
+
+        `page` stands before fragments of the page's own, `base` (scheme and host) before every URL of the site.
+        """
+        if "\0" not in html:
+            return html
+        parts = html.split("\0")
+        seen: dict[str, str] = {}
+        for at in range(1, len(parts), 2):
+            part = parts[at]
+            found = seen.get(part)
+            if found is None:
+                found = seen[part] = escape(self.target(index, part[:1], part[1:], page, base))
+            parts[at] = found
+        return "".join(parts)
+
+    def target(self, index: int, kind: str, target: str, page: str, base: str) -> str:
+        """Return where a link of an entry leads, as its `href` or `src` says it."""
+        if kind == "f":
+            return page + target
+        return base + self.plan.prefix + resolve(self.site, self.targets, index, target)[0]
+
+    def image(self, index: int, image: str) -> str:
+        """Return the absolute URL of a front matter image, or nothing."""
+        if not image:
+            return ""
+        if image.startswith("//"):
+            return self.plan.origin.partition("//")[0] + image
+        if image.partition(":")[0].lower() in ("http", "https"):
+            return image
+        if ":" in image.partition("/")[0]:
+            return ""
+        found = resolve_image(self.site, self.targets, index, quoted(image))
+        return self.plan.origin + self.plan.prefix + found
+
+    def language(self, index: int) -> str:
+        """Return the language of an entry's text."""
+        return self.site.entries[index].language or self.site.languages[index]
+
+    def authors(self, index: int, labels: list[str]) -> tuple[TermView, ...]:
+        """Return the authors of an entry; the site's author where it names none."""
+        config = self.site.config
+        edition = self.number_of[self.site.languages[index]]
+        if not labels and config.author:
+            labels = [config.author]
+        found = []
+        for label in labels:
+            term = self.site.editions[edition].terms.of_label.get(("authors", label))
+            author = config.authors.get(label)
+            title = term.title if term else (author.name if author else "") or label
+            url = self.plan.term_urls.get((edition, "authors", term.slug), "") if term else ""
+            found.append(TermView("authors", title, self.url(url) if url else ""))
+        return tuple(found)
+
+    def terms(self, index: int) -> tuple[TermView, ...]:
+        """Return the terms of an entry but for its authors."""
+        edition = self.number_of[self.site.languages[index]]
+        of_label = self.site.editions[edition].terms.of_label
+        found = []
+        for taxonomy, labels in split_terms(self.site.entries[index].terms):
+            if taxonomy != "authors":
+                for label in labels:
+                    term = of_label.get((taxonomy, label))
+                    if term is not None:
+                        url = self.plan.term_urls[edition, taxonomy, term.slug]
+                        found.append(TermView(taxonomy, term.title, self.url(url)))
+        return tuple(dict.fromkeys(found))
+
+    def card(self, index: int) -> CardView:
+        """Return what lists show of an entry."""
+        card = self._cards.get(index)
+        if card is None:
+            card = self._cards[index] = self._card(index, self.read(index).card)
+        return card
+
+    def _card(self, index: int, card: Mapping[str, Any]) -> CardView:
+        entry = self.site.entries[index]
+        language = self.language(index)
+        url = self.url(self.site.urls[index])
+        return CardView(
+            url=url,
+            title=entry.title,
+            date=date_view(entry.date, entry.offset, language),
+            updated=date_view(entry.updated, entry.offset, language),
+            summary=Markup(self.body(index, card["summary"], url)),
+            description=card["description"],
+            more=card["more"],
+            authors=self.authors(index, card["authors"]),
+            terms=self.terms(index),
+            minutes=card["minutes"],
+            language=language,
+            image=self.image(index, card["image"]),
+            pinned=bool(entry.flags & PINNED),
+            draft=bool(entry.flags & DRAFT),
+        )
+
+    def link(self, index: int) -> LinkView | None:
+        """Return title and URL of an entry, or None for -1."""
+        return LinkView(self.site.entries[index].title, self.url(self.site.urls[index])) if index >= 0 else None
+
+    def breadcrumbs(self, sections: list[Section]) -> tuple[LinkView, ...]:
+        """Return sections as links."""
+        return tuple(LinkView(section.title, self.url(section.url)) for section in sections)
+
+    def translations(self, index: int) -> tuple[TranslationView, ...]:
+        """Return the versions of an entry in all its languages."""
+        return tuple(
+            TranslationView(
+                self.site.languages[i],
+                self.url(self.site.urls[i]),
+                self.absolute(self.site.urls[i]),
+                self.site.entries[i].title,
+            )
+            for i in self.site.translations.get(index, ())
+        )

@@ -1,0 +1,237 @@
+"""What one edit renders again: what shows it, and nothing else. And what each edit changes, it changes everywhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from oracle_world import DAY, Post, World, stats_of, tree_of
+
+FEEDS = {"feed.xml", "atom.xml", "feed.json"}
+HOME = {"index.html", "page/2/index.html"}
+DECEMBER = {"archive/2025/index.html", "archive/2025/12/index.html"}
+
+
+def test_editing_below_the_summary_renders_that_page_and_the_feeds(world: World, rendered: list[str]) -> None:
+    """The lists that show only the post's summary are left alone."""
+    world.edit("posts/n3.md", body="Text of n3.\n\n<!-- more -->\n\nThe rest, and more.")
+    result = world.build()
+    assert set(rendered) == {"posts/n3/index.html"} | FEEDS
+    assert result.rendered == len(rendered)
+    assert world.settle().rendered == 0
+
+
+def test_editing_a_summary_renders_the_lists_that_show_it(world: World, rendered: list[str]) -> None:
+    """Neither other posts nor lists of other posts are rendered."""
+    world.edit("posts/n3.md", body="Another beginning.\n\n<!-- more -->\n\nThe rest.")
+    world.build()
+    shown = {"posts/n3/index.html", "index.html", "posts/index.html"} | DECEMBER | FEEDS
+    assert set(rendered) == shown
+    world.settle()
+
+
+def test_editing_a_title_renders_neighbours_and_everything_that_links_by_it(world: World, rendered: list[str]) -> None:
+    """The next and the previous post name it."""
+    world.edit("posts/n2.md", title="Anew")
+    world.build()
+    assert {"posts/n2/index.html", "posts/n1/index.html", "posts/n3/index.html", "old/index.html"} <= set(rendered)
+    assert "es/posts/n2/index.html" in rendered, "its translation links to it"
+    assert "posts/n0/index.html" not in rendered
+    assert "about/index.html" not in rendered
+    world.settle()
+
+
+def test_moving_a_post_renders_what_links_to_it(world: World, rendered: list[str]) -> None:
+    """A link by the path of the source follows the new slug; the old page is gone."""
+    world.edit("posts/n2.md", slug="moved")
+    world.build()
+    assert {"posts/moved/index.html", "posts/n1/index.html", "_redirects", "sitemap.xml"} <= set(rendered)
+    assert "posts/n0/index.html" not in rendered
+    assert "/posts/moved/" in (world.output / "posts/n1/index.html").read_text()
+    assert not (world.output / "posts/n2").exists()
+    world.settle()
+
+
+def test_a_first_post_with_a_tag_renders_that_term_and_its_list(world: World, rendered: list[str]) -> None:
+    """A tag on one post is no business of pages that show neither the post nor the tags."""
+    world.edit("posts/n4.md", tags=["red"])
+    world.build()
+    assert rendered == [], "a scheduled post shows nowhere"
+    world.edit("posts/n0.md", tags=["green"])
+    world.build()
+    assert {"tags/green/index.html", "tags/index.html", "posts/n0/index.html"} <= set(rendered)
+    assert not {"tags/red/index.html", "posts/n3/index.html", "about/index.html"} & set(rendered)
+    world.settle()
+
+
+def test_a_bundle_file_is_copied_and_nothing_rendered(world: World, rendered: list[str]) -> None:
+    """Its page only links to it."""
+    world.write("content/notes/deep/n5/pic.svg", b"<svg>another</svg>")
+    world.build()
+    assert rendered == []
+    assert (world.output / "notes/deep/n5/pic.svg").read_bytes() == b"<svg>another</svg>"
+    world.settle()
+
+
+def test_a_stylesheet_of_the_site_s_own_renders_every_page(world: World, rendered: list[str]) -> None:
+    """Each page names the stylesheet by a fingerprint of its content; feeds don't."""
+    before = {path for path in tree_of(world.output) if path.startswith("style.")}
+    world.write("static/style.css", b"p { color: red }")
+    world.build()
+    assert "about/index.html" in rendered
+    assert not FEEDS & set(rendered)
+    assert {path for path in tree_of(world.output) if path.startswith("style.")} & before == {"style.css"}
+    world.settle()
+
+
+@pytest.mark.parametrize("name", ["templates/term-tags.html", "templates/layouts/wide.html", "templates/page.html"])
+def test_a_new_override_renders_the_pages_that_would_have_taken_it(
+    world: World, rendered: list[str], name: str
+) -> None:
+    """That a template was looked for and not found is remembered."""
+    world.edit("posts/n3.md", layout="wide")
+    world.build()
+    rendered.clear()
+    world.write(name, b"Only this.")
+    world.build()
+    mine = {
+        "templates/term-tags.html": {"tags/red/index.html", "tags/blue-sky/index.html"},
+        "templates/layouts/wide.html": {"posts/n3/index.html"},
+        "templates/page.html": {"about/index.html"},
+    }[name]
+    assert set(rendered) == mine
+    world.settle()
+    world.remove(name)
+    rendered.clear()
+    world.build()
+    assert set(rendered) == mine
+    world.settle()
+
+
+def test_what_an_imported_template_imports_counts_for_every_page(world: World) -> None:
+    """Jinja keeps imported modules: the names that they look up belong to each page that imports them."""
+    world.write("templates/voice.html", b'{% set said = "hi" %}')
+    assert world.settle().rendered > 5
+
+
+def test_a_template_that_nobody_uses_renders_nothing(world: World, rendered: list[str]) -> None:
+    """Not even a broken one."""
+    world.write("templates/unused.html", b"{% broken")
+    assert world.settle().written
+    assert not [path for path in rendered if not (world.output / path).exists()]
+    world.write("templates/unused.html", b"{% broken still")
+    rendered.clear()
+    world.build()
+    assert rendered == []
+
+
+def test_the_clock_alone_publishes_and_expires(world: World, rendered: list[str]) -> None:
+    """A post appears at its date, and it goes when the clock is set back; a moment that changes nothing costs nothing."""
+    page = world.output / "posts/n4/index.html"
+    assert not page.exists()
+    world.now += DAY // 24
+    assert world.build().rendered == 0
+    world.now += 2 * DAY
+    assert world.settle().rendered
+    assert page.exists()
+    world.now -= 2 * DAY
+    world.settle()
+    assert not page.exists()
+    world.edit("posts/n1.md", expiry="2026-01-02")
+    world.settle()
+    world.now += DAY
+    world.settle()
+    assert not (world.output / "posts/n1").exists()
+
+
+def same_size(world: World) -> None:
+    place = world.site / "content/posts/n3.md"
+    stat = place.stat()
+    place.write_bytes(place.read_bytes().replace(b"The rest", b"Our rest"))
+    os.utime(place, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def older(world: World) -> None:
+    world.edit("posts/n3.md", body="From another branch.")
+    os.utime(world.site / "content/posts/n3.md", (1_000_000_000, 1_000_000_000))
+
+
+@pytest.mark.parametrize("edit", [same_size, older])
+def test_content_decides_whatever_the_times_say(world: World, edit: Callable[[World], None]) -> None:
+    """Attack F5: a checkout sets times back, a tool keeps size and time."""
+    edit(world)
+    assert world.settle().rendered
+
+
+def test_touching_sources_renders_nothing(world: World, rendered: list[str]) -> None:
+    """New times on the same bytes are no edit."""
+    for path in (world.site / "content").rglob("*.md"):
+        path.touch()
+    before = stats_of(world.output)
+    assert world.build().rendered == 0
+    assert rendered == []
+    assert stats_of(world.output) == before
+
+
+def test_an_error_leaves_the_old_site_whole_and_says_so_at_every_build(world: World) -> None:
+    """Until it is mended; with keep_going the rest is built."""
+    post = world.posts["posts/n3.md"]
+    world.save("posts/n3.md", Post({}, "", b"---\ndate: 2026-13-01\n---\n"))
+    for _ in range(2):
+        assert not world.settle().written
+    assert (world.output / "posts/n3/index.html").exists()
+    world.keep_going = True
+    assert world.settle().errors == 1
+    assert not (world.output / "posts/n3").exists()
+    world.save("posts/n3.md", post)
+    assert world.settle().errors == 0
+    world.keep_going = False
+    assert world.settle().written
+
+
+def test_a_broken_template_spoils_only_its_pages_and_only_until_mended(world: World) -> None:
+    """With keep_going the other pages are built."""
+    world.keep_going = True
+    world.write("templates/post.html", b"{{ page.nothing }}")
+    assert world.settle().errors == 1
+    assert not (world.output / "posts/n3/index.html").exists()
+    assert (world.output / "about/index.html").exists()
+    world.write("templates/post.html", b"{{ page.title }}")
+    assert world.settle().errors == 0
+
+
+def test_the_number_of_processes_does_not_show(world: World) -> None:
+    """Neither in the output nor in what is rendered."""
+    world.jobs = 2
+    for title in ("Another", "A third"):
+        world.configure(title=title)
+        many = world.settle().rendered
+        world.configure(title=title + " one")
+        world.jobs = 1
+        assert world.settle().rendered == many
+        world.jobs = 2
+
+
+def test_small_and_large_builds_with_two_processes_are_alike(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small edit goes to the helper, a large one to a pool."""
+    monkeypatch.undo()
+    world.jobs = 2
+    world.edit("posts/n3.md", title="By the helper")
+    assert world.settle().rendered
+    world.configure(title="All by the helper")
+    assert world.settle().rendered
+
+
+def test_a_partial_that_is_given_no_view_is_made_for_each_language(world: World) -> None:
+    """`partial(name, "")` sees the site of the page that calls it."""
+    assert "A site es" in (world.output / "es/index.html").read_text()
+    assert "A site en" not in (world.output / "es/index.html").read_text()
+
+
+def test_a_new_language_shows_on_the_home_pages_of_the_others(world: World) -> None:
+    """Each home page links to all of them."""
+    world.save("posts/n9.de.md", Post({"title": "Neun", "date": "2025-12-29"}, "Text."))
+    world.settle()
+    for home in ("index.html", "es/index.html"):
+        assert "/de/" in (world.output / home).read_text()

@@ -81,9 +81,14 @@ class Build:
     progress: Progress
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def doomed(self) -> bool:
+        """Whether there are errors that will end the build; what else is wrong is looked for all the same."""
+        return not self.request.keep_going and any(finding.severity == "error" for finding in self.findings)
+
     def stop_at_errors(self) -> None:
         """End the build when there are errors, unless it is to keep going."""
-        if not self.request.keep_going and any(finding.severity == "error" for finding in self.findings):
+        if self.doomed:
             raise Stop
 
     @property
@@ -130,7 +135,6 @@ def build(
                 )
             )
             raise Stop
-        run.stop_at_errors()
         with exclusive(run.store, waiting):
             ignore = run.store / ".gitignore"
             if not ignore.exists():
@@ -168,27 +172,25 @@ def _build(run: Build) -> Result:
     run.findings += sources.findings
     reading = Reading(run, sources, ParseOptions.of(config), code)
     run.findings += reading.findings
-    run.stop_at_errors()
     unread = [f"{f.span.path} {f.message}" for f in run.findings if f.code.startswith("SR")]
 
     def inputs(read: bytes) -> bytes:
         return compose((environment, read), *map(str, run.choice[1:]), str(run.request.keep_going), *unread)
 
     try:
-        if reading.is_nothing and (done := unchanged(run, inputs(reading.memo.sources))):
+        if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
             return done
         reading.begin()
         ahead = Ahead(run, reading)
         entries = reading.end()
         read = sources_digest(entries, reading.files)
-        if not reading.changed and (done := unchanged(run, inputs(read))):
+        if not reading.changed and not run.doomed and (done := unchanged(run, inputs(read))):
             reading.remember(read)
             return done
         for entry in entries:
             if entry.findings:
                 run.findings += from_json(entry.findings)
         try:
-            run.stop_at_errors()
             return publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
         finally:
             reading.remember(read)

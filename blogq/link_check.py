@@ -10,6 +10,7 @@ from blogq.content.post import Cold
 from blogq.finding import Finding, Span
 from blogq.library.links import Targets, exists, links_of, resolve, resolve_image
 from blogq.library.site import Site
+from blogq.pattern import Pattern
 from blogq.store.digest import compose, digest
 
 
@@ -25,9 +26,9 @@ def link_digest(site: Site, places: Sequence[str]) -> bytes:
     return compose(parts, *columns)
 
 
-_TEMPLATE = re.compile(r"%7B(?:%7B|%25)|\{\{|\{%|%3C%25|<%")
+_TEMPLATE = Pattern(r"%7B(?:%7B|%25)|\{\{|\{%|%3C%25|<%")
 """Beginnings of template code: Liquid's, Jinja's and Go's `{{` and `{%`, Eleventy's `<%`."""
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+([a-z]{2,24})\.?(?:[/?#]|$)", re.IGNORECASE)
+_HOST = Pattern(r"(?:[a-z0-9-]+\.)+([a-z]{2,24})\.?(?:[/?#]|$)", re.IGNORECASE)
 _FILES = frozenset(
     (
         "md markdown mdx rst txt html htm xhtml php asp aspx xml json yaml yml toml js mjs ts css svg png jpg jpeg gif"

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from blogq import workers
 from blogq.collect import LARGEST_SOURCE, Stat, Unreadable, is_young, read_file
-from blogq.content.post import BROKEN, Entry, ParseOptions, Parser, broken
+from blogq.content.post import BROKEN, Entry, ParseOptions, broken
 from blogq.helper import Helper, Later
 from blogq.sources import Sources
 from blogq.store.digest import NONE, digest
 from blogq.store.memo import Memo
 from blogq.store.segments import SegmentWriter
+
+if TYPE_CHECKING:
+    from blogq.content.parser import Parser
 
 TURN = 64
 """Posts that a worker parses at a time; fewer than two such turns are not worth a second process."""
@@ -63,6 +66,8 @@ class ParseWorker:
         if known and digest(source.data) == known:
             return source.stat, None
         if self.parser is None:
+            from blogq.content.parser import Parser
+
             self.parser = Parser(task.options)
         post = self.parser.parse(path, shown, source.data)
         if post.entry.flags & BROKEN:

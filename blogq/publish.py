@@ -160,7 +160,10 @@ def publish(
         gone = [name for name in manifest.paths if name not in outputs]
         staged += copied
         added = [name for name in staged if name not in manifest.places]
-        left = read_journal(path)
+        try:
+            left = read_journal(path)
+        except Damaged:
+            left, lost = frozenset(), True
         if added or left:
             write_journal(path, sorted({*added, *left}))
         gone += sorted(left - outputs.keys() - manifest.places.keys())

@@ -7,11 +7,11 @@ input makes the parser recurse, expand aliases without end or take long.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,14 +22,12 @@ NODES = 20_000
 """How many values a document may have, aliases counted with all that they stand for."""
 
 _EVIDENCE = 200
-_NOT_YAML = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_YAML = Pattern("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _CORE_TAGS = frozenset(
     ("!", *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")))
 )
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
-_FLOAT = re.compile(
-    r"[-+]?(?:(?:0|[1-9][0-9]{0,17})?\.[0-9]{1,40}|(?:0|[1-9][0-9]{0,17})\.?)(?:[eE][-+]?[0-9]{1,3})?\Z"
-)
+_INTEGER = Pattern(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
+_FLOAT = Pattern(r"[-+]?(?:(?:0|[1-9][0-9]{0,17})?\.[0-9]{1,40}|(?:0|[1-9][0-9]{0,17})\.?)(?:[eE][-+]?[0-9]{1,3})?\Z")
 _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -277,7 +275,7 @@ def _merged(pairs: tuple[tuple[Scalar, Node], ...]) -> tuple[tuple[Scalar, Node]
     return tuple(own)
 
 
-_COLON = re.compile(r"[ \t]*(?:- +)?(?P<key>[^\s:#\"'][^:#]*):[ \t]+(?P<value>.*\S)")
+_COLON = Pattern(r"[ \t]*(?:- +)?(?P<key>[^\s:#\"'][^:#]*):[ \t]+(?P<value>.*\S)")
 
 
 def _explain(error: Any, rows: list[str]) -> _Mistake:

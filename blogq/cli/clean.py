@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -30,11 +31,12 @@ def command(site: Path, output: Path | None) -> None:
     store = root / STORE
     target = (output or root / load_config(root).config.output).resolve()
     path = manifest_path(store, root, target)
-    try:
+    paths: set[str] = set()
+    with suppress(Damaged):
         manifest = load_manifest(path)
-    except Damaged:
-        manifest = None
-    paths = set(manifest.paths if manifest else ()) | set(read_journal(path))
+        paths |= set(manifest.paths if manifest else ())
+    with suppress(Damaged):
+        paths |= read_journal(path)
     folder = OutputFolder(target)
     there = [name for name in sorted(paths) if (target / name).exists()]
     stuck = folder.prune(there)
@@ -53,5 +55,6 @@ def command(site: Path, output: Path | None) -> None:
     left = f"; {counted(len(stuck), 'file')} could not be removed" if stuck else ""
     rest = sum(1 for each in target.rglob("*") if each.is_file()) if target.is_dir() else 0
     others = f"; {counted(rest, 'file')} that blogq didn't write stay" if rest and not stuck else ""
-    click.echo(f"{counted(len(there) - len(stuck), 'file')} removed from {target.name}/{left}{others}")
+    removed = f"{counted(len(there) - len(stuck), 'file')} removed" if there else "nothing to remove"
+    click.echo(f"{target.name}/: {removed}{left}{others}")
     sys.exit(2 if stuck else 0)

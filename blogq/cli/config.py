@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def command(site: Path, as_json: bool) -> None:
 
     loaded = load_config(site.resolve())
     origins = dict(loaded.origins)
-    values = [(key, value, origin_of(key, origins)) for key, value in flattened("", loaded.config)]
+    values = [(key, value, origin_of(key, usual, origins)) for key, value, usual in flattened("", loaded.config, True)]
     if as_json:
         settings = {key: {"value": value, "origin": origin} for key, value, origin in values}
         found = {
@@ -43,25 +43,35 @@ def command(site: Path, as_json: bool) -> None:
         sys.exit(2)
 
 
-def flattened(prefix: str, value: Any) -> list[tuple[str, Any]]:
-    """Return a config as dotted keys and plain values."""
+def flattened(prefix: str, value: Any, usual: bool) -> list[tuple[str, Any, bool]]:
+    """Return a config as dotted keys with plain values, and whether each value is the default."""
     if is_dataclass(value) and not isinstance(value, type):
-        return [
-            pair
-            for each in fields(value)
-            for pair in flattened(f"{prefix}.{each.name}" if prefix else each.name, getattr(value, each.name))
-        ]
+        default = type(value)()
+        found = []
+        for each in fields(value):
+            given = getattr(value, each.name)
+            name = f"{prefix}.{each.name}" if prefix else each.name
+            found += flattened(name, given, given == getattr(default, each.name))
+        return found
     if isinstance(value, dict) and value:
-        return [pair for key, item in value.items() for pair in flattened(f"{prefix}.{key}", item)]
+        return [pair for key, item in value.items() for pair in flattened(f"{prefix}.{key}", item, usual)]
     if isinstance(value, tuple):
-        return [(prefix, [dict(flattened("", item)) if is_dataclass(item) else item for item in value])]
-    return [(prefix, value)]
+        return [
+            (
+                prefix,
+                [asdict(item) if is_dataclass(item) and not isinstance(item, type) else item for item in value],
+                usual,
+            )
+        ]
+    return [(prefix, value, usual)]
 
 
-def origin_of(key: str, origins: dict[str, str]) -> str:
+def origin_of(key: str, usual: bool, origins: dict[str, str]) -> str:
     """Return where the value of `key` comes from: said of itself, or of what it is part of."""
+    if key in origins or usual:
+        return origins.get(key, "default")
     while key:
+        key = key.rpartition(".")[0]
         if key in origins:
             return origins[key]
-        key = key.rpartition(".")[0]
     return "default"

@@ -44,7 +44,7 @@ class Moment(click.ParamType[int]):
 
 site = click.option("--site", type=SiteFolder(), default=".", show_default=True, help="Folder of the site.")
 now = click.option("--now", type=Moment(), default=None, help="Take this for the present, e.g. 2026-05-01.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout, and nothing else.")
 
 
 def present(now: int | None) -> int:

@@ -75,9 +75,7 @@ def _url_folder(name: str) -> Complaint:
 def _permalink(pattern: str) -> Complaint:
     parts = re.findall(r":(\w+)", pattern)
     if wrong := [part for part in parts if part not in _PARTS]:
-        return f"has the unknown part :{wrong[0]}", "Known: " + " ".join(
-            f":{p}" for p in sorted(_PARTS)
-        ) + "."
+        return f"has the unknown part :{wrong[0]}", "Known: " + " ".join(f":{p}" for p in sorted(_PARTS)) + "."
     if not {"slug", "title", "filename"} & set(parts):
         return "would give all posts one address", "Put :slug into it, as in /:year/:slug/."
     if re.search(r"[\\?#\s]|(?:^|/)\.\.?(?:/|$)", pattern):
@@ -87,16 +85,12 @@ def _permalink(pattern: str) -> Complaint:
 
 def _taxonomy(name: str) -> Complaint:
     return (
-        None
-        if re.fullmatch(r"\w[\w.-]*", name)
-        else ("is no name for a taxonomy", "Write one word, such as topics.")
+        None if re.fullmatch(r"\w[\w.-]*", name) else ("is no name for a taxonomy", "Write one word, such as topics.")
     )
 
 
 def _between(low: int, high: int) -> Callable[[int], Complaint]:
-    return lambda n: (
-        None if low <= n <= high else ("is out of range", f"Write a number from {low} to {high}.")
-    )
+    return lambda n: None if low <= n <= high else ("is out of range", f"Write a number from {low} to {high}.")
 
 
 def _one_of(*words: str) -> Callable[[str], Complaint]:

@@ -18,6 +18,7 @@ from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.config import CHECKS
 from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
 from blogq.finding import Finding, Severity, Span
+from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
 from blogq.yaml_document import Mapping as Table
 
@@ -27,7 +28,8 @@ LARGEST = 256 << 10
 """Bytes of the largest config."""
 
 _ABSENT = object()
-_WHOLE = re.compile(r"[-+]?[0-9]{1,9}\Z")
+_CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _SHORT = {Author: "name", Taxonomy: "title", Language: "title", Profile: "url", MenuItem: "url"}
 """Which field a single text stands for, where a mapping is expected."""
@@ -58,7 +60,7 @@ class Loaded:
 
     config: Config
     origins: tuple[tuple[str, str], ...] = ()
-    """Each option and where its value comes from: `default`, `blogq.yaml:3` or `--base-url`."""
+    """Each option, and each entry of one, with where its value comes from: `default`, `blogq.yaml:3`, `--base-url`."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -80,8 +82,8 @@ def load_config(site: Path, overrides: Mapping[str, object] | None = None) -> Lo
     for option, value in (overrides or {}).items():
         config = reader.override(config, option, value)
     config = _settled(config, site, reader)
-    origins = tuple((option, reader.origins.get(option, "default")) for option in _options(Config))
-    return Loaded(config, origins, tuple(reader.findings))
+    origins = dict.fromkeys(_options(Config), "default") | reader.origins
+    return Loaded(config, tuple(origins.items()), tuple(reader.findings))
 
 
 @dataclass(slots=True)
@@ -173,6 +175,9 @@ class _Reader:
             return _ABSENT
         text = node.text.strip()
         if kind is str:
+            if _CONTROL.search(text):
+                self.wrong(node, option, "has a control character in it", "Write the text anew.")
+                return _ABSENT
             found = text
         elif kind is bool:
             found = _TRUTHS.get(text.lower(), _ABSENT)
@@ -198,7 +203,8 @@ class _Reader:
                 label = {MenuItem: "title", Profile: "name"}[kind]
                 return _ABSENT if url is _ABSENT else kind(**{label: key.text, "url": url})
             found = self.section(kind, node, option, pattern)
-            if kind in (MenuItem, Profile) and not found.url:
+            given = any(key.text == "url" and not is_null(value) for key, value in node.items)
+            if kind in (MenuItem, Profile) and not found.url and not given:
                 self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
             return found
         if isinstance(node, Scalar) and kind in _SHORT:
@@ -230,6 +236,7 @@ class _Reader:
             if check and (complaint := check(key.text)):
                 self.wrong(key, option, *complaint)
                 continue
+            self.origins[dotted] = f"{self.path}:{key.line}"
             entry = self.value(kind, value, dotted, f"{pattern}.*")
             if entry is not _ABSENT:
                 found[key.text] = entry

@@ -10,6 +10,8 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 
+from blogq.pattern import Pattern
+
 EPOCH = 719_163
 """The proleptic Gregorian ordinal of 1 January 1970."""
 LONGEST = 80
@@ -37,15 +39,15 @@ _TAIL = (
     r"[ \t]*(?P<half>[AaPp]\.?[Mm]\.?(?![A-Za-z]))?)?"
     rf"[ \t]*(?P<zone>{_OFFSET}|[A-Za-z]{{1,5}})?(?:[ \t]*\([A-Za-z ]+\))?\Z"
 )
-_ISO = re.compile(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<mo>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)" + _TAIL)
-_COMPACT = re.compile(
+_ISO = Pattern(r"(?P<y>\d{4})(?P<sep>[-/.])(?P<mo>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)" + _TAIL)
+_COMPACT = Pattern(
     r"(?P<y>\d{4})(?P<mo>\d\d)(?P<d>\d\d)(?:[Tt ]?(?P<h>\d\d):?(?P<mi>\d\d)(?::?(?P<s>\d\d))?)?"
     r"(?P<half>(?!))?"
     rf"[ ]?(?P<zone>{_OFFSET}|[A-Za-z]{{1,5}})?\Z"
 )
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*[ \t]+", re.IGNORECASE)
+_WEEKDAY = Pattern(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*[ \t]+", re.IGNORECASE)
 _WORDS = tuple(
-    re.compile(shape)
+    Pattern(shape)
     for shape in (
         r"(?P<name>[A-Za-z]{3,9})\.?[ \t]+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[ \t]+(?P<y>\d{4})(?!\d)" + _TAIL,
         r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?(?:[ \t]+(?:of[ \t]+)?|-)(?P<name>[A-Za-z]{3,9})\.?,?"
@@ -56,7 +58,7 @@ _WORDS = tuple(
         rf"(?P<half>(?!))?(?:[ \t]+(?P<zone>{_OFFSET}|[A-Za-z]{{1,5}}))?[ \t]+(?P<y>\d{{4}})\Z",
     )
 )
-_OTHER_ORDER = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)(?!\d)")
+_OTHER_ORDER = Pattern(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d\d)(?!\d)")
 
 
 class Moment(NamedTuple):

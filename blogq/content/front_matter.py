@@ -7,7 +7,6 @@ text) is an error; what can safely be passed over is a warning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -27,13 +26,14 @@ from blogq.content.keys import (
 )
 from blogq.content.text import find_conflicts, split, unclosed
 from blogq.finding import Finding, Severity
+from blogq.pattern import Pattern
 from blogq.yaml_document import Mapping, Node, Scalar, Sequence, is_null, plain_value, span
 
-_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029]")
-_NOT_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}\Z")
-_WHOLE = re.compile(r"[-+]?[0-9]{1,9}\Z")
-_PICTURE = re.compile(r"[^\s]*(?:/|\.[A-Za-z0-9]{2,5}\Z)")
+_CONTROL = Pattern("[\0-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_TEXT = Pattern("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+_LANGUAGE = Pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}\Z")
+_WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
+_PICTURE = Pattern(r"[^\s]*(?:/|\.[A-Za-z0-9]{2,5}\Z)")
 _SOURCES = ("src", "url", "path", "image", "filename", "file", "feature", "relative")
 _GUESSES = 50
 """How many unknown keys are compared with those that are known."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 from blogq.yaml_document import NESTING, Codes, Mapping, Node, Scalar, Sequence, parse_yaml
 
 if TYPE_CHECKING:
@@ -135,8 +136,8 @@ STATES = {
 }
 """What `status` says, as the field that it sets."""
 
-_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
-_PART = re.compile(r"(?:[^,;()]+|\([^()]*\)|[()])+")
+_LINK = Pattern(r"\[([^\[\]]+)\]\([^()]*\)")
+_PART = Pattern(r"(?:[^,;()]+|\([^()]*\)|[()])+")
 
 
 def split_labels(text: str, *, people: bool) -> list[str]:
@@ -163,15 +164,15 @@ def is_slip_of_state(word: str) -> bool:
 
 _CODES = Codes("FM102", "FM106")
 _SIZE = 1 << 16
-_TOML_TEXT = re.compile(r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.DOTALL)
-_TOML_BOMB = re.compile(r"(?<![\w-])(?:(?:[\w-]++[ \t]*+\.[ \t]*+){32}|[0-9_]{400}|0x[0-9A-Fa-f_]{400})")
-_TOML_PLACE = re.compile(
+_TOML_TEXT = Pattern(r"""\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.DOTALL)
+_TOML_BOMB = Pattern(r"(?<![\w-])(?:(?:[\w-]++[ \t]*+\.[ \t]*+){32}|[0-9_]{400}|0x[0-9A-Fa-f_]{400})")
+_TOML_PLACE = Pattern(
     r"""^[ \t]*(?:(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=[ \t]*(?P<value>[^\n]*)"""
     r"""|\[(?P<table>[^\[\]\n]+)\])""",
     re.MULTILINE,
 )
-_SURROGATE = re.compile(r"\\u[Dd][89A-Fa-f]")
-_TOML_AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_SURROGATE = Pattern(r"\\u[Dd][89A-Fa-f]")
+_TOML_AT = Pattern(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 
 def read_mapping(text: str, path: str, parts: Parts) -> tuple[Mapping | None, Parts, tuple[Finding, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from blogq.pattern import Pattern
+
 EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """Endings of Markdown sources."""
 
@@ -20,8 +22,8 @@ LANGUAGES = frozenset(
 )
 """Language tags that a file name may end in before its extension: ISO 639-1, and three of ISO 639-3 in wide use."""
 
-_LANGUAGE = re.compile(r"\.([a-z]{2,3})((?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3})){0,2})$", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)")
+_LANGUAGE = Pattern(r"\.([a-z]{2,3})((?:[-_](?:[a-z]{4}|[a-z]{2}|\d{3})){0,2})$", re.IGNORECASE)
+_DATE = Pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+|$)")
 
 
 class Name(NamedTuple):

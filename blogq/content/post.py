@@ -1,21 +1,14 @@
-"""One source, parsed: an `Entry` with what the rest of the site needs to know of it, and a record with the rest.
-
-A pure function of the source's bytes, its path and the parse options; so it is remembered (store/memo.py).
-"""
+"""One source, parsed: an `Entry` with what the rest of the site needs to know of it, and a record with the rest."""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
-from math import ceil
 from typing import Any, NamedTuple
 
 from blogq.config.schema import Config, Markdown
-from blogq.content.name import in_drafts, is_markdown, read_name
-from blogq.finding import Finding, Span, to_json
-from blogq.store.digest import NONE, digest
+from blogq.finding import Finding, to_json
+from blogq.store.digest import NONE
 
 MISSING = -(1 << 62)
 """A moment that isn't there."""
@@ -23,21 +16,6 @@ BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE = 1, 2, 4, 8, 16
 """Flags of an entry."""
 UNIT, GROUP = "\x1f", "\x1e"
 """Separators inside the joined texts of an entry; they can't occur in its parts."""
-WORDS_PER_MINUTE = 238
-"""Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
-CJK_PER_MINUTE = 500
-"""Characters of Chinese, Japanese or Korean a minute, as commonly assumed by publishers."""
-DESCRIPTION = 160
-"""Characters of a description made from the text."""
-
-_CJK = re.compile(
-    "[\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
-_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_MODULE = re.compile(r"\s*(?:import|export)\s")
-_SEPARATORS = str.maketrans("\0\x1e\x1f", "\x01\x01\x01")
-_URL_DATE = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +101,6 @@ def split_record(record: bytes) -> Cold:
     return Cold(json.loads(card), json.loads(page), body.decode("utf-8", "surrogatepass"))
 
 
-def zone_of(name: str) -> tzinfo:
-    """Return the time zone called `name`, which the config has already checked."""
-    if name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip() if _CONTROL.search(text) else text.strip()
-
-
-def _prettified(stem: str) -> str:
-    if _DAY.fullmatch(stem):
-        return stem
-    words = re.sub(r"[-_\s]+", " ", stem).strip()
-    return words[:1].upper() + words[1:]
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text[: DESCRIPTION * 3].split())
-    if len(text) <= DESCRIPTION:
-        return text
-    cut = text[:DESCRIPTION].rpartition(" ")[0] or text[: DESCRIPTION - 1]
-    return cut.rstrip(" ,;:–—-") + "…"
-
-
 def broken(path: str, source: bytes, findings: list[Finding]) -> Post:
     """Return the entry of a source that can't be published, with the `findings` that say why."""
     nothing = NOTHING._replace(path=path, source=source, findings=to_json(findings))
@@ -186,155 +136,3 @@ NOTHING = Entry(
     record=NONE,
 )
 """An entry that says nothing."""
-
-
-class Parser:
-    """Parses sources under one set of options; one for each process."""
-
-    def __init__(self, options: ParseOptions) -> None:
-        from blogq.content.markdown import Reader
-
-        self.options = options
-        self.reader = Reader(options.markdown)
-        self.zone = zone_of(options.timezone)
-        self.taxonomies = options.taxonomies
-        if "authors" not in self.taxonomies:
-            self.taxonomies += ("authors",)
-
-    def parse(self, path: str, shown: str, data: bytes) -> Post:
-        """Return the post in `data`.
-
-        `path` is relative to the content folder, `shown` the same file's path relative to the site, for findings.
-        A source with an error in it comes back broken, with all its findings.
-        """
-        from blogq.content.dates import Moment, parse_moment
-        from blogq.content.fragments import lead, pointed
-        from blogq.content.front_matter import read_front_matter
-        from blogq.content.markdown import Link
-        from blogq.content.text import decode
-
-        source = digest(data)
-        text, noticed = decode(data, shown)
-        findings: list[Finding] = list(noticed)
-        if any(f.severity == "error" for f in findings):
-            return broken(path, source, findings)
-        front, start, line, noticed = read_front_matter(text, shown, taxonomies=self.taxonomies, zone=self.zone)
-        findings += noticed
-        if any(f.severity == "error" for f in findings):
-            return broken(path, source, findings)
-        name = read_name(path)
-        document = self.reader.read(
-            text[start:],
-            path=shown,
-            first_line=line,
-            title_from_heading=not front.title,
-            language=front.language or name.language or "en",
-        )
-        findings += document.findings
-        if path.lower().endswith(".mdx") and (code := _MODULE.match(text, start)):
-            at = line + text.count("\n", start, code.end() - 1)
-            message = "MDX is read as Markdown: `import`, `export` and components are not run, and this line is shown"
-            findings.append(Finding("MD105", "warning", Span(shown, at), message, "leave the line out"))
-        if any(f.severity == "error" for f in findings):
-            return broken(path, source, findings)
-
-        date = front.date
-        if date is None and name.date:
-            found = parse_moment(name.date, self.zone)
-            date = found if isinstance(found, Moment) else None
-        if date is None and (match := _URL_DATE.search(front.permalink)):
-            found = parse_moment("-".join(match.groups()), self.zone)
-            date = found if isinstance(found, Moment) else None
-        if date is None:
-            date = front.publish
-        title = _clean(front.title or document.title)
-        held = front.draft or in_drafts(name.folder)
-        flags = (DRAFT if held else 0) | (UNLISTED if front.unlisted else 0) | (HAS_TITLE if title else 0)
-        extra = front.extra
-        if extra.get("pinned") is True or extra.get("sticky") is True:
-            flags |= PINNED
-        title = title or _prettified(name.stem) or _prettified(name.folder.rpartition("/")[2])
-
-        meant, dead = lead(document.links, document.ids, shown)
-        findings += dead
-        html = pointed(document.html, meant)
-        local = dict.fromkeys(link.target for link in document.links if link.kind not in "fx")
-
-        links = list(document.links)
-        if front.image and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
-            local[front.image] = None
-            links.append(Link(front.image, "m", front.lines.get("image", 0), 0))
-        authors = next((labels for taxonomy, labels in front.terms if taxonomy == "authors"), ())
-        cjk = len(_CJK.findall(document.text)) if not document.text.isascii() else 0
-        minutes = (
-            max(1, ceil((document.words - cjk) / WORDS_PER_MINUTE + cjk / CJK_PER_MINUTE)) if document.words else 0
-        )
-        summary = pointed(document.summary, meant)
-        if front.summary and not document.has_more:
-            from html import escape
-
-            summary = f"<p>{escape(front.summary.strip())}</p>"
-        card = {
-            "summary": summary,
-            "description": " ".join((front.description or front.summary or _shortened(document.text)).split()),
-            "more": document.words > 0 and summary.strip() != html.strip(),
-            "minutes": minutes,
-            "image": front.image,
-            "authors": authors,
-            "language": front.language,
-        }
-        page = {
-            "toc": [[h.level, h.id, h.html] for h in document.headings if 2 <= h.level <= 4],
-            "words": document.words,
-            "extra": extra,
-            "ids": document.ids,
-            "links": links,
-            "lines": front.lines,
-        }
-        card_data = json.dumps(card, separators=(",", ":"), default=str).encode()
-        record = b"\n".join(
-            (
-                card_data,
-                json.dumps(page, separators=(",", ":"), default=str).encode(),
-                html.encode("utf-8", "surrogatepass"),
-            )
-        )
-        kind = "section" if name.section else "post" if date else "page"
-        seconds = date.seconds if date else MISSING
-        offset = date.offset if date else 0
-        updated = front.updated.seconds if front.updated else MISSING
-        shown_meta = f"{kind}{UNIT}{title}{UNIT}{flags}{UNIT}{seconds}{UNIT}{offset}{UNIT}{updated}"
-        entry = Entry(
-            path=path,
-            source=source,
-            kind=kind,
-            flags=flags,
-            title=title,
-            date=seconds,
-            offset=offset,
-            updated=updated,
-            publish=front.publish.seconds if front.publish else MISSING,
-            expiry=front.expiry.seconds if front.expiry else MISSING,
-            slug=front.slug.translate(_SEPARATORS).strip(),
-            permalink=front.permalink.translate(_SEPARATORS).strip(),
-            language=_clean(front.language).lower().replace("_", "-"),
-            layout=_clean(front.layout),
-            weight=max(-(1 << 31), min(1 << 31, front.weight)),
-            terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
-            aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
-            links=UNIT.join(local),
-            references=UNIT.join(target for target in local if depends_on_others(target)),
-            ids=digest("\0".join(document.ids).encode("utf-8", "surrogatepass")),
-            findings=to_json(findings) if findings else "",
-            card=digest(card_data + shown_meta.encode("utf-8", "surrogatepass")),
-            segment="",
-            start=0,
-            size=len(record),
-            record=b"",
-        )
-        return Post(entry, record)
-
-
-def depends_on_others(target: str) -> bool:
-    """Return whether where a link target leads depends on other sources or files, not on its own text alone."""
-    return not target.startswith("/") or is_markdown(re.split("[?#]", target, maxsplit=1)[0])

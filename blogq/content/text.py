@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from blogq.content.keys import fold, meanings
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 
 LARGEST = 32 << 20
 """Bytes of the largest source."""
@@ -25,8 +26,8 @@ _MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_MARKER = re.compile(r"^(?:<{7} |={7}$|>{7} |[ ]{0,3}(?:```|~~~))", re.MULTILINE)
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})([^\n]*)")
+_MARKER = Pattern(r"^(?:<{7} |={7}$|>{7} |[ ]{0,3}(?:```|~~~))", re.MULTILINE)
+_FENCE = Pattern(r"[ ]{0,3}(`{3,}|~{3,})([^\n]*)")
 _EVIDENCE = 200
 _CONFLICTS = 20
 
@@ -136,20 +137,18 @@ class Parts(NamedTuple):
 _LANGUAGES = {"": "yaml", "yaml": "yaml", "yml": "yaml", "json": "json", "toml": "toml"} | dict.fromkeys(
     ("js", "javascript", "coffee", "cson"), "script"
 )
-_BLANK = re.compile(r"(?:[ \t]*\n)*")
-_OPEN = re.compile(r"(---|\+\+\+)([A-Za-z]*)[ \t]*(?=\n|\Z)")
-_ODD = re.compile(r"(?:-{2}|-{4,}|\+{2}|\+{4,}|[-—–]{1,4})[ \t]*(?=\n)")
-_CLOSE = {"-": re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)"), "+": re.compile(r"\n\+\+\+[ \t]*(?=\n|\Z)")}
-_ODD_LINE = re.compile(r"[-—–+. ]{2,20}\Z")
-_ODD_CLOSE = re.compile(r"\n(?:[-—–+]{2,}|[—–])[ \t]*(?=\n|\Z)")
-_YAML_KEY = re.compile(r"""["']?([\w.-]+)["']?[ \t]*(?::(?!/)|=[ \t]*["'\[])""")
-_KEY = {"+": re.compile(r"""[ \t]*(?:["']?([\w-]+)["']?[ \t]*(?:[.=]|:(?!/))|\[)"""), "-": _YAML_KEY}
-_INSIDE = re.compile(r"[ \t]+\S|[ \t]*(?:#|\Z)|- |[\]})]|\{")
-_JSON = re.compile(r"\{\s*[\"}]")
-_PELICAN = re.compile(
-    r"(title|date|modified|tags|keywords|category|slug|authors?|summary|lang|status|save_as|url):", re.I
-)
-_PELICAN_LINE = re.compile(r"[A-Za-z][\w-]*[ \t]*:|[ \t]+\S")
+_BLANK = Pattern(r"(?:[ \t]*\n)*")
+_OPEN = Pattern(r"(---|\+\+\+)([A-Za-z]*)[ \t]*(?=\n|\Z)")
+_ODD = Pattern(r"(?:-{2}|-{4,}|\+{2}|\+{4,}|[-—–]{1,4})[ \t]*(?=\n)")
+_CLOSE = {"-": Pattern(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)"), "+": Pattern(r"\n\+\+\+[ \t]*(?=\n|\Z)")}
+_ODD_LINE = Pattern(r"[-—–+. ]{2,20}\Z")
+_ODD_CLOSE = Pattern(r"\n(?:[-—–+]{2,}|[—–])[ \t]*(?=\n|\Z)")
+_YAML_KEY = Pattern(r"""["']?([\w.-]+)["']?[ \t]*(?::(?!/)|=[ \t]*["'\[])""")
+_KEY = {"+": Pattern(r"""[ \t]*(?:["']?([\w-]+)["']?[ \t]*(?:[.=]|:(?!/))|\[)"""), "-": _YAML_KEY}
+_INSIDE = Pattern(r"[ \t]+\S|[ \t]*(?:#|\Z)|- |[\]})]|\{")
+_JSON = Pattern(r"\{\s*[\"}]")
+_PELICAN = Pattern(r"(title|date|modified|tags|keywords|category|slug|authors?|summary|lang|status|save_as|url):", re.I)
+_PELICAN_LINE = Pattern(r"[A-Za-z][\w-]*[ \t]*:|[ \t]+\S")
 _HEAD = 200
 """Lines within which front matter that is never closed is told from text below a rule."""
 

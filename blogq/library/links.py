@@ -12,8 +12,9 @@ from blogq.content.name import is_markdown
 from blogq.content.post import UNIT
 from blogq.library.permalinks import as_url, quoted
 from blogq.library.site import Site
+from blogq.pattern import Pattern
 
-_PELICAN = re.compile(r"[{|](?:filename|static|attach)[|}](.+)", re.DOTALL)
+_PELICAN = Pattern(r"[{|](?:filename|static|attach)[|}](.+)", re.DOTALL)
 """A path as Pelican writes it, from the content folder on when it begins with a slash."""
 
 

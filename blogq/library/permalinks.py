@@ -13,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from blogq.content.name import Name
+from blogq.pattern import Pattern
 
 LONGEST_NAME = 255
 """Bytes in a file name: the limit of ext4, APFS and NTFS."""
@@ -22,20 +23,20 @@ FILES = (".html", ".htm", ".xml", ".txt", ".json")
 UNNAMED = frozenset(("_posts", "_drafts"))
 """Folders that URLs and sections leave out."""
 
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_RESERVED = Pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _CHECKOUT = frozenset((".git", ".hg", ".svn"))
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_UNSAFE = re.compile(r"""[\s?#%"<>|*:\\^`{}\[\]]+""")
-_PLAIN = re.compile(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")
-_SAFE_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_SAFE_URL = re.compile(
+_CONTROL = Pattern("[\x00-\x1f\x7f-\x9f]")
+_INVISIBLE = Pattern("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSAFE = Pattern(r"""[\s?#%"<>|*:\\^`{}\[\]]+""")
+_PLAIN = Pattern(r"[A-Za-z0-9/._~!$&'()*+,;=:@-]*")
+_SAFE_SLUG = Pattern(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_SAFE_URL = Pattern(
     r"(?:/(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$))[a-z0-9_~-](?:[a-z0-9._~-]{0,100}[a-z0-9_~-])?){0,9}/?",
     re.IGNORECASE | re.ASCII,
 )
 """URLs that nothing can be wrong with: nearly all."""
-_NOT_WORD = re.compile(r"[^\w.~-]+|_+(?=_)")
-_PART = re.compile(r":([a-z]+)")
+_NOT_WORD = Pattern(r"[^\w.~-]+|_+(?=_)")
+_PART = Pattern(r":([a-z]+)")
 PARTS = ("year", "month", "day", "slug", "title", "filename", "folder", "section")
 """What a permalink pattern may name, each after a colon."""
 

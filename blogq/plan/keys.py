@@ -7,6 +7,8 @@ see a stale page for it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from blogq.content.post import UNLISTED, Entry
 from blogq.library.links import Targets, links_of, resolve
 from blogq.library.permalinks import slugified
@@ -32,13 +34,14 @@ class Keys:
             compose((environment, self.site_digest(number)), edition.language)
             for number, edition in enumerate(self.site.editions)
         ]
+        self._lists: dict[int, bytes] = {}
         self._crumbs: dict[tuple[int, str], str] = {}
         self._irregular = [self._irregular_terms(number) for number in range(len(self.site.editions))]
         self._links = [f"{entry.title}\2{url}" for entry, url in zip(self.site.entries, self.site.urls, strict=True)]
         self._links.append("")
         self.cards = [self.card(index) for index in range(len(self.site.entries))]
 
-    def all(self) -> list[bytes]:
+    def all(self) -> Sequence[bytes]:
         """Return the key of each job, in the order of the plan."""
         makers = {
             "post": self.post,
@@ -149,24 +152,24 @@ class Keys:
     def list_page(self, job: RenderJob) -> bytes:
         """Key of one page of a list."""
         spec = self.plan.lists[job.subject]
+        whole = self._lists.get(job.subject)
+        if whole is None:
+            whole = self._lists[job.subject] = self.list(spec)
         size = self.site.config.pagination.size
         start = (job.number - 1) * size
-        cards = [self.cards[index] for index in spec.posts[start : start + size]]
-        texts = [
-            spec.kind,
-            job.url,
-            spec.title,
-            spec.taxonomy,
-            f"{job.number} {spec.pages} {len(spec.posts)}",
-            self.editions(spec),
-        ]
+        cards = self.cards
+        return compose([whole, *[cards[index] for index in spec.posts[start : start + size]]], job.url)
+
+    def list(self, spec: ListSpec) -> bytes:
+        """What all pages of a list show."""
+        texts = [spec.kind, spec.url, spec.title, spec.taxonomy, f"{spec.pages} {len(spec.posts)}", self.editions(spec)]
         section = self.section_of(spec)
         own = NONE
         if section is not None:
-            texts += self.section(job.edition, section)
+            texts += self.section(spec.edition, section)
             if section.entry >= 0:
                 own = compose((self.cards[section.entry], self.body(self.site.entries[section.entry])))
-        return compose((self.sites[job.edition], own, *cards), *texts)
+        return compose((self.sites[spec.edition], own), *texts)
 
     def editions(self, spec: ListSpec) -> str:
         """The languages of the site, each of which has a home page that the others link to."""
@@ -176,7 +179,7 @@ class Keys:
         """Return the section that a list shows."""
         return None if spec.kind == "term" else self.site.editions[spec.edition].sections.get(spec.section)
 
-    def section(self, edition: int, section: Section) -> list[str]:
+    def section(self, edition: int, section: Section) -> Sequence[str]:
         """What a section's pages show beside its posts."""
         sections = self.site.editions[edition].sections
         return [

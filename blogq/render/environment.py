@@ -48,6 +48,23 @@ class Strict(jinja2.StrictUndefined):
     __slots__ = ()
 
 
+class Template(jinja2.Template):
+    """A template that others may import: made into a module once, it has each of them note what it looked up."""
+
+    looked_up: frozenset[str] = frozenset()
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        environment: Any = self.environment
+        outer, environment.lookups = environment.lookups, set()
+        try:
+            module = super()._get_default_module(ctx)
+            self.looked_up |= environment.lookups
+        finally:
+            environment.lookups = outer
+        environment.lookups |= self.looked_up
+        return module
+
+
 class Environment(jinja2.Environment):
     """Jinja over a theme's layers.
 
@@ -58,6 +75,7 @@ class Environment(jinja2.Environment):
     sandboxed = True
     intercepted_binops = frozenset(("*", "**"))
     intercepted_unops = frozenset[str]()
+    template_class = Template
 
     def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
         super().__init__(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -11,10 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 from blogq import __version__
 from blogq.content.post import MISSING, Entry
 from blogq.library.site import moment
+from blogq.pattern import Pattern
 from blogq.plan.jobs import FeedSpec, RenderJob
 from blogq.plan.pages import Pages
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_XML = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def xml_text(text: str) -> str:

@@ -14,14 +14,16 @@ from typing import Any
 from blogq import __version__
 from blogq.collect import Unreadable, read_file
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 
 LARGEST = 1 << 18
 """Bytes of a theme.yaml."""
 DEEPEST = 8
 """Parents of parents."""
 
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}|[a-zA-Z]{3,30}|(?:rgb|hsl|oklch|oklab|lab|lch)a?\([\d\s.,%/deg-]+\)")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_COLOR = Pattern(r"#(?:[0-9a-fA-F]{3,4}){1,2}|[a-zA-Z]{3,30}|(?:rgb|hsl|oklch|oklab|lab|lch)a?\([\d\s.,%/deg-]+\)")
+_CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_NAME = Pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ def _misfit(about: Mapping[str, Any], given: Any) -> str:
         return "" if given in choices else f"one of {', '.join(map(str, choices))}"
     if kind == "color":
         return "" if isinstance(given, str) and (not given or _COLOR.fullmatch(given)) else "a CSS colour"
+    if isinstance(given, str) and _CONTROL.search(given):
+        return "a text, for it has a control character in it"
     return "" if isinstance(given, str) else "a text"
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 
 ALIKE = 10
 """Warnings or notes of one code that are shown; errors are all shown."""
+ALIKE_BESIDE_ERRORS = 3
+"""The same, where there are errors to be looked at first."""
 
 _COLORS = {"error": "31", "warning": "33", "note": "36"}
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = Pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]"
 )
 
@@ -26,8 +28,8 @@ def place(span: Span) -> str:
     return ":".join([safe(span.path), *(str(number) for number in span[1:3] if number)])
 
 
-def finding_lines(finding: Finding, color: bool = False) -> list[str]:
-    """Return one finding as lines."""
+def finding_lines(finding: Finding, color: bool = False, hint: bool = True) -> list[str]:
+    """Return one finding as lines; its hint only where `hint` says so."""
 
     def paint(code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if color else text
@@ -43,26 +45,36 @@ def finding_lines(finding: Finding, color: bool = False) -> list[str]:
             width = span.end_column - span.column if span.end_line in (0, span.line) else 0
             marks = "^" * max(1, min(width, len(source) - span.column + 1))
             lines.append(f"  {' ' * len(number)} | {' ' * (span.column - 1)}{marks}")
-    if finding.hint:
+    if finding.hint and hint:
         lines.append(f"  {paint('2', 'help:')} {safe(finding.hint)}")
     return lines
 
 
-def findings_text(findings: Sequence[Finding], color: bool = False, alike: int = ALIKE) -> str:
-    """Return `findings`, errors last so that they end up in sight; of many alike only the first `alike`."""
-    shown: list[str] = []
-    order = {"note": 0, "warning": 1, "error": 2}
-    counts: dict[str, int] = {}
-    held: dict[str, int] = {}
-    for finding in sorted(findings, key=lambda each: order[each.severity]):
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-        if finding.severity != "error" and counts[finding.code] > alike:
-            held[finding.code] = held.get(finding.code, 0) + 1
-            continue
-        shown += finding_lines(finding, color)
-    for code, number in held.items():
-        shown.append(f"… and {number} more {code}; --json lists them all")
-    return "\n".join(shown) + "\n" if shown else ""
+def findings_text(findings: Sequence[Finding], color: bool = False) -> str:
+    """Return `findings` for a reader in a hurry.
+
+    Errors come last, in sight. Notes and warnings are grouped by code: of many alike the first few stand for all,
+    and a hint that several share is given once, after the last of them.
+    """
+    errors = [finding for finding in findings if finding.severity == "error"]
+    groups: dict[tuple[bool, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.severity != "error":
+            groups.setdefault((finding.severity == "warning", finding.code), []).append(finding)
+    lines: list[str] = []
+    for (_, code), group in sorted(groups.items()):
+        shown = group[: ALIKE_BESIDE_ERRORS if errors else ALIKE]
+        held = group[len(shown) :]
+        if len(held) == 1:
+            shown, held = group, []
+        for finding, follower in zip(shown, [*shown[1:], None], strict=True):
+            lines += finding_lines(finding, color, follower is None or follower.hint != finding.hint)
+        if held:
+            files = len({finding.span.path for finding in held})
+            lines.append(f"  … and {len(held):,} more {code} in {counted(files, 'file')}; --json lists them all")
+    for finding in errors:
+        lines += finding_lines(finding, color)
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -49,6 +49,13 @@ class Table:
             raise Damaged(path) from error
         self._data = memoryview(data)[start + size :]
 
+    def check(self) -> None:
+        """Raise `Damaged` unless every column is what was written."""
+        for name, (offset, size, check) in self._places.items():
+            data = self._data[offset : offset + size]
+            if len(data) != size or crc32(data) != check:
+                raise Damaged(name)
+
     def raw(self, name: str) -> bytes:
         """Return a column as it was given to `write`."""
         offset, size, check = self._places.get(name, (0, -1, 0))

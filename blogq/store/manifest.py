@@ -110,7 +110,9 @@ def manifest_path(store: Path, site: Path, output: Path) -> Path:
 def load_manifest(path: Path) -> Manifest | None:
     """Return the manifest at `path`; None when there is none. Raise `Damaged` when it is not what was written."""
     try:
-        return Manifest(Table(path))
+        table = Table(path)
+        table.check()
+        return Manifest(table)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -162,19 +164,24 @@ def lookups_digest(names: tuple[str, ...], files: Mapping[str, bytes]) -> bytes:
 
 
 def read_journal(path: Path) -> frozenset[str]:
-    """Return the outputs that a build which didn't finish may have added."""
+    """Return the outputs that a build which didn't finish may have added. Raise `Damaged` when nobody can tell."""
     try:
-        return frozenset(path.with_suffix(".journal").read_text("utf-8", "surrogateescape").split("\0")[:-1])
-    except OSError:
+        check, _, names = path.with_suffix(".journal").read_bytes().partition(b"\0")
+    except FileNotFoundError:
         return frozenset()
+    except OSError as error:
+        raise Damaged(path) from error
+    if check != digest(names).hex().encode():
+        raise Damaged(path)
+    return frozenset(names.decode("utf-8", "surrogateescape").split("\0")[:-1])
 
 
 def write_journal(path: Path, added: list[str]) -> None:
     """Note which outputs are about to be added, before the first of them is."""
-    text = "".join(f"{name}\0" for name in added)
+    names = "".join(f"{name}\0" for name in added).encode("utf-8", "surrogateescape")
     beside = path.with_name(f"{path.name}.journal.{os.getpid()}.new")
     try:
-        beside.write_text(text, "utf-8", "surrogateescape")
+        beside.write_bytes(digest(names).hex().encode() + b"\0" + names)
         os.replace(beside, path.with_suffix(".journal"))
     finally:
         beside.unlink(missing_ok=True)

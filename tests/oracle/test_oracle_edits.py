@@ -15,7 +15,11 @@ DECEMBER = {"archive/2025/index.html", "archive/2025/12/index.html"}
 
 def test_editing_below_the_summary_renders_that_page_and_the_feeds(world: World, rendered: list[str]) -> None:
     """The lists that show only the post's summary are left alone."""
-    world.edit("posts/n3.md", body="Text of n3.\n\n<!-- more -->\n\nThe rest, and more.")
+    beginning = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
+    world.edit("posts/n3.md", body=beginning + "The rest.")
+    world.settle()
+    rendered.clear()
+    world.edit("posts/n3.md", body=beginning + "The rest, and more.")
     result = world.build()
     assert set(rendered) == {"posts/n3/index.html"} | FEEDS
     assert result.rendered == len(rendered)

@@ -89,6 +89,7 @@ def test_bundle_publishes_its_files(tmp_path: Path) -> None:
     files = {
         "content/2026-01-01-trip/index.md": post("Trip", "2026-01-01", "![a](a.png) [b](more/b.txt)"),
         "content/2026-01-01-trip/index.es.md": post("Viaje", "2026-01-01", "![a](a.png)"),
+        "content/2026-01-01-trip/index.zh.md": post("旅行", "2026-01-01", "![a](a.png)"),
         "content/2026-01-01-trip/a.png": b"\x89PNG",
         "content/2026-01-01-trip/more/b.txt": "b",
         "content/loose/data.csv": "1",

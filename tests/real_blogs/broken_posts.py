@@ -103,7 +103,11 @@ CASES: list[tuple[str, bytes, list[str]]] = [
     # Merges
     ("conflict in the front matter", yaml(f"{CONFLICT}\ndate: 2014-01-02"), ["FM107:2"]),
     ("conflict in the text", yaml("title: x", f"\nOne.\n\n{CONFLICT}\n\nTwo.\n"), ["FM107:7"]),
-    ("conflict around the closing line", b"---\ntitle: x\n<<<<<<< HEAD\n---\n\nA\n=======\n---\n\nB\n>>>>>>> b\n", ["FM107:3"]),
+    (
+        "conflict around the closing line",
+        b"---\ntitle: x\n<<<<<<< HEAD\n---\n\nA\n=======\n---\n\nB\n>>>>>>> b\n",
+        ["FM107:3"],
+    ),
     ("conflict in a code block", yaml("title: x", f"\n```\n{CONFLICT}\n```\n"), []),
     # Text
     ("code fence never closed", yaml("title: x", "\n```python\nprint()\n\nNo end.\n"), []),

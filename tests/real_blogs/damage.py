@@ -51,7 +51,7 @@ def with_a_conflict(data: bytes, chance: random.Random) -> bytes:
 
 def with_a_stray_sign(data: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(min(400, len(data)) + 1)
-    sign = chance.choice([b": ", b"[", b"{", b"&", b"*", b"- ", b"%", b"@", b"\\", b"#", b"\n---\n", b"\n\n", b"|", b"'"])
+    sign = chance.choice([b": ", b"[", b"{", b"&", b"*", b"- ", b"%", b"@", b"\\", b"#", b"\n---\n", b"\n\n", b"|"])
     return data[:at] + sign + data[at:]
 
 

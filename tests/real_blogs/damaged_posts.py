@@ -9,7 +9,8 @@ from damage import damaged
 
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
-from blogq.content.post import BROKEN, ParseOptions, Parser
+from blogq.content.parser import Parser
+from blogq.content.post import BROKEN, ParseOptions
 from blogq.finding import from_json
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from blog_copies import FIXTURES, NOW, built, copy_of
+from blog_copies import FIXTURES, built, copy_of
 from damage import DAMAGES, damaged
 from damaged_posts import complaints, posts_in
 
@@ -42,7 +42,7 @@ def test_the_command_exits_with_2_and_names_file_and_line(tmp_path: Path) -> Non
     site = copy_of(FIXTURES / "jekyll/site", tmp_path / "blog")
     post = site / "_posts/2014-03-12-coming-soon.md"
     post.write_bytes(post.read_bytes().replace(b'"Coming soon: a blog"', b"Coming soon: a blog"))
-    command = [sys.executable, "-m", "blogq", "build", "--site", str(site), "--now", str(NOW)]
+    command = [sys.executable, "-m", "blogq", "build", "--site", str(site), "--now", "2026-06-01"]
     plain = subprocess.run(command, capture_output=True, text=True, check=False)
     assert plain.returncode == 2 and "Traceback" not in plain.stderr
     assert "_posts/2014-03-12-coming-soon.md:3:8: error FM102" in plain.stderr

@@ -33,8 +33,8 @@ def text_of(site: Path, url: str) -> str:
 
 
 def test_every_style_is_there() -> None:
-    assert STYLES == sorted("jekyll hugo zola pelican eleventy hexo readme obsidian docusaurus astro".split())
-    assert STYLES == sorted(path.name for path in FIXTURES.iterdir())
+    assert sorted("jekyll hugo zola pelican eleventy hexo readme obsidian docusaurus astro".split()) == STYLES
+    assert sorted(path.name for path in FIXTURES.iterdir()) == STYLES
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -126,7 +126,11 @@ def test_zola_aliases_of_both_kinds_lead_to_the_post(sites: dict[str, Path]) -> 
 
 
 def test_zola_bundle_has_all_its_files(sites: dict[str, Path]) -> None:
-    assert {path.name for path in (sites["zola"] / "_site/survey").iterdir()} == {"index.html", "chart.png", "charts.js"}
+    assert {path.name for path in (sites["zola"] / "_site/survey").iterdir()} == {
+        "index.html",
+        "chart.png",
+        "charts.js",
+    }
 
 
 def test_pelican_links_with_filename_and_static_are_understood(sites: dict[str, Path]) -> None:

@@ -14,23 +14,25 @@ from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 
-ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
-ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-SCHEME_OF_A_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|blob|file|data):", re.IGNORECASE)
-HARMLESS_DATA = re.compile(r"\s*data:image/(?:gif|png|jpeg|webp|avif)[;,]", re.IGNORECASE)
+from blogq.pattern import Pattern
 
-_ESCAPED = re.compile(
+ENTITY = Pattern(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+ABSOLUTE = Pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+SCHEME_OF_A_SCRIPT = Pattern(r"\s*(?:javascript|vbscript|blob|file|data):", re.IGNORECASE)
+HARMLESS_DATA = Pattern(r"\s*data:image/(?:gif|png|jpeg|webp|avif)[;,]", re.IGNORECASE)
+
+_ESCAPED = Pattern(
     r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])"
     r"|(&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
-_ALREADY_NORMAL = re.compile(
+_ALREADY_NORMAL = Pattern(
     r"(?:https?://[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*+(?=[/?#]|\Z))?"
     r"(?:[A-Za-z0-9;/?=&+$,\-_.!~*'()#]|%[0-9A-Fa-f]{2})*+\Z"
 )
-_IN_ANGLES = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
-_BARE = re.compile(r"(?:[^\\()\x00-\x20\x7f]|\\[^\x00-\x20\x7f]|\\(?=[ ]|\Z|[\x00-\x1f\x7f]))++")
-_TITLE = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
-_SPACE = re.compile(r"[ \t]*+(?:\n[ \t]*+)?+")
+_IN_ANGLES = Pattern(r"<((?:[^<>\n\\]|\\.)*+)>")
+_BARE = Pattern(r"(?:[^\\()\x00-\x20\x7f]|\\[^\x00-\x20\x7f]|\\(?=[ ]|\Z|[\x00-\x1f\x7f]))++")
+_TITLE = Pattern(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)", re.DOTALL)
+_SPACE = Pattern(r"[ \t]*+(?:\n[ \t]*+)?+")
 _UNRESERVED = ";/?:@&=+$,-_.!~*'()#%"
 _DEEPEST_PARENTHESES = 10
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from blogq.content.markdown.dom_names import LOWER_DOM_NAMES
+from blogq.pattern import Pattern
 
-_DROPPED = re.compile(r"[^\w\s-]+")
-_SPACE = re.compile(r"\s")
-_OWN_ID = re.compile(r"[ \t]*\{#([A-Za-z0-9_.:\-\u0080-\U0010ffff]+)\}\s*\Z")
+_DROPPED = Pattern(r"[^\w\s-]+")
+_SPACE = Pattern(r"\s")
+_OWN_ID = Pattern(r"[ \t]*\{#([A-Za-z0-9_.:\-\u0080-\U0010ffff]+)\}\s*\Z")
 
 
 class Anchors(NamedTuple):

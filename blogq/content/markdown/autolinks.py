@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from blogq.content.markdown.addresses import escape, normal
+from blogq.pattern import Pattern
 
-START = re.compile(r"(?<![A-Za-z0-9])(?:https?|ftp)://(?=[^\W_]|\[)|(?:(?<=[\s*_~(])|\A)www\.(?=\w)")
+START = Pattern(r"(?<![A-Za-z0-9])(?:https?|ftp)://(?=[^\W_]|\[)|(?:(?<=[\s*_~(])|\A)www\.(?=\w)")
 """Where an address may start. In brackets and quotation marks too: people write `"https://…"`."""
-_EMAIL = re.compile(
+_EMAIL = Pattern(
     r"(?<![A-Za-z0-9._+-])(?:(?:mailto|xmpp):)?[A-Za-z0-9._+-]++@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++(?:/[A-Za-z0-9@.]++)?"
 )
 
-_HOST = re.compile(r"(?:[^\W_]|[-_.])++")
-_REST = re.compile(r"[^\s<]*+")
-_IN_BRACKETS = re.compile(r"[^\s<\]]*+")
-_ENTITY_AT_END = re.compile(r"&[A-Za-z0-9]+;\Z")
+_HOST = Pattern(r"(?:[^\W_]|[-_.])++")
+_REST = Pattern(r"[^\s<]*+")
+_IN_BRACKETS = Pattern(r"[^\s<\]]*+")
+_ENTITY_AT_END = Pattern(r"&[A-Za-z0-9]+;\Z")
 _PUNCTUATION_AT_END = "?!.,:*_~'\""
 
 

@@ -18,6 +18,7 @@ from blogq.config.schema import Markdown
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.footnotes import definition
 from blogq.content.markdown.tables import table
+from blogq.pattern import Pattern
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -29,10 +30,10 @@ _USUAL_DEPTH = 20
 _DEEP_CONTAINER = 16
 """What each container below the usual depth costs, in such lines."""
 
-_RULE = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}+")
-_UNDERLINE = re.compile(r"(?:=++|-++)[ \t]*+")
-_HEADING = re.compile(r"(#{1,6}+)(?:[ \t]++(.*))?", re.DOTALL)
-_INDENTATION = re.compile(r"[ \t]++")
+_RULE = Pattern(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}+")
+_UNDERLINE = Pattern(r"(?:=++|-++)[ \t]*+")
+_HEADING = Pattern(r"(#{1,6}+)(?:[ \t]++(.*))?", re.DOTALL)
+_INDENTATION = Pattern(r"[ \t]++")
 
 
 class Token:

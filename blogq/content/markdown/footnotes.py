@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-REFERENCE = re.compile(r"\[\^([^\]\s\[]{1,200}+)\]")
-_DEFINITION = re.compile(r"\[\^([^\]\s\[]{1,200}+)\]:[ \t]*+")
-_MEANT_AS_ONE = re.compile(r"\d+|(?:fn|note|footnote|ref)[\w-]*", re.IGNORECASE)
-_LABEL_AS_OTHERS = re.compile(r"[\w-]+")
+from blogq.pattern import Pattern
+
+REFERENCE = Pattern(r"\[\^([^\]\s\[]{1,200}+)\]")
+_DEFINITION = Pattern(r"\[\^([^\]\s\[]{1,200}+)\]:[ \t]*+")
+_MEANT_AS_ONE = Pattern(r"\d+|(?:fn|note|footnote|ref)[\w-]*", re.IGNORECASE)
+_LABEL_AS_OTHERS = Pattern(r"[\w-]+")
 
 _BACK = {
     "de": "Zurück zu Verweis {}",

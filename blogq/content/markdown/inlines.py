@@ -20,17 +20,18 @@ from blogq.content.markdown.addresses import ABSOLUTE, ENTITY, entity, escape, i
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.emphasis import Run, flanking, resolve
 from blogq.content.markdown.footnotes import REFERENCE, Footnotes
+from blogq.pattern import Pattern
 
-_HARD_OR_SPACED_BREAK = re.compile(r"[ \\]\n|\n[ \t]")
-_CODE_RUN = re.compile(r"`++")
-_DELIMITERS = re.compile(r"\*++|_++|~++")
-_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.DOTALL)
-_URI = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*+)>")
-_EMAIL = re.compile(
+_HARD_OR_SPACED_BREAK = Pattern(r"[ \\]\n|\n[ \t]")
+_CODE_RUN = Pattern(r"`++")
+_DELIMITERS = Pattern(r"\*++|_++|~++")
+_LABEL = Pattern(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.DOTALL)
+_URI = Pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*+)>")
+_EMAIL = Pattern(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*+)>"
 )
-_RAW_LINK = re.compile(r"<(/?)a[\s>/]", re.IGNORECASE)
+_RAW_LINK = Pattern(r"<(/?)a[\s>/]", re.IGNORECASE)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _STOPS = (
     (re.compile(r"[\\`&<\[\]!*_]"), re.compile(r"[\\`&<\[\]!*_\n]")),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html as html_standard
 import re
 
-CJK = re.compile(
+from blogq.pattern import Pattern
+
+CJK = Pattern(
     "[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Han, kana and Hangul syllables."""
-_NO_WORD = re.compile(r"\s[^\w\s]++(?=\s|\Z)")
-_HIDDEN = re.compile(
+_NO_WORD = Pattern(r"\s[^\w\s]++(?=\s|\Z)")
+_HIDDEN = Pattern(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea|svg|math|template)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )

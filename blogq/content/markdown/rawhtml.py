@@ -6,26 +6,27 @@ import re
 from collections.abc import Callable
 
 from blogq.content.markdown.addresses import ABSOLUTE, attribute_value
+from blogq.pattern import Pattern
 
 _NAME = r"[A-Za-z_:][A-Za-z0-9_.:-]*+"
 _VALUE = r"(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\")"
-_OPEN = re.compile(rf"<[A-Za-z][A-Za-z0-9-]*+(?:\s++{_NAME}(?:\s*+=\s*+{_VALUE})?+)*+\s*+/?>")
-_CLOSE = re.compile(r"</[A-Za-z][A-Za-z0-9-]*+\s*+>")
+_OPEN = Pattern(rf"<[A-Za-z][A-Za-z0-9-]*+(?:\s++{_NAME}(?:\s*+=\s*+{_VALUE})?+)*+\s*+/?>")
+_CLOSE = Pattern(r"</[A-Za-z][A-Za-z0-9-]*+\s*+>")
 
-FILTERED = re.compile(
+FILTERED = Pattern(
     r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)(?:[\s/>]|\Z))", re.IGNORECASE
 )
 """The start of a tag that GFM §6.11 disallows."""
-_WORTH_READING = re.compile(r"(?:href|src|srcset|poster|id|name)\s*=", re.IGNORECASE)
-_TAG = re.compile(
+_WORTH_READING = Pattern(r"(?:href|src|srcset|poster|id|name)\s*=", re.IGNORECASE)
+_TAG = Pattern(
     r"<!--.*?(?:-->|\Z)"
     r"|(<(script|style|textarea|title|xmp)\b[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)(.*?(?:</\2\s*>|\Z))"
     r"|(<[A-Za-z][^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++)")
+_ATTRIBUTE = Pattern(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++)")
 _ADDRESSED = frozenset(("href", "src", "srcset", "poster"))
-_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(,|\Z)")
+_CANDIDATE = Pattern(r"([^\s,]\S*[^\s,]|[^\s,])(\s[^,]*)?(,|\Z)")
 
 
 def tag_end(text: str, start: int, missing: set[str]) -> int:

@@ -5,14 +5,14 @@ A table becomes one token, its cells as text: a token per cell would make long t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from blogq.content.markdown.document import TooComplex
+from blogq.pattern import Pattern
 
-_DASHES = re.compile(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+")
-_CELL = re.compile(r"(?:[^|\\]|\\.|\\\Z)*+")
+_DASHES = Pattern(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+")
+_CELL = Pattern(r"(?:[^|\\]|\\.|\\\Z)*+")
 _FREE_EMPTY_CELLS = 10_000
 """Cells that may be missing from the ends of rows before that is too complex; one more for every 8 characters."""
 

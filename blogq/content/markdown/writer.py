@@ -18,13 +18,14 @@ from blogq.content.markdown.inlines import Found, Inlines
 from blogq.content.markdown.places import Places, missing_footnote, slow_code, unknown_language
 from blogq.content.markdown.prose import count_words, without_tags
 from blogq.finding import Finding
+from blogq.pattern import Pattern
 
-_MORE = re.compile(r"\s*<!--\s*more\s*-->\s*", re.IGNORECASE)
-_TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
-_LINK_TAG = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
-_NOTE_MARK = re.compile(r'<sup class="footnote-ref">.*?</sup>')
-_HAS_ID = re.compile(r'(<[A-Za-z][^<>]*?)\sid="[^"]*"')
-_LANGUAGE = re.compile(r"[^\s,{:;]+")
+_MORE = Pattern(r"\s*<!--\s*more\s*-->\s*", re.IGNORECASE)
+_TASK = Pattern(r"\[([ xX])\][ \t\n]+(?=\S)")
+_LINK_TAG = Pattern(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
+_NOTE_MARK = Pattern(r'<sup class="footnote-ref">.*?</sup>')
+_HAS_ID = Pattern(r'(<[A-Za-z][^<>]*?)\sid="[^"]*"')
+_LANGUAGE = Pattern(r"[^\s,{:;]+")
 _SUMMARY_WORDS = 40
 _SUMMARY_PARAGRAPHS = 3
 

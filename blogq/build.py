@@ -11,7 +11,7 @@ from typing import Any
 from blogq.config.load import Loaded, load_config
 from blogq.content.post import Cold, Entry, ParseOptions, split_record
 from blogq.finding import Finding, Span, from_json, in_order
-from blogq.helper import Helper
+from blogq.helper import Helper, Later
 from blogq.library.status import Choice
 from blogq.parse import UNKNOWN, Parsed, Parsing, sweep, tidy
 from blogq.render.theme import Theme, load_theme
@@ -19,10 +19,14 @@ from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sou
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
+from blogq.store.manifest import manifest_path
 from blogq.store.memo import Memo, save_memo, sources_digest
 from blogq.store.versions import code_digest
 from blogq.workers import processors
-from blogq.write import refused, remove_old_stages, unusable
+from blogq.write import Compared, compare_outputs, refused, remove_old_stages, unusable
+
+LARGE_MANIFEST = 100_000
+"""Bytes of a manifest (of some thousand outputs) from which comparing the output folder is worth a process."""
 
 Progress = Callable[[str, int, int], None]
 """Told which stage the build is in, how much of it is done, and how much there is."""
@@ -80,6 +84,27 @@ class Build:
     store: Path
     progress: Progress
     findings: list[Finding] = field(default_factory=list)
+    helper: Helper | None = None
+    compared: Later[Compared] | None = None
+    """What the helper has found of the output folder."""
+
+    @property
+    def jobs(self) -> int:
+        """Processes to work with."""
+        return self.request.jobs or processors()
+
+    def get_help(self) -> None:
+        """Fork the helper, and have it compare the output folder with its manifest first."""
+        if self.helper is None and self.jobs > 1:
+            path = manifest_path(self.store, self.site, self.output)
+            self.helper = Helper()
+            self.compared = self.helper.submit(compare_outputs, path, self.output)
+
+    def end_help(self) -> None:
+        """End the helper."""
+        if self.helper is not None:
+            self.helper.close()
+            self.helper = self.compared = None
 
     @property
     def doomed(self) -> bool:
@@ -114,7 +139,7 @@ def build(
     loaded = load_config(site, request.overrides)
     output = (request.output or site / loaded.config.output).resolve()
     findings = list(loaded.findings)
-    theme, noticed = load_theme(site, loaded.config.theme, loaded.config.theme_options)
+    theme, noticed = load_theme(site, loaded.config.theme, loaded.config.theme_options, loaded.origins)
     findings += noticed
     run = Build(request, loaded, theme, site, output, site / STORE, progress, findings)
     try:
@@ -143,6 +168,7 @@ def build(
             try:
                 return _build(run)
             except Damaged:
+                run.end_help()
                 _discard(run.store)
                 run.findings = list(loaded.findings) + noticed
                 return _build(run)
@@ -166,6 +192,9 @@ def _build(run: Build) -> Result:
 
     config = run.loaded.config
     _allow_garbage()
+    manifest = manifest_path(run.store, run.site, run.output)
+    if manifest.exists() and manifest.stat().st_size > LARGE_MANIFEST:
+        run.get_help()
     code = code_digest()
     environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
     sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
@@ -180,7 +209,6 @@ def _build(run: Build) -> Result:
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
             return done
-        reading.begin()
         ahead = Ahead(run, reading)
         entries = reading.end()
         read = sources_digest(entries, reading.files)
@@ -195,7 +223,7 @@ def _build(run: Build) -> Result:
         finally:
             reading.remember(read)
     finally:
-        reading.close()
+        run.end_help()
 
 
 class Reading:
@@ -209,23 +237,18 @@ class Reading:
         self.segments = run.store / "bodies"
         self.memo = Memo(run.store, self.key)
         self.files, self.findings = digest_files(sources, self.memo.files, self.memo.at)
-        self.helper: Helper | None = None
         self.changed = 0
         self._parsed: Parsed | None = None
         self._remembered = False
-        self._parsing = Parsing(sources, self.memo, options, self.segments, self.jobs)
+        self._parsing = Parsing(sources, self.memo, options, self.segments, run.jobs)
         self.is_nothing = self._parsing.is_nothing and self.files == self.memo.files
-
-    @property
-    def jobs(self) -> int:
-        """Processes to work with."""
-        return self.run.request.jobs or processors()
 
     def begin(self) -> None:
         """Begin to parse, with the help of another process where there is little to do."""
-        if self.jobs > 1 and not self._parsing.is_much:
-            self.helper = Helper()
-            self._parsing.begin(self.helper)
+        if not self._parsing.is_much:
+            self.run.get_help()
+            if self.run.helper is not None:
+                self._parsing.begin(self.run.helper)
 
     def end(self) -> list[Entry]:
         """Return all sources, parsed."""
@@ -250,12 +273,6 @@ class Reading:
             save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read)
         if self.changed:
             sweep(self.segments, parsed.entries)
-
-    def close(self) -> None:
-        """End the helper."""
-        if self.helper is not None:
-            self.helper.close()
-            self.helper = None
 
 
 def _allow_garbage() -> None:

@@ -111,6 +111,12 @@ def scan(
         for entry in entries:
             path = prefix + entry.name
             try:
+                if entry.is_file(follow_symlinks=False):
+                    # Nearly all of them.
+                    if keep(path, False):
+                        state = entry.stat(follow_symlinks=False)
+                        found.append((path, (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)))
+                    continue
                 link = entry.is_symlink()
                 target = entry.path
                 if link:

@@ -121,4 +121,4 @@ def _template_code(links: list[tuple[int, int, str]], path: str) -> Finding:
     more = f"; so do {len(links) - 1} more in this file" if len(links) > 2 else "; so does one more in this file"
     message = f"the link {shown} has another generator's template code in it, which blogq leaves as it is"
     hint = "write the address itself, such as /assets/picture.png"
-    return Finding("LK002", "warning", Span(path, line, column), message + (more if len(links) > 1 else ""), hint)
+    return Finding("LK101", "warning", Span(path, line, column), message + (more if len(links) > 1 else ""), hint)

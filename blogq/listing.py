@@ -38,11 +38,12 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     from blogq.render.theme import load_theme
     from blogq.sources import STORE, scan_sources
     from blogq.store.lock import exclusive
+    from blogq.write import refused
 
     site = site.resolve()
     loaded = load_config(site)
     config = loaded.config
-    theme, noticed = load_theme(site, config.theme, config.theme_options)
+    theme, noticed = load_theme(site, config.theme, config.theme_options, loaded.origins)
     output = (site / config.output).resolve()
     findings = [*loaded.findings, *noticed]
     run = Build(
@@ -57,8 +58,12 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     )
     sources = scan_sources(site, config, theme, output, time.time_ns())
     findings += sources.findings
-    with exclusive(run.store, lambda who: None):
-        entries = parse_site(run, sources)
+    try:
+        with exclusive(run.store, lambda who: None):
+            entries = parse_site(run, sources)
+    except OSError as error:
+        findings.append(refused(error, str(error.filename or run.store)))
+        return [], in_order(findings)
     for entry in entries:
         if entry.findings:
             findings += from_json(entry.findings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from blogq.collect import Stat, Unreadable, read_file
@@ -11,10 +10,9 @@ from blogq.finding import Finding
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
 from blogq.sources import Sources
-from blogq.store.columns import Damaged
 from blogq.store.digest import digest
-from blogq.store.manifest import Made, Manifest, load_manifest, lookups_digest
-from blogq.write import OutputFolder, Putter, Stage
+from blogq.store.manifest import Made, Manifest, lookups_digest
+from blogq.write import Putter, Stage
 
 
 class Standing(NamedTuple):
@@ -32,16 +30,6 @@ class Standing(NamedTuple):
         if at < 0 or at in self.lost:
             return None
         return self.moved.get(at) or self.manifest.stats[at]
-
-
-def compare_outputs(path: Path, folder: Path) -> tuple[frozenset[int], dict[int, Stat]]:
-    """Compare `folder` with its manifest at `path`, as `OutputFolder.compare` does; a lost manifest knows nothing."""
-    try:
-        manifest = load_manifest(path) or Manifest()
-    except Damaged:
-        manifest = Manifest()
-    lost, moved = OutputFolder(folder).compare(manifest.paths, manifest.stats, manifest.contents, manifest.at)
-    return frozenset(lost), moved
 
 
 class Fresh(NamedTuple):

@@ -20,11 +20,10 @@ from blogq.store.manifest import (
     save_manifest,
     write_journal,
 )
-from blogq.write import OutputFolder, Stage
+from blogq.write import OutputFolder, Stage, compare_outputs
 
 if TYPE_CHECKING:
     from blogq.build import Build, Reading, Result
-    from blogq.helper import Later
     from blogq.library.links import Targets
     from blogq.library.site import Site
     from blogq.outputs import Standing
@@ -54,7 +53,7 @@ def unchanged(run: Build, inputs: bytes) -> Result | None:
     if path.with_suffix(".journal").exists():
         return None
     try:
-        gone, _ = OutputFolder(run.output).compare(manifest.paths, manifest.stats, manifest.contents, manifest.at)
+        gone, _ = run.compared.result() if run.compared else compare_outputs(path, run.output)
         if gone:
             return None
         findings = tuple(in_order([*manifest.findings(), *run.findings]))
@@ -65,31 +64,32 @@ def unchanged(run: Build, inputs: bytes) -> Result | None:
 
 
 class Ahead:
-    """What the helper does while sources are read and the plan is made: compare the output, load templates."""
+    """What the helper does while the plan is made: parse what has changed, compare the output, load templates."""
 
     def __init__(self, run: Build, reading: Reading) -> None:
-        from blogq.outputs import compare_outputs, theme_files
+        reading.begin()
+        # Imported while the helper is at work.
+        import blogq.plan.claims
+        import blogq.plan.keys
+        import blogq.render.page  # noqa: F401
+        from blogq.outputs import theme_files
         from blogq.plan.jobs import split_base
         from blogq.rendering import warm_templates
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
-        self.later: Later[tuple[frozenset[int], dict[int, tuple[int, int, int, int]]]] | None = None
-        if reading.helper is not None:
-            path = manifest_path(run.store, run.site, run.output)
-            self.later = reading.helper.submit(compare_outputs, path, run.output)
+        if run.helper is not None:
             prefix = split_base(run.loaded.config.base_url)[1]
-            reading.helper.submit(warm_templates, self.found, prefix, USUAL)
+            run.helper.submit(warm_templates, self.found, prefix, USUAL)
 
     def standing(self, manifest: Manifest) -> Standing:
         """Return what the output folder holds of what was written there."""
         from blogq.outputs import Standing
 
-        if self.later is not None:
-            return Standing(manifest, *self.later.result())
-        folder = OutputFolder(self.run.output)
-        lost, moved = folder.compare(manifest.paths, manifest.stats, manifest.contents, manifest.at)
-        return Standing(manifest, frozenset(lost), moved)
+        run = self.run
+        if run.compared is not None:
+            return Standing(manifest, *run.compared.result())
+        return Standing(manifest, *compare_outputs(manifest_path(run.store, run.site, run.output), run.output))
 
 
 def publish(
@@ -131,6 +131,11 @@ def publish(
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
     note_missing_settings(run)
+    if not entries:
+        where = reading.sources.shown or "this folder"
+        message = f"there is nothing to publish: no Markdown files in {where}"
+        hint = "write one, such as hello.md, or say with `content` in blogq.yaml in which folder they are"
+        run.findings.append(Finding("CF106", "note", Span("blogq.yaml"), message, hint))
 
     keys = Keys(plan, targets, environment).all()
     known = {name: each.digest for name, each in ahead.found.items()}
@@ -146,8 +151,8 @@ def publish(
             keys,
             fresh,
             stage.root,
-            reading.jobs,
-            reading.helper,
+            run.jobs,
+            run.helper,
             lambda done, total: run.progress("render", done, total),
             remember,
         )

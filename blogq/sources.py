@@ -94,7 +94,7 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
 
     def keep(path: str, is_folder: bool) -> bool:
         name = path.rpartition("/")[2]
-        if name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or path == output:
+        if name[0] == "." or name.endswith(("~", ".swp", ".tmp")) or path == output:
             return False
         if is_folder and (path == "_site" or name == "node_modules"):
             return False
@@ -103,7 +103,7 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
                 return False
             if not is_folder and not is_markdown(path) and Path(name).suffix.lower() not in MEDIA:
                 return False
-        return not any(pattern.fullmatch(path) for pattern in ignored)
+        return not ignored or not any(pattern.fullmatch(path) for pattern in ignored)
 
     return keep
 

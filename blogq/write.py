@@ -15,13 +15,19 @@ from pathlib import Path
 
 from blogq.collect import COARSE, Stat, is_young, stat_of
 from blogq.finding import Finding, Span
+from blogq.store.columns import Damaged
 from blogq.store.digest import digest
+from blogq.store.manifest import Manifest, load_manifest
 
 SPARED = frozenset((".git", ".hg", ".svn"))
 """Names at the top of an output folder that are never touched: the folder may be a checkout of its own."""
 
 RESERVED = SPARED | {".blogq"}
 """Names of folders that no output may lie in: those of version control, and the store."""
+
+
+Compared = tuple[frozenset[int], dict[int, Stat]]
+"""Indexes of outputs that are gone or have other bytes, and new stat tuples of those that are merely touched."""
 
 
 class Putter:
@@ -264,6 +270,16 @@ class OutputFolder:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(f"{self.root}/{path}", place)
         self.prune(paths)
+
+
+def compare_outputs(path: Path, folder: Path) -> Compared:
+    """Compare `folder` with its manifest at `path`, as `OutputFolder.compare` does; a lost manifest knows nothing."""
+    try:
+        manifest = load_manifest(path) or Manifest()
+    except Damaged:
+        manifest = Manifest()
+    lost, moved = OutputFolder(folder).compare(manifest.paths, manifest.stats, manifest.contents, manifest.at)
+    return frozenset(lost), moved
 
 
 def refused(error: OSError, what: str) -> Finding:

@@ -12,7 +12,7 @@ import click
 
 from blogq.build import Request, Result, build
 from blogq.cli.options import as_json, now, present, site
-from blogq.report.text import counted, findings_text
+from blogq.report.text import counted, findings_text, safe
 
 PATIENCE = 1.0
 """Seconds before a progress bar appears."""
@@ -143,7 +143,8 @@ def print_text(result: Result, seconds: float, quiet: bool) -> None:
     elif not quiet:
         click.echo(
             f"{counted(result.posts, 'post')}, {counted(result.pages, 'page')}:"
-            f" {result.rendered:,} rendered, {result.reused:,} reused in {seconds:.2f} s → {shown(result.output)}{tail}"
+            f" {result.rendered:,} rendered, {result.reused:,} reused in {seconds:.2f} s"
+            f" → {safe(shown(result.output))}{tail}"
         )
 
 

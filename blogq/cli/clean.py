@@ -21,7 +21,7 @@ def command(site: Path, output: Path | None) -> None:
     Files in the output folder that blogq didn't write stay.
     """
     from blogq.config.load import load_config
-    from blogq.report.text import counted
+    from blogq.report.text import counted, safe
     from blogq.sources import STORE
     from blogq.store.columns import Damaged
     from blogq.store.manifest import load_manifest, manifest_path, read_journal
@@ -30,6 +30,8 @@ def command(site: Path, output: Path | None) -> None:
     root = site.resolve()
     store = root / STORE
     target = (output or root / load_config(root).config.output).resolve()
+    if store.is_symlink() or (output is None and not target.is_relative_to(root)):
+        raise click.ClickException("the store or the output folder is a symbolic link; remove it by hand")
     path = manifest_path(store, root, target)
     paths: set[str] = set()
     with suppress(Damaged):
@@ -51,10 +53,11 @@ def command(site: Path, output: Path | None) -> None:
         elif store.is_dir():
             shutil.rmtree(store)
     except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+        raise click.ClickException(safe(f"{error.filename}: {error.strerror}")) from error
     left = f"; {counted(len(stuck), 'file')} could not be removed" if stuck else ""
     rest = sum(1 for each in target.rglob("*") if each.is_file()) if target.is_dir() else 0
-    others = f"; {counted(rest, 'file')} that blogq didn't write stay" if rest and not stuck else ""
+    stay = "stays" if rest == 1 else "stay"
+    others = f"; {counted(rest, 'file')} that blogq didn't write {stay}" if rest and not stuck else ""
     removed = f"{counted(len(there) - len(stuck), 'file')} removed" if there else "nothing to remove"
-    click.echo(f"{target.name}/: {removed}{left}{others}")
+    click.echo(f"{safe(target.name)}/: {removed}{left}{others}")
     sys.exit(2 if stuck else 0)

@@ -20,7 +20,7 @@ def command(site: Path, as_json: bool) -> None:
     """Show every setting in effect, and where it comes from."""
     from blogq.config.load import load_config
     from blogq.report.json import finding_objects
-    from blogq.report.text import findings_text
+    from blogq.report.text import findings_text, safe
 
     loaded = load_config(site.resolve())
     origins = dict(loaded.origins)
@@ -32,12 +32,12 @@ def command(site: Path, as_json: bool) -> None:
             "settings": settings,
             "findings": finding_objects(loaded.findings),
         }
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
+        click.echo(json.dumps(found, indent=2, default=str))
     else:
         width = max(len(key) for key, _, _ in values)
         for key, value, origin in values:
             shown = json.dumps(value, ensure_ascii=False, default=str)
-            click.echo(f"{key:{width}}  {shown}" + (f"  # {origin}" if origin != "default" else ""))
+            click.echo(safe(f"{key:{width}}  {shown}") + (f"  # {origin}" if origin != "default" else ""))
         click.echo(findings_text(loaded.findings, sys.stderr.isatty()), err=True, nl=False)
     if any(finding.severity == "error" for finding in loaded.findings):
         sys.exit(2)

@@ -25,14 +25,13 @@ def command(site: Path, now: int | None, as_json: bool) -> None:
 
     rows, findings = list_sources(site, present(now))
     if as_json:
-        click.echo(json.dumps([row._asdict() for row in rows], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([row._asdict() for row in rows], indent=2))
     else:
         width = max((len(row.url) for row in rows), default=0)
         for row in rows:
             day = row.date[:10] or "-"
-            click.echo(
-                f"{day:10}  {row.status:9}  {safe(row.url):{min(width, 60)}}  {safe(row.title)}  ({safe(row.path)})"
-            )
+            url = safe(row.url) or "-"
+            click.echo(f"{day:10}  {row.status:9}  {url:{min(width, 60)}}  {safe(row.title)}  ({safe(row.path)})")
         counts: dict[str, int] = {}
         for row in rows:
             counts[row.status] = counts.get(row.status, 0) + 1

@@ -38,7 +38,7 @@ class Moment(click.ParamType[int]):
 
         found = parse_moment(value, UTC)
         if isinstance(found, str):
-            self.fail(f"{value!r} is not a date: {found}", param, ctx)
+            self.fail(f"{value!r} is not a date: {found}; write it as 2026-05-01", param, ctx)
         return found.seconds
 
 

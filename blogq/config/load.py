@@ -225,6 +225,7 @@ class _Reader:
             self.wrong(node, option, "is not a mapping", "Write lines of `name: value` below it, indented.")
             return _ABSENT
         if kind is Any:
+            self.origins |= {f"{option}.{key.text}": f"{self.path}:{key.line}" for key, _ in node.items}
             return plain_value(node)
         found: dict[str, Any] = {}
         for key, value in node.items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
 from blogq.pattern import Pattern
@@ -56,10 +57,19 @@ def is_markdown(path: str) -> bool:
 def without_date(stem: str) -> tuple[str, str]:
     """Split a date prefix off `stem`: ("2024-1-5-hello") → ("hello", "2024-1-5"). A bare date stays the stem."""
     match = _DATE.match(stem)
-    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31):
+    if not match or not _exists(int(match[1]), int(match[2]), int(match[3])):
         return stem, ""
     date = f"{match[1]}-{match[2]}-{match[3]}"
     return stem[match.end() :] or date, date
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    """Return whether there is such a day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def read_name(path: str) -> Name:

@@ -119,7 +119,8 @@ def assemble(
     urls = _urls(live, names, languages, config, shown, line_of, findings)
     if "" in urls:
         kept = [index for index, url in enumerate(urls) if url]
-        live, names, languages, urls = ([each[i] for i in kept] for each in (live, names, languages, urls))
+        live, names = [live[i] for i in kept], [names[i] for i in kept]
+        languages, urls = [languages[i] for i in kept], [urls[i] for i in kept]
 
     posts_by_language: dict[str, list[int]] = {default: []}
     members: dict[str, dict[str, list[int]]] = {default: {}}

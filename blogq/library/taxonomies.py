@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,13 +50,15 @@ def collect_terms(posts: Sequence[tuple[int, str]], config: Config) -> Terms:
     Labels that differ only in case are one term, called by its commonest form. Terms whose slugs coincide
     (`C` and `c` are one, `C!` and `C?` are not) are numbered in the order of the alphabet.
     """
-    uses: dict[str, dict[str, list[int]]] = {name: {} for name in config.taxonomies}
+    uses: dict[str, defaultdict[str, list[int]]] = {name: defaultdict(list) for name in config.taxonomies}
+    others: defaultdict[str, list[int]] = defaultdict(list)
     for index, joined in posts:
-        for taxonomy, labels in split_terms(joined):
-            if taxonomy in uses:
-                of_taxonomy = uses[taxonomy]
+        if joined:
+            for group in joined.split(GROUP):
+                taxonomy, *labels = group.split(UNIT)
+                of_taxonomy = uses.get(taxonomy, others)
                 for label in labels:
-                    of_taxonomy.setdefault(label, []).append(index)
+                    of_taxonomy[label].append(index)
     by_taxonomy: dict[str, tuple[Term, ...]] = {}
     of_label: dict[tuple[str, str], Term] = {}
     nameless: list[tuple[str, str, int]] = []

@@ -207,7 +207,7 @@ class Environment(jinja2.Environment):
         from jinja2.sandbox import SandboxedEscapeFormatter, SandboxedFormatter
 
         escaping = isinstance(text, Markup)
-        made: Any = SandboxedEscapeFormatter(self, Markup.escape) if escaping else SandboxedFormatter(self)
+        made: Any = SandboxedEscapeFormatter(self, escape=Markup.escape) if escaping else SandboxedFormatter(self)
 
         def format(*args: Any, **kwargs: Any) -> str:
             if name == "format_map":

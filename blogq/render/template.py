@@ -80,11 +80,28 @@ class Templates:
 
 def _in_words(error: Exception) -> str:
     text = str(error).strip().partition("\n")[0]
+    if text.startswith("'blogq.plan.views.") and isinstance(error, jinja2.UndefinedError):
+        return _missing_field(text) or text
     if isinstance(error, RecursionError):
         return "templates include one another without end"
     if type(error).__module__.startswith(("jinja2", "blogq")):
         return text or type(error).__name__
     return f"{text} ({type(error).__name__})" if text else type(error).__name__
+
+
+def _missing_field(text: str) -> str:
+    """Return in plain words that a view lacks what Jinja's `text` says, and which field it has that is near."""
+    import re
+    from dataclasses import fields
+    from difflib import get_close_matches
+
+    from blogq.plan import views
+
+    match = re.fullmatch(r"'blogq\.plan\.views\.(\w+) object' has no (?:attribute|element) '(\w+)'", text)
+    if not match:
+        return ""
+    near = get_close_matches(match[2], [field.name for field in fields(getattr(views, match[1]))], 1)
+    return f"a {match[1]} has no {match[2]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
 def _excerpt(found: Found | None, line: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from os.path import isdir, isfile
@@ -54,8 +54,14 @@ def bundled_themes() -> Path:
     return inside if inside.is_dir() else package.parent / "themes"
 
 
-def load_theme(site: Path, name: str, chosen: Mapping[str, Any]) -> tuple[Theme, list[Finding]]:
-    """Return the theme called `name` with the options `chosen` in config, and what is wrong with it."""
+def load_theme(
+    site: Path, name: str, chosen: Mapping[str, Any], origins: Iterable[tuple[str, str]] = ()
+) -> tuple[Theme, list[Finding]]:
+    """Return the theme called `name` with the options `chosen` in config, and what is wrong with it.
+
+    `origins` say where the config's options come from, as `Loaded.origins` does.
+    """
+    stated = dict(origins)
     findings: list[Finding] = []
     layers = [Layer("site", site, "")]
     declared: dict[str, Mapping[str, Any]] = {}
@@ -70,9 +76,10 @@ def load_theme(site: Path, name: str, chosen: Mapping[str, Any]) -> tuple[Theme,
         if layer is None:
             known = ", ".join(sorted(_known(site))) or "none"
             who = f"the parent theme {name!r} of {seen[-2]!r}" if len(seen) > 1 else f"the theme {name!r}"
-            span = Span("blogq.yaml") if len(seen) == 1 else Span(f"{layers[-1].shown}/theme.yaml")
+            span = _place(stated, "theme") if len(seen) == 1 else Span(f"{layers[-1].shown}/theme.yaml")
             message = f"{who} is not there: no folder themes/{name} in the site, and none that comes with blogq"
             findings.append(Finding("TH101", "error", span, message, f"themes that are there: {known}"))
+            chosen = {}
             break
         layers.append(layer)
         described, noticed = _describe(layer)
@@ -89,13 +96,23 @@ def load_theme(site: Path, name: str, chosen: Mapping[str, Any]) -> tuple[Theme,
             near = get_close_matches(option, declared, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known options: {', '.join(declared) or 'none'}"
             message = f"theme_options: the theme {seen[0]!r} has no option {option!r}"
-            findings.append(Finding("CF102", "error", Span("blogq.yaml"), message, hint))
+            findings.append(Finding("CF102", "error", _place(stated, f"theme_options.{option}"), message, hint))
         elif why := _misfit(about, given):
             message = f"theme_options.{option}: {given!r} is not {why}"
-            findings.append(Finding("CF103", "error", Span("blogq.yaml"), message, str(about.get("help", ""))))
+            span = _place(stated, f"theme_options.{option}")
+            findings.append(Finding("CF103", "error", span, message, str(about.get("help", ""))))
         else:
             options[option] = given
     return Theme(tuple(layers), options), findings
+
+
+def _place(origins: Mapping[str, str], option: str) -> Span:
+    """Return where `option` of the config is stated: a line of the file, or the command line's `--option`."""
+    origin = origins.get(option) or origins.get(option.partition(".")[0], "default")
+    path, _, line = origin.rpartition(":")
+    if path and line.isdigit():
+        return Span(path, int(line))
+    return Span("blogq.yaml" if origin == "default" else origin)
 
 
 def _find(site: Path, name: str) -> Layer | None:

@@ -235,7 +235,7 @@ def test_our_own_key_counts_before_its_synonyms() -> None:
         ("language: english", "warning", 2, 11, "not a language tag"),
         ("layout: [a]", "warning", 2, 9, "not a text"),
         ("image: [[]]", "warning", 2, 8, "not a picture"),
-        ("tags: [[a]]", "warning", 2, 8, "not a label"),
+        ("tags: [[[a]]]", "warning", 2, 9, "not a label"),
         ("taxonomies: [a]", "warning", 2, 13, "not a mapping"),
         ("title: a\x08b", "warning", 2, 8, "control characters"),
     ],

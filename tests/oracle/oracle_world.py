@@ -189,7 +189,8 @@ class World:
 
     def restore(self, snapshot: tuple[Any, ...]) -> None:
         """Put the sources back as they were, as a checkout does."""
-        self.posts, self.config, self.now, self.keep_going, files = snapshot
+        posts, config, self.now, self.keep_going, files = snapshot
+        self.posts, self.config = dict(posts), dict(config)
         there = sources_of(self.site)
         for path in there.keys() - files.keys():
             self.remove(path)

@@ -16,7 +16,7 @@ NAMES = {
     "2024-01-06_underscored.md": ("2024-01-06", "/underscored/"),
     "2024-01-07 spaced out.md": ("2024-01-07", "/spaced-out/"),
     "2024-13-45-no-such-day.md": ("", "/2024-13-45-no-such-day/"),
-    "2024-02-30-nor-this.md": ("", "/nor-this/"),
+    "2024-02-30-nor-this.md": ("", "/2024-02-30-nor-this/"),
     "Why? What! (100% true) #1.md": ("", "/Why-What!-(100-true)-1/"),
     "C++ & Rust.md": ("", "/C++-&-Rust/"),
     "v1.0.1.md": ("", "/v1.0.1/"),
@@ -55,10 +55,8 @@ def test_the_longest_name_is_as_long_as_blogs_have_had_them() -> None:
 def test_a_name_too_long_for_a_folder_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
     (tmp_path / ("ü" * 126 + ".md")).write_text("Text.\n", encoding="utf-8")
     (tmp_path / "fine.md").write_text("Text.\n", encoding="utf-8")
-    result = built(tmp_path)
-    assert [f.code for f in result.findings if f.severity == "error"] == ["UR102"] or page_of(
-        tmp_path, "/" + "ü" * 126 + "/"
-    ).is_file()
+    [error] = [f for f in built(tmp_path).findings if f.severity == "error"]
+    assert error.code == "UR102" and "longer than 255 bytes" in error.message
     assert page_of(tmp_path, "/fine/").is_file()
 
 

@@ -129,9 +129,9 @@ def test_only_what_is_broken_is_an_error(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_findings_are_of_few_kinds_and_have_their_place(name: str) -> None:
     said = [f for f in blog(name)[1].findings if f.severity != "error" and f.code != "CF105"]
-    assert {f.code for f in said} <= {"LK001", "LK002", "UR104", "UR105"}
+    assert {f.code for f in said} <= {"LK001", "LK101", "UR104", "UR105"}
     assert all(f.hint and (f.span.line >= 1 or f.code == "UR104") for f in said)
-    files = [f.span.path for f in said if f.code == "LK002"]
+    files = [f.span.path for f in said if f.code == "LK101"]
     assert len(files) == len(set(files)), "template code is told once for each file"
 
 
@@ -170,7 +170,7 @@ def test_every_dead_link_is_told(name: str) -> None:
     site, result, rows = blog(name)
     told: dict[str, int] = {}
     for finding in result.findings:
-        if finding.code in ("LK001", "LK002"):
+        if finding.code in ("LK001", "LK101"):
             told[finding.span.path] = told.get(finding.span.path, 0) + 1
     for row in rows:
         if row.kind == "post" and row.status == "live":

@@ -1,0 +1,316 @@
+"""The reference pages under docs/, made from the code: `python -m blogq.reference` writes them.
+
+Options, views and commands are read from where they are defined; a test fails when a page is behind.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+COMMAND = "python -m blogq.reference"
+"""What writes the pages anew."""
+
+_MADE = f"<!-- Made from the code by `{COMMAND}`: change it there. -->\n\n"
+
+
+class Described(NamedTuple):
+    """A field of a class as its source states it."""
+
+    name: str
+    type: str
+    text: str
+    """The docstring under it, or nothing."""
+
+
+def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
+    """Return the dataclasses of a module in order: their docstrings and fields, read from the source."""
+    found: dict[str, tuple[str, list[Described]]] = {}
+    for node in ast.parse(inspect.getsource(module)).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        described: list[Described] = []
+        for statement, follower in zip(node.body, [*node.body[1:], None], strict=True):
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                described.append(Described(statement.target.id, ast.unparse(statement.annotation), _text(follower)))
+        found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
+    return found
+
+
+def _text(node: ast.stmt | None) -> str:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+        return inspect.cleandoc(node.value.value)
+    return ""
+
+
+def _line(text: str) -> str:
+    """Return `text` fit for a cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cells).rstrip() + " |" for cells in lines) + "\n"
+
+
+# Options.
+
+_WORDS = {"str": "text", "bool": "true or false", "int": "whole number", "Any": "anything"}
+_EXAMPLE = """\
+# blogq.yaml
+title: Second Pass
+description: On writing less often, and going over it again.
+base_url: https://example.org/blog/
+language: en
+timezone: Europe/London
+
+authors:
+  nuria:
+    name: Nuria Valdés
+    url: https://nuria.example/
+
+languages:
+  es: Segunda pasada
+
+permalinks:
+  posts: /:year/:month/:slug/
+
+taxonomies:
+  tags:
+    feed: true
+  topics:
+    title: What about
+    path: about/topics
+
+pagination:
+  size: 20
+feeds:
+  formats: [atom]
+  content: summary
+
+menu:
+  - Posts: /posts/
+  - About: about.md
+profiles:
+  - Mastodon: https://social.example/@nuria
+theme_options:
+  accent: "#1f4e5f"
+"""
+"""A config that shows the shapes of values; a test reads it with the loader."""
+
+
+def in_words(kind: str) -> str:
+    """Return a type of the schema in words: `dict[str, Author]` → `mapping of name → author`."""
+    if kind.startswith("tuple["):
+        return f"list of {in_words(kind[6:].partition(',')[0])}s".replace("texts", "texts")
+    if kind.startswith("dict["):
+        inner = kind[5:-1].partition(", ")[2]
+        return f"mapping of names to {in_words(inner)}" + ("" if inner == "Any" else "s")
+    return _WORDS.get(kind) or f"[{kind.lower()}](#{kind.lower()})"
+
+
+def _shown(value: Any) -> str:
+    if value == () or value == {}:
+        return "none"
+    if isinstance(value, bool):
+        return "`true`" if value else "`false`"
+    if isinstance(value, tuple):
+        return "`[" + ", ".join(map(str, value)) + "]`"
+    if isinstance(value, dict):
+        return "`" + ", ".join(value) + "`"
+    return f"`{value}`" if value != "" else "empty"
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+def options(schema: ModuleType, kind: type, above: str = "") -> Iterator[tuple[str, str, Any, str]]:
+    """Yield each option of a class of the schema: dotted name, type, default and text; sections are opened up."""
+    described = {each.name: each for each in classes(schema)[kind.__name__][1]}
+    for field in fields(kind):
+        about = described[field.name]
+        inner = getattr(schema, about.type, None)
+        if inner is not None:
+            yield from options(schema, inner, f"{above}{field.name}.")
+        else:
+            yield above + field.name, about.type, _default(field), about.text
+
+
+def configuration() -> str:
+    """Return docs/configuration.md."""
+    from blogq.config import schema
+
+    found = classes(schema)
+    out = [
+        "# Configuration\n\n",
+        _MADE,
+        "A site is set up in `blogq.yaml` in its folder; every option can be left out, and so can the file. `blogq"
+        " config` shows the values in effect and where each comes from. A key that isn't listed here is an error.\n\n",
+        f"```yaml\n{_EXAMPLE}```\n\n## Options\n\n",
+    ]
+    every = list(options(schema, schema.Config))
+    for name, kind, default, text in every:
+        out.append(f"### `{name}`\n\n{text}\n\n{in_words(kind).capitalize()}; default: {_shown(default)}.\n\n")
+    parts = {part for _, kind, _, _ in every for part in found if part != "Config" and part in kind}
+    for part in (part for part in found if part in parts):
+        about, described = found[part]
+        defaults = {field.name: _default(field) for field in fields(getattr(schema, part))}
+        rows = [(f"`{d.name}`", in_words(d.type), _shown(defaults[d.name]), _line(d.text)) for d in described]
+        out.append(f"## {part}\n\n{about}\n\n{_table(('Option', 'Type', 'Default', 'Meaning'), rows)}\n")
+    return "".join(out).rstrip("\n") + "\n"
+
+
+# Views.
+
+_TEMPLATES = (
+    ("post.html", "`layouts/LAYOUT.html` for a post that names a `layout`", "PostPage", "a dated source"),
+    ("page.html", "`layouts/LAYOUT.html` likewise", "PostPage", "an undated source"),
+    ("home.html", "", "ListPage", "the newest posts, page by page"),
+    ("section.html", "", "ListPage", "the posts of a folder"),
+    ("term.html", "`term-TAXONOMY.html`", "ListPage", "the posts of one term, such as one tag"),
+    ("taxonomy.html", "`taxonomy-TAXONOMY.html`", "TaxonomyPage", "the terms of a taxonomy"),
+    ("archive.html", "", "ArchivePage", "all years, one year, one month"),
+    ("404.html", "", "ErrorPage", "an address that isn't there"),
+    ("redirect.html", "", "RedirectPage", "an old address"),
+)
+"""Template, what is looked for before it, the view that it gets as `page`, and what it shows."""
+
+_FUNCTIONS = """\
+Beside `site` and `page`, templates can call three functions:
+
+- `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
+  cached for ever. The first layer that has the file wins: site, theme, parent.
+- `partial("card.html", item)`: `partials/card.html` rendered with `item` and `site`, and nothing else; made once
+  for each item, however many pages show it.
+- `range(…)`: as in Python, up to a million numbers.
+
+All filters and tests of Jinja are there, and `{% break %}` and `{% continue %}` in loops. A name or field that doesn't
+exist is an error with the template's line; a key that is missing in a mapping (`page.extra`, `site.options`) is
+merely undefined, for `{% if %}` and `|default`.
+"""
+
+
+def views() -> str:
+    """Return docs/views.md."""
+    from blogq.plan import views as module
+
+    rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
+    out = ["# What templates see\n\n", _MADE]
+    opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
+    out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
+    for name, (about, described) in classes(module).items():
+        cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
+        out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
+    return "".join(out)
+
+
+# Findings.
+
+_FAMILIES = {
+    "SR": "Sources",
+    "FM": "Front matter",
+    "CF": "Config",
+    "MD": "Markdown",
+    "UR": "URLs",
+    "LK": "Links",
+    "TH": "Themes and templates",
+    "OU": "Output",
+}
+
+
+def severities(package: Path) -> dict[str, set[str]]:
+    """Return the severities with which each code is reported, as far as the calls in the source say it."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and len(node.args) > 1:
+                code, severity = (each.value if isinstance(each, ast.Constant) else None for each in node.args[:2])
+                if isinstance(code, str):
+                    found.setdefault(code, set()).add(severity if isinstance(severity, str) else "")
+    return found
+
+
+def findings() -> str:
+    """Return docs/findings.md."""
+    import blogq
+    from blogq.finding import CODES
+
+    stated = severities(Path(blogq.__file__).parent)
+    out = [
+        "# What the build reports\n\n",
+        _MADE,
+        "Each finding has a code, a severity and a place, `path:line:column`. Errors keep the build from writing"
+        " anything, unless `--keep-going`, and make the exit code 2; warnings and notes don't. `blogq build --json`"
+        " gives them all, each with the keys `rule`, `severity`, `path`, `line`, `column`, `end_line`, `end_column`,"
+        " `message`, `help` and `evidence`; 0 and an empty text stand for what is not known.\n",
+    ]
+    for family, title in _FAMILIES.items():
+        rows = []
+        for code, text in CODES.items():
+            if code.startswith(family):
+                order = [s for s in ("error", "warning", "note") if s in stated.get(code, ())]
+                rows.append((f"`{code}`", " or ".join(order), _line(text)))
+        out.append(f"\n## {title}\n\n{_table(('Code', 'Severity', 'Meaning'), rows)}")
+    return "".join(out)
+
+
+# Commands.
+
+
+def commands() -> str:
+    """Return docs/commands.md."""
+    import click
+
+    from blogq.cli import COMMANDS
+
+    out = [
+        "# Commands\n\n",
+        _MADE,
+        "Exit codes: 0 when all is well, 1 when the gate failed, 2 when the input or the command line is wrong, 3 for a"
+        " bug in blogq.\n",
+    ]
+    for name in COMMANDS:
+        command: click.Command = import_module(f"blogq.cli.{name}").command
+        rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
+        text = inspect.cleandoc(command.help or "")
+        out.append(f"\n## `blogq {name}`\n\n{text}\n\n{_table(('Option', 'Meaning'), rows)}")
+    return "".join(out)
+
+
+def _option(option: Any) -> tuple[str, str]:
+    value = "" if option.is_flag else f" {option.type.name.upper().split()[0]}"
+    default = f" Default: `{option.default}`." if option.show_default else ""
+    return f"`{'`, `'.join(each + value for each in option.opts)}`", _line(option.help or "") + default
+
+
+PAGES: Mapping[str, Any] = {
+    "configuration.md": configuration,
+    "views.md": views,
+    "findings.md": findings,
+    "commands.md": commands,
+}
+"""Each page under docs/ and the function that makes it."""
+
+
+def main() -> None:
+    """Write the pages that are behind, and say which."""
+    docs = Path(__file__).resolve().parent.parent / "docs"
+    docs.mkdir(exist_ok=True)
+    for name, make in PAGES.items():
+        text = make()
+        page = docs / name
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"docs/{name} written\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -228,6 +228,9 @@ def _read_once(root: str, path: str, shown: str, bounds: tuple[str, ...], limit:
         after = os.fstat(file)
     except OSError as error:
         raise refuse("SR101", f"can't be read: {reason(error)}", "check the disk") from error
+    except (MemoryError, OverflowError) as error:
+        message = f"the file has {before.st_size:,} bytes, more than there is memory for"
+        raise refuse("SR105", message, "keep it elsewhere and link to it") from error
     finally:
         os.close(file)
     if stat_of(before) != stat_of(after):

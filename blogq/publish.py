@@ -110,6 +110,7 @@ def publish(
     from blogq.build import Result
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
+    from blogq.link_check import check_menu
     from blogq.outputs import asset_copies, copy_files, copy_jobs, fresh_outputs
     from blogq.plan.claims import settle
     from blogq.plan.jobs import make_plan
@@ -130,6 +131,8 @@ def publish(
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
+    if run.loaded.config.menu:
+        run.findings += check_menu(site, targets, dict(run.loaded.origins).get("menu", ""))
     note_missing_settings(run)
     if not entries:
         where = reading.sources.shown or "this folder"
@@ -240,7 +243,7 @@ def checked_links(
             found = [
                 each
                 for each in manifest.findings()
-                if each.code == "LK001" and each.span.path in {shown + p for p in dead}
+                if each.code in ("LK001", "LK101") and each.span.path in {shown + p for p in dead}
             ]
             found = [each for each in found if each not in set(run.findings)]
         except Damaged:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
+
+from blogq.finding import CODES
 
 COMMAND = "python -m blogq.reference"
 """What writes the pages anew."""
@@ -55,7 +57,7 @@ def _line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cells).rstrip() + " |" for cells in lines) + "\n"
 
@@ -109,7 +111,7 @@ theme_options:
 def in_words(kind: str) -> str:
     """Return a type of the schema in words: `dict[str, Author]` → `mapping of name → author`."""
     if kind.startswith("tuple["):
-        return f"list of {in_words(kind[6:].partition(',')[0])}s".replace("texts", "texts")
+        return f"list of {in_words(kind[6:].partition(',')[0])}s"
     if kind.startswith("dict["):
         inner = kind[5:-1].partition(", ")[2]
         return f"mapping of names to {in_words(inner)}" + ("" if inner == "Any" else "s")
@@ -214,6 +216,7 @@ def views() -> str:
 
 # Findings.
 
+_SEVERITIES = ("error", "warning", "note")
 _FAMILIES = {
     "SR": "Sources",
     "FM": "Front matter",
@@ -227,21 +230,46 @@ _FAMILIES = {
 
 
 def severities(package: Path) -> dict[str, set[str]]:
-    """Return the severities with which each code is reported, as far as the calls in the source say it."""
+    """Return the severities with which each code is reported, as far as the calls in the source say it.
+
+    A call states it beside the code, or calls a function that reports with one severity unless told otherwise.
+    """
     found: dict[str, set[str]] = {}
     for path in sorted(package.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding" and len(node.args) > 1:
-                code, severity = (each.value if isinstance(each, ast.Constant) else None for each in node.args[:2])
-                if isinstance(code, str):
-                    found.setdefault(code, set()).add(severity if isinstance(severity, str) else "")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        usual = {"Codes": "error"}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                usual[node.name] = _usual_severity(node)
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            stated = [
+                each.value for each in [*node.args, *(k.value for k in node.keywords)] if isinstance(each, ast.Constant)
+            ]
+            name = ast.unparse(node.func).rpartition(".")[2]
+            severity = next((each for each in stated if each in _SEVERITIES), usual.get(name, ""))
+            for code in stated:
+                if isinstance(code, str) and code in CODES and severity:
+                    found.setdefault(code, set()).add(str(severity))
     return found
+
+
+def _usual_severity(function: ast.FunctionDef) -> str:
+    """Return the severity with which a function reports what it is given a code for, or nothing."""
+    names = [each.arg for each in function.args.args]
+    defaults = dict(zip(reversed(names), reversed(function.args.defaults), strict=False))
+    default = defaults.get("severity")
+    if isinstance(default, ast.Constant):
+        return str(default.value)
+    made = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding"]
+    fixed = {str(each.args[1].value) for each in made if len(each.args) > 1 and isinstance(each.args[1], ast.Constant)}
+    return fixed.pop() if len(fixed) == 1 else ""
 
 
 def findings() -> str:
     """Return docs/findings.md."""
     import blogq
-    from blogq.finding import CODES
 
     stated = severities(Path(blogq.__file__).parent)
     out = [
@@ -256,8 +284,8 @@ def findings() -> str:
         rows = []
         for code, text in CODES.items():
             if code.startswith(family):
-                order = [s for s in ("error", "warning", "note") if s in stated.get(code, ())]
-                rows.append((f"`{code}`", " or ".join(order), _line(text)))
+                order = [severity for severity in _SEVERITIES if severity in stated.get(code, ())]
+                rows.append((f"`{code}`", " or ".join(order) or "by case", _line(text)))
         out.append(f"\n## {title}\n\n{_table(('Code', 'Severity', 'Meaning'), rows)}")
     return "".join(out)
 

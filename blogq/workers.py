@@ -67,12 +67,19 @@ def _turn(work: Callable[[Any, Sequence[Any]], Any], slice_: Sequence[Any]) -> A
 
 
 def in_turns(executor: Executor, work: Callable[[Any, Sequence[T]], R], items: Sequence[T], size: int) -> Iterator[R]:
-    """Yield what `work(state, slice)` returns for each slice of `size` items, in order."""
+    """Yield what `work(state, slice)` returns for each slice of `size` items, in order.
+
+    ChildProcessError when a process was killed, as systems do that run out of memory.
+    """
+    from concurrent.futures import BrokenExecutor
+
     slices = [items[at : at + size] for at in range(0, len(items), size)]
     futures = [executor.submit(_turn, work, each) for each in slices]
     try:
         for future in futures:
             yield future.result()
+    except BrokenExecutor as error:
+        raise ChildProcessError("a worker process has ended") from error
     finally:
         for future in futures:
             future.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -41,11 +42,13 @@ class Bar:
                 TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
+                # No thread of its own: workers are forked from this process.
+                auto_refresh=False,
             )
             self.bar.start()
         if stage not in self.tasks:
             self.tasks[stage] = self.bar.add_task({"parse": "Reading", "render": "Rendering"}[stage], total=total)
-        self.bar.update(self.tasks[stage], completed=done)
+        self.bar.update(self.tasks[stage], completed=done, refresh=True)
 
     def end(self) -> None:
         """Take the bar away."""
@@ -138,7 +141,7 @@ def print_text(result: Result, seconds: float, quiet: bool) -> None:
     tail = f" ({', '.join(noticed)})" if noticed else ""
     if not result.written:
         if not quiet:
-            kept = " The site built before stands as it was." if result.output.exists() else ""
+            kept = " The site built before stands as it was." if os.path.exists(result.output) else ""
             click.echo(f"Nothing written: {counted(result.errors, 'error')}.{kept}", err=True)
     elif not quiet:
         click.echo(

@@ -21,6 +21,8 @@ class SiteFolder(click.ParamType[Path]):
         path = Path(value)
         if not os.path.isdir(path):
             self.fail(f"{value!r} is not a folder", param, ctx)
+        if not os.access(path, os.R_OK | os.X_OK):
+            self.fail(f"{value!r} can't be read: permission denied", param, ctx)
         return path
 
 

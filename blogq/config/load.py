@@ -329,7 +329,8 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         at = "output" if "output" in reader.nodes or "content" not in reader.nodes else "content"
         reader.wrong(reader.nodes.get(at, nothing), at, "would be both sources and output", hint)
         output, content = Config().output, Config().content
-    taxonomies = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
+    declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
+    taxonomies = {**Config().taxonomies, **declared}
     return replace(
         config,
         output=output,

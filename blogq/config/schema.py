@@ -149,7 +149,8 @@ class Config:
     taxonomies: dict[str, Taxonomy] = field(
         default_factory=lambda: {k: Taxonomy() for k in ("tags", "categories", "authors", "series")}
     )
-    """The taxonomies, by the front matter key that names their terms. Declared ones replace the default four."""
+    """The taxonomies, by the front matter key that names their terms. Declared ones come to the four that are
+    always there; a taxonomy that no post uses gets no pages."""
     pagination: Pagination = field(default_factory=Pagination)
     """How long lists are cut into pages."""
     feeds: Feeds = field(default_factory=Feeds)

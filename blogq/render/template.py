@@ -60,16 +60,19 @@ class Templates:
                     path, line = frame.filename, frame.lineno or 0
         found = shown.get(path)
         message = _in_words(error)
-        hint = "mend the template"
+        code, hint = "TH103", "mend the template"
         if isinstance(error, jinja2.TemplateNotFound):
             message = f"there is no template {error.name!r} in the site or its theme"
             hint = "check its name; templates are looked up in templates/ of site, theme and parent"
         elif isinstance(error, jinja2.UndefinedError):
             hint = "docs/views.md lists what a template can see"
+        elif isinstance(error, TemplateMistake) and message.startswith("asset("):
+            code = "TH104"
+            hint = "put the file into static/, or mend its name"
         elif isinstance(error, TemplateMistake):
             hint = "check the name, or make it smaller" if "*" in message else "check the name"
         return Finding(
-            "TH103",
+            code,
             "error",
             Span(path or TEMPLATES + names[-1], line),
             message + page,

@@ -9,15 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from attack_sites import CONFIG, GOOD, NOW, make_site, output, run, tree, write
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
-LATE = 150
-"""A change to the disk at which a rebuild of the site here moves its pages in place."""
 
 
 def environment() -> dict[str, str]:
@@ -60,14 +58,34 @@ def assert_mended(site: Path, expected: Mapping[str, bytes]) -> None:
     assert output(site) == expected
 
 
-def kill_at(site: Path, points: range) -> int:
-    """Build copies of `site` and kill each at one of `points`; return how many ended before that."""
-    for point in points:
-        shutil.copytree(site, f"{site}-{point}", symlinks=True)
-    command = [sys.executable, str(HERE / "killed_build.py"), str(site), str(NOW), *map(str, points)]
+def killer(*arguments: str) -> str:
+    """Run killed_build.py and return what it prints."""
+    command = [sys.executable, str(HERE / "killed_build.py"), *arguments]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    return int(done.stdout)
+    return done.stdout
+
+
+def changes_of(site: Path) -> list[str]:
+    """Return the changes to the disk that a build of `site`, as it is now, makes; build a copy to know."""
+    copy = f"{site}-counted"
+    shutil.copytree(site, copy)
+    return killer(copy, str(NOW)).split()
+
+
+def kill_at(site: Path, points: Iterable[int]) -> None:
+    """Build a copy of `site` for each of `points` and kill it there."""
+    for point in points:
+        shutil.copytree(site, f"{site}-{point}")
+    killer(str(site), str(NOW), *map(str, points))
+
+
+def clean_build(site: Path) -> dict[str, bytes]:
+    """Return what a clean build of `site` makes, elsewhere."""
+    clean = site.parent / "clean" / "site"
+    shutil.copytree(site, clean, ignore=shutil.ignore_patterns("_site", ".blogq"))
+    assert run(clean, jobs=2).written
+    return output(clean)
 
 
 def test_fault_1_rebuild_killed_before_any_change_to_the_disk(tmp_path: Path) -> None:
@@ -76,13 +94,10 @@ def test_fault_1_rebuild_killed_before_any_change_to_the_disk(tmp_path: Path) ->
     assert run(site).written
     old = output(site)
     edit(site)
-    clean = tmp_path / "clean" / "site"
-    shutil.copytree(site, clean, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    assert run(clean).written
-    new = output(clean)
-    points = range(1, 200, 6)
-    ended = kill_at(site, points)
-    assert 0 < ended < len(points) - 8, "the points must reach from the build's first change to its last"
+    new = clean_build(site)
+    changes = changes_of(site)
+    points = range(1, len(changes) - 4, len(changes) // 20)
+    kill_at(site, points)
     for point in points:
         killed = Path(f"{site}-{point}")
         assert_whole(output(killed), old, new)
@@ -92,13 +107,10 @@ def test_fault_1_rebuild_killed_before_any_change_to_the_disk(tmp_path: Path) ->
 def test_fault_1_first_build_killed_before_any_change_to_the_disk(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     before(site)
-    clean = tmp_path / "clean" / "site"
-    shutil.copytree(site, clean)
-    assert run(clean).written
-    new = output(clean)
-    points = range(0, 200, 11)
-    ended = kill_at(site, points)
-    assert 0 < ended < len(points) - 5
+    new = clean_build(site)
+    changes = changes_of(site)
+    points = range(1, len(changes) - 4, len(changes) // 20)
+    kill_at(site, points)
     for point in points:
         killed = Path(f"{site}-{point}")
         found = output(killed)
@@ -111,15 +123,18 @@ def test_fault_1_second_kill_forgets_nothing(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     before(site)
     assert run(site).written
+    expected = output(site)
     write(site, {f"content/q{number}.md": GOOD for number in range(1, 6)})
-    kill_at(site, range(LATE, LATE + 1))
-    half = Path(f"{site}-{LATE}")
-    assert len(output(half)) > len(output(site)), "the first kill must come while pages are moved in place"
+    moves = [at for at, change in enumerate(changes_of(site)) if change == "replace"]
+    late = moves[-2]
+    kill_at(site, [late])
+    half = Path(f"{site}-{late}")
+    assert len(output(half)) > len(expected)
     for number in range(1, 6):
         (half / f"content/q{number}.md").unlink()
-    points = range(0, LATE, 9)
+    changes = changes_of(half)
+    points = range(1, len(changes) - 4, len(changes) // 12)
     kill_at(half, points)
-    expected = output(site)
     for point in points:
         assert_mended(Path(f"{half}-{point}"), expected)
 
@@ -135,10 +150,7 @@ def test_fault_1_killed_at_random_with_workers(tmp_path: Path) -> None:
     for n in range(0, 300, 2):
         path = site / f"content/p{n}.md"
         path.write_text(path.read_text() + "\nMore.\n")
-    clean = tmp_path / "clean" / "site"
-    shutil.copytree(site, clean, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    assert run(clean, jobs=2).written
-    new = output(clean)
+    new = clean_build(site)
     command = [sys.executable, "-m", "blogq", "build", "--now", "2026-05-01", "--jobs", "2", "--quiet"]
     chance = random.Random(8)
     killed = 0

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from attack_sites import CONFIG, attacked, codes, make_site, output, run, text_of, write
+from attack_sites import CONFIG, GOOD, attacked, codes, make_site, output, run, text_of, write
 
 from blogq.build import Result
 
@@ -333,3 +333,45 @@ def test_attack_64_template_made_to_crash_is_an_error(tmp_path: Path, template: 
     assert [(f.code, f.span.path) for f in result.findings if f.severity == "error"] == [
         ("TH103", "templates/post.html")
     ]
+
+
+@pytest.mark.parametrize("name", ["static/x.bin", "templates/x.html", "content/x.png", "blogq.yaml"])
+def test_attack_57_file_larger_than_memory_is_refused(tmp_path: Path, name: str) -> None:
+    site = make_site(tmp_path, {name: ""})
+    with open(site / name, "wb") as file:
+        file.truncate(1 << 43)
+    result = run(site)
+    assert [(f.code, f.span.path) for f in result.findings if f.severity == "error"] == [("SR105", name)]
+
+
+@pytest.mark.parametrize("glob", ["*a" * 30 + "*b", "**/" * 30 + "b", "**a" * 30 + "b", "**/*a*a*a*a*a*a*a*a*a*b/"])
+def test_attack_61_pattern_made_to_be_slow_is_not(tmp_path: Path, glob: str) -> None:
+    """What `ignore` in the config says is matched in bounded time, whatever the names of files are."""
+    deep = "/".join(["a"] * 60)
+    files = {f"content/{'a' * 200}.md": GOOD, f"content/{deep}/x.md": GOOD}
+    site = make_site(tmp_path, files | {"blogq.yaml": f"{CONFIG}ignore: ['{glob}']\n"})
+    started = time.monotonic()
+    result = run(site)
+    assert time.monotonic() - started < BOUND
+    assert result.written
+
+
+@pytest.mark.parametrize(
+    "glob, ignored",
+    [
+        ("drafts/**", {"drafts/a", "drafts/b/c"}),
+        ("drafts/", {"drafts/a", "drafts/b/c"}),
+        ("**/c.md", {"drafts/b/c", "c"}),
+        ("*.md", {"c"}),
+        ("d*f*/*/*/../x*", set()),
+        ("*d*r*a*f*t*s*/**", {"drafts/a", "drafts/b/c"}),
+        ("**/**/**/*c*.md", {"drafts/b/c", "c"}),
+        ("**/b/**/*/", {"drafts/b/c"}),
+    ],
+)
+def test_attack_61_patterns_mean_the_same_however_many_stars(tmp_path: Path, glob: str, ignored: set[str]) -> None:
+    names = {"drafts/a", "drafts/b/c", "c"}
+    files = {f"content/{name}.md": "Text.\n" for name in names}
+    site = make_site(tmp_path, files | {"blogq.yaml": f"{CONFIG}ignore: ['{glob}']\n"})
+    assert run(site, keep_going=True).written
+    assert {name for name in names if f"{name}/index.html" not in output(site)} - {"good"} == ignored

@@ -138,3 +138,29 @@ def test_progress_and_colours_are_for_terminals_only(tmp_path: Path) -> None:
     for command in (f"build {NOW}", "list"):
         told = run(tmp_path, command)
         assert "\x1b" not in told and "\u202e" not in told
+
+
+def test_menu_entry_that_leads_nowhere_is_noticed(tmp_path: Path) -> None:
+    """A menu stands on every page: a dead entry is told with the line of the config."""
+    menu = "menu:\n  - A: about.md\n  - P: /posts/\n  - F: /feed.xml\n  - W: https://x.example/\n  - Old: notes/\n"
+    write(tmp_path, {**BLOG, "blogq.yaml": CONFIG + menu})
+    told = run(tmp_path, f"build {NOW}")
+    assert told.count("LK001") == 1
+    assert "blogq.yaml:3: warning LK001: `menu`: notes/ leads nowhere" in told
+    again = run(tmp_path, f"build {NOW}")
+    assert again.partition("--- on stderr")[2] == told.partition("--- on stderr")[2]
+
+
+def test_static_file_that_a_template_misses(tmp_path: Path) -> None:
+    write(tmp_path, {**BLOG, "templates/post.html": "{{ asset('gone.css') }}"})
+    told = run(tmp_path, f"build {NOW}")
+    assert "templates/post.html:1: error TH104" in told and "static/gone.css" in told
+
+
+def test_warnings_stay_after_an_edit_elsewhere(tmp_path: Path) -> None:
+    """A build that parses one post again still tells what is wrong with the others."""
+    write(tmp_path, {**WARNINGS, "content/l.md": post("L", "[x]({{site.url}}/y)"), "content/z.md": post("Z")})
+    before = run(tmp_path, f"build {NOW}").partition("--- on stderr")[2]
+    write(tmp_path, {"content/z.md": post("Z", "Another text.")})
+    assert run(tmp_path, f"build {NOW}").partition("--- on stderr")[2] == before
+    assert "template code" in before

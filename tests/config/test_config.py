@@ -105,7 +105,7 @@ extra: {list: [1, two], date: 2024-01-05}
     }
     assert (config.content, config.output) == ("posts", "public")
     assert config.theme_options == {"colour": "red", "depth": 3, "ratio": 1.5, "on": True, "code": "012"}
-    assert config.taxonomies == {"topics": Taxonomy("Topics", "on", True), "authors": Taxonomy()}
+    assert config.taxonomies == {**Config().taxonomies, "topics": Taxonomy("Topics", "on", True)}
     assert config.pagination == Pagination(5, "p")
     assert config.feeds == Feeds(("atom",), 7, "summary")
     assert (config.markdown.html, config.markdown.footnotes, config.markdown.tables) == (False, False, True)
@@ -119,7 +119,7 @@ extra: {list: [1, two], date: 2024-01-05}
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
-        ("taxonomies: [tags, topics]", "taxonomies", {"tags": Taxonomy(), "topics": Taxonomy()}),
+        ("taxonomies: [tags, topics]", "taxonomies", {**Config().taxonomies, "topics": Taxonomy()}),
         ("authors: [Jane Doe, joe]", "authors", {"Jane Doe": Author(), "joe": Author()}),
         ("languages: [de]", "languages", {"de": Language()}),
         ("ignore: '*.tmp'", "ignore", ("*.tmp",)),

@@ -13,8 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from oracle_theme import TEMPLATES
 
+import blogq.collect
+import blogq.sources
 from blogq.build import Request, Result, build
 from blogq.finding import Finding
 
@@ -59,6 +62,9 @@ class World:
     """Whether the record of the output was damaged since the last build."""
     disturbed: bool = False
     """Whether blogq can't know any more which of its files stand as they were written."""
+
+    cleaned: dict[tuple[int, bool, int], tuple[Result, dict[str, bytes]]] = field(default_factory=dict)
+    """Clean builds made already, by what was built."""
 
     def __post_init__(self) -> None:
         self.site = self.root / "here" / "site"
@@ -123,11 +129,14 @@ class World:
 
     def clean(self) -> tuple[Result, dict[str, bytes]]:
         """Build a copy of the sources elsewhere, with no store and no output; return the result and the tree."""
-        elsewhere = self.root / "elsewhere" / "site"
-        shutil.rmtree(elsewhere, ignore_errors=True)
-        shutil.copytree(self.site, elsewhere, ignore=shutil.ignore_patterns("_site", ".blogq", ".*.swp"))
-        result = build(self.request(elsewhere))
-        return result, tree_of(elsewhere / "_site")
+        seen = (self.now, self.keep_going, hash(frozenset(sources_of(self.site).items())))
+        if seen not in self.cleaned:
+            elsewhere = self.root / "elsewhere" / "site"
+            shutil.rmtree(elsewhere, ignore_errors=True)
+            shutil.copytree(self.site, elsewhere, ignore=shutil.ignore_patterns("_site", ".blogq", ".*.swp"))
+            result = build(self.request(elsewhere))
+            self.cleaned[seen] = result, tree_of(elsewhere / "_site")
+        return self.cleaned[seen]
 
     def settle(self) -> Result:
         """Build, and raise `Broken` unless the output is right."""
@@ -197,6 +206,37 @@ class World:
         for path, data in files.items():
             if there.get(path) != data:
                 self.write(path, data)
+
+
+def seed(world: World) -> World:
+    """Give a world a few posts that have to do with each other."""
+    dates = ["2025-12-27", "2025-12-28", "2025-12-29", "2025-12-30", "2026-01-03"]
+    for number, date in enumerate(dates):
+        meta = {"title": f"Title of n{number}", "date": date, "tags": ["red", "blue sky"][: number % 3]}
+        world.save(f"posts/n{number}.md", Post(meta, f"Text of n{number}.\n\n<!-- more -->\n\nThe rest."))
+    world.edit("posts/n1.md", body="See [the other](n2.md) and [a page](@/about.md).\n\n<!-- more -->\n\nMore.")
+    world.edit("posts/n2.md", aliases=["/old/"], authors=["ann"], series="Saga")
+    world.save("posts/n2.es.md", Post({"title": "Dos", "date": "2025-12-29"}, "Texto."))
+    world.save("notes/deep/n5/index.md", Post({"title": "Bundle", "date": "2025-12-31"}, "![picture](pic.svg)"))
+    world.write("content/notes/deep/n5/pic.svg", b"<svg/>")
+    world.save("about.md", Post({"title": "About"}, "We write."))
+    world.write("static/logo.svg", b"<svg/>")
+    return world
+
+
+def coarse_clock(patch: pytest.MonkeyPatch, tick: int) -> None:
+    """Let the file system of the sources keep times in ticks (ns) only, and no inodes."""
+    real_stat, real_scan = blogq.collect.stat_of, blogq.collect.scan
+
+    def coarse(stat: blogq.collect.Stat) -> blogq.collect.Stat:
+        return stat[0], stat[1] - stat[1] % tick, stat[2] - stat[2] % tick, 7
+
+    def scan(*arguments: Any) -> blogq.collect.Scan:
+        found = real_scan(*arguments)
+        return found._replace(stats=[coarse(stat) for stat in found.stats])
+
+    patch.setattr(blogq.collect, "stat_of", lambda state: coarse(real_stat(state)))
+    patch.setattr(blogq.sources, "scan", scan)
 
 
 def said(result: Result) -> list[tuple[str, str, int, str]]:

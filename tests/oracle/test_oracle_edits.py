@@ -131,7 +131,7 @@ def test_a_template_that_nobody_uses_renders_nothing(world: World, rendered: lis
 
 
 def test_the_clock_alone_publishes_and_expires(world: World, rendered: list[str]) -> None:
-    """A post appears at its date, and it goes when the clock is set back; a moment that changes nothing costs nothing."""
+    """A post appears at its date, and goes when the clock is set back; a moment that changes nothing costs nothing."""
     page = world.output / "posts/n4/index.html"
     assert not page.exists()
     world.now += DAY // 24
@@ -239,3 +239,16 @@ def test_a_new_language_shows_on_the_home_pages_of_the_others(world: World) -> N
     world.settle()
     for home in ("index.html", "es/index.html"):
         assert "/de/" in (world.output / home).read_text()
+
+
+@pytest.mark.parametrize("image", ["pic.svg", "a#b.svg", "a b.svg", "a%20b.svg"])
+def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image: str) -> None:
+    """Until then it is sought from the site's root: two places, though a link would lead to one."""
+    world.remove("content/notes/deep/n5/pic.svg")
+    world.edit("notes/deep/n5/index.md", image=image, body="Text.")
+    world.settle()
+    world.write(f"content/notes/deep/n5/{image}", b"<svg/>")
+    world.settle()
+    assert "https://example.org/notes/deep/n5/" in (world.output / "index.html").read_text()
+    world.remove(f"content/notes/deep/n5/{image}")
+    world.settle()

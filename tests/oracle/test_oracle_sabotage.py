@@ -1,0 +1,173 @@
+"""The oracle can fail: leave one part out of what an output depends on, and some edit shows a stale page.
+
+Each bug here was sown by hand into the running code. One that no edit finds would mean that the part is not needed,
+or that the oracle looks away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from oracle_world import DAY, Broken, Post, World, coarse_clock
+
+import blogq.build
+import blogq.library.status
+import blogq.outputs
+import blogq.parse
+import blogq.plan.keys
+import blogq.publish
+import blogq.sources
+import blogq.store.manifest
+import blogq.write
+from blogq.plan.keys import Keys
+from blogq.store.digest import NONE
+
+Sow = Callable[[pytest.MonkeyPatch], None]
+Edit = Callable[[World], None]
+
+
+def without(part: str, nothing: Any = "") -> Sow:
+    """Leave a part out of all keys: the method of that name says nothing."""
+
+    def sow(patch: pytest.MonkeyPatch) -> None:
+        assert callable(getattr(Keys, part))
+        patch.setattr(Keys, part, lambda self, *arguments: nothing)
+
+    return sow
+
+
+def putting(place: Any, name: str, value: Any) -> Sow:
+    """Put something else in the place of a function."""
+
+    def sow(patch: pytest.MonkeyPatch) -> None:
+        assert hasattr(place, name)
+        patch.setattr(place, name, value)
+
+    return sow
+
+
+def editing(path: str = "posts/n1.md", **meta: Any) -> Edit:
+    return lambda world: world.edit(path, **meta)
+
+
+def configuring(**options: Any) -> Edit:
+    return lambda world: world.configure(**options)
+
+
+def writing(path: str, data: bytes) -> Edit:
+    return lambda world: world.write(path, data)
+
+
+def adding(path: str, **meta: Any) -> Edit:
+    return lambda world: world.save(path, Post({"title": "New", "date": "2025-12-26", **meta}, "Text."))
+
+
+def later(world: World) -> None:
+    """Publish what is scheduled."""
+    world.now += 3 * DAY
+
+
+def another_size(world: World) -> None:
+    """Change a source in place, and keep its size."""
+    place = world.site / "content/posts/n1.md"
+    place.write_bytes(place.read_bytes().replace(b"More.", b"Mare."))
+
+
+def tampering(world: World) -> None:
+    """Change a file of the output, and keep its size."""
+    place = world.output / "about/index.html"
+    place.write_bytes(place.read_bytes().replace(b"A site", b"A sate"))
+
+
+def trusting(patch: pytest.MonkeyPatch) -> None:
+    """Trust stat tuples however young the files are, where the clock ticks slowly."""
+    coarse_clock(patch, 1 << 62)
+    for module in (blogq.parse, blogq.sources, blogq.write):
+        patch.setattr(module, "is_young", lambda found, at: False)
+
+
+def forgetting_misses(patch: pytest.MonkeyPatch) -> None:
+    """Record only the names that were found, as they were at the first build."""
+    real = blogq.store.manifest.lookups_digest
+    known: dict[str, bool] = {}
+
+    def lookups_digest(names: tuple[str, ...], files: Any) -> bytes:
+        for name in names:
+            known.setdefault(name, name in files)
+        return real(tuple(name for name in names if known[name]), files)
+
+    patch.setattr(blogq.publish, "lookups_digest", lookups_digest)
+    patch.setattr(blogq.outputs, "lookups_digest", lookups_digest)
+
+
+def blind(patch: pytest.MonkeyPatch) -> None:
+    """Take every output for what was written."""
+    patch.setattr(blogq.write.OutputFolder, "compare", lambda self, paths, *rest: ([], {}))
+
+
+LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
+BUGS: dict[str, tuple[Sow, list[Edit]]] = {
+    "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
+    "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
+    "terms": (without("terms"), [editing("posts/n1.md", tags=["Red"]), adding("posts/n6.md", tags=["Red"])]),
+    "references": (without("references"), [editing("posts/n2.md", slug="moved")]),
+    "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
+    "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),
+    "editions": (without("editions"), [adding("posts/n6.de.md")]),
+    "body": (without("body", NONE), [editing(body=LONG + "One."), editing(body=LONG + "Two.")]),
+    "card": (without("card", NONE), [editing(title="Anew")]),
+    "site": (without("site_digest", NONE), [adding("more.md", date=None)]),
+    "section": (without("section", []), [adding("notes/page.md", date=None)]),
+    "taxonomy": (without("taxonomy", NONE), [adding("posts/n6.md", tags=["red"])]),
+    "archive": (without("archive", NONE), [adding("posts/n6.md")]),
+    "feed": (without("feed", NONE), [editing(title="Anew")]),
+    "sitemap": (without("sitemap", NONE), [adding("posts/n6.md")]),
+    "redirects": (without("redirects", NONE), [editing(aliases=["/was/"])]),
+    "config and code": (
+        putting(blogq.build, "of_value", lambda value: NONE),
+        [configuring(title="Another"), configuring(theme="plain")],
+    ),
+    "misses": (forgetting_misses, [writing("templates/term-tags.html", b"Only this.")]),
+    "templates": (
+        lambda patch: (
+            [patch.setattr(m, "lookups_digest", lambda *a: NONE) for m in (blogq.publish, blogq.outputs)] and None
+        ),
+        [writing("templates/partials/card.html", b"Only this.")],
+    ),
+    "prune": (putting(blogq.write.OutputFolder, "prune", lambda self, paths: []), [editing(slug="moved")]),
+    "young files": (trusting, [another_size]),
+    "the output": (blind, [tampering]),
+    "the clock": (
+        putting(blogq.library.status, "next_change", lambda entries, now: (-(1 << 62), 1 << 62)),
+        [later],
+    ),
+    "sources": (
+        putting(blogq.build, "sources_digest", lambda *all: NONE),
+        [writing("templates/page.html", b"Only this.")],
+    ),
+    "copied files": (
+        putting(blogq.sources, "digest", lambda data: NONE),
+        [writing("content/notes/deep/n5/pic.svg", b"<svg>1</svg>")],
+    ),
+}
+"""Bugs: what they leave out, and edits that show it."""
+
+
+@pytest.mark.parametrize("bug", sorted(BUGS))
+def test_the_oracle_finds_a_sown_bug(worlds: Callable[[], World], monkeypatch: pytest.MonkeyPatch, bug: str) -> None:
+    """With the bug an edit leaves something stale; without it the same edits are right."""
+    sow, edits = BUGS[bug]
+    sound = worlds()
+    sound.settle()
+    for edit in edits:
+        edit(sound)
+        sound.settle()
+    sow(monkeypatch)
+    world = worlds()
+    world.settle()
+    with pytest.raises(Broken):
+        for edit in edits:
+            edit(world)
+            world.settle()

@@ -119,9 +119,7 @@ class Workplace:
             self.build(self.site(made, small.folder), f"{WARM_UP} posts, warming up")
 
 
-def compare(
-    place: Workplace, job: str, subject: Generator, peer: Generator, posts: int, rounds: int
-) -> Comparison:
+def compare(place: Workplace, job: str, subject: Generator, peer: Generator, posts: int, rounds: int) -> Comparison:
     """Measure `job` (one of JOBS) on a blog of `posts` posts, `rounds` times for each of the two.
 
     Raises `BenchmarkError` when a build fails, is incomplete, misses an edit or, where it keeps state, ends

@@ -73,9 +73,7 @@ def check_same(built: Path, clean: Path) -> None:
 
 
 def _files(folder: Path) -> set[str]:
-    return {
-        str(Path(parent, name).relative_to(folder)) for parent, _, names in os.walk(folder) for name in names
-    }
+    return {str(Path(parent, name).relative_to(folder)) for parent, _, names in os.walk(folder) for name in names}
 
 
 def _check_feed(path: Path) -> None:

@@ -114,9 +114,7 @@ def output_table(found: list[Comparison]) -> Table:
 
 def scale_table(found: list[Scale]) -> Table:
     """Return a row for each size of each job, with what a post costs."""
-    rows: Table = [
-        ("job", "posts", "wall", "CPU", "memory", "wall per post", "CPU per post", "to the smallest")
-    ]
+    rows: Table = [("job", "posts", "wall", "CPU", "memory", "wall per post", "CPU per post", "to the smallest")]
     smallest: dict[str, float] = {}
     for entry in sorted(found, key=lambda entry: (list(TITLES).index(entry.job), entry.posts)):
         usage = medians(entry.usages)

@@ -81,6 +81,8 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                 continue
             if leads_to >= 0 and site.entries[leads_to].kind != "section" and fragment not in ids_of(leads_to):
                 dead[target] = f"{site.entries[leads_to].path} has nothing with the id {fragment!r}"
+                if f"h-{fragment}" in ids_of(leads_to):
+                    dead[target] += f"; that heading's id is 'h-{fragment}'"
         if dead or template:
             coded: list[tuple[int, int, str]] = []
             for target, kind, line, column in read(index).page["links"]:

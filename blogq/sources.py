@@ -103,18 +103,42 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
                 return False
             if not is_folder and not is_markdown(path) and Path(name).suffix.lower() not in MEDIA:
                 return False
-        return not ignored or not any(pattern.fullmatch(path) for pattern in ignored)
+        return not ignored or not any(matches(path) for matches in ignored)
 
     return keep
 
 
-def _pattern(glob: str) -> re.Pattern[str]:
-    """Return a glob of paths as a pattern: `*` and `?` stay within a folder, `**` doesn't."""
+def _pattern(glob: str) -> Callable[[str], object]:
+    """Return a function that matches paths with a glob: `*` and `?` stay within a folder, `**` doesn't."""
+    if glob.count("*") > 2:
+        return _long_pattern(glob)
     parts = re.split(r"(\*\*/?|\*|\?)", glob.strip("/"))
     known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     return re.compile(
         "".join(known.get(part, re.escape(part)) for part in parts) + ("(?:/.*)?" if glob[-1:] == "/" else "")
-    )
+    ).fullmatch
+
+
+def _long_pattern(glob: str) -> Callable[[str], bool]:
+    """Do the same folder by folder, for globs with which a single regular expression could take for ever."""
+    from fnmatch import translate
+
+    names = [*glob.strip("/").split("/"), *(["**"] if glob[-1:] == "/" else [])]
+    parts = [None if name == "**" else re.compile(translate(name.replace("[", "[[]"))) for name in names]
+
+    def matches(path: str) -> bool:
+        reached = {0}
+        for name in [*path.split("/"), ""]:
+            for at in range(len(parts)):
+                if at in reached and parts[at] is None:
+                    reached.add(at + 1)
+            if not name:
+                break
+            after = {at for at in reached if at < len(parts) and parts[at] is None}
+            reached = after | {at + 1 for at in reached if at < len(parts) and (p := parts[at]) and p.match(name)}
+        return len(parts) in reached
+
+    return matches
 
 
 def digest_files(

@@ -39,9 +39,7 @@ def run(*command: str | Path, cwd: Path) -> str:
         text=True,
         timeout=240,
     )
-    assert done.returncode == 0, (
-        f"{command[0]} exited {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-    )
+    assert done.returncode == 0, f"{command[0]} exited {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
     return done.stdout
 
 
@@ -68,16 +66,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_every_module_and_theme_file(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "blogq").rglob("*.py")}
-    themes = {
-        f"blogq/{path.relative_to(ROOT).as_posix()}"
-        for path in (ROOT / "themes").rglob("*")
-        if path.is_file()
-    }
+    themes = {f"blogq/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "themes").rglob("*") if path.is_file()}
     assert themes
     assert modules | themes <= inside
-    foreign = {
-        name for name in inside if not name.startswith(("blogq/", f"blogq-{blogq.__version__}.dist-info/"))
-    }
+    foreign = {name for name in inside if not name.startswith(("blogq/", f"blogq-{blogq.__version__}.dist-info/"))}
     assert foreign == set()
 
 
@@ -85,9 +77,7 @@ def test_installed_command_says_its_version(installed: Path, tmp_path: Path) -> 
     assert blogq.__version__ in run(installed, "--version", cwd=tmp_path)
 
 
-def test_installed_command_builds_a_site_with_the_theme_inside_the_wheel(
-    installed: Path, tmp_path: Path
-) -> None:
+def test_installed_command_builds_a_site_with_the_theme_inside_the_wheel(installed: Path, tmp_path: Path) -> None:
     site = tmp_path / "My notes"
     (site / "content" / "posts").mkdir(parents=True)
     (site / "content" / "posts" / "first.md").write_text(POST, encoding="utf-8")

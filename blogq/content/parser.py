@@ -9,6 +9,7 @@ import json
 import re
 from datetime import UTC, tzinfo
 from math import ceil
+from urllib.parse import quote
 
 from blogq.content.name import in_drafts, is_markdown, read_name
 from blogq.content.post import (
@@ -145,8 +146,10 @@ class Parser:
 
         links = list(document.links)
         if front.image and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
-            local[front.image] = None
-            links.append(Link(front.image, "m", front.lines.get("image", 0), 0))
+            # Percent-encoded, as links in Markdown are: it is a path, and `#` or `%` in it mean themselves.
+            target = quote(front.image, safe="/._~!$&'()*+,;=:@-", errors="replace")
+            local[target] = None
+            links.append(Link(target, "m", front.lines.get("image", 0), 0))
         authors = next((list(map(_clean, labels)) for taxonomy, labels in front.terms if taxonomy == "authors"), [])
         cjk = len(_CJK.findall(document.text)) if not document.text.isascii() else 0
         minutes = (

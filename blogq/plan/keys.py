@@ -65,11 +65,15 @@ class Keys:
         return of_value(site_view(self.plan, edition, {}))
 
     def references(self, index: int) -> str:
-        """Where the links of an entry lead that depend on other sources."""
+        """Where the links of an entry lead that depend on other sources, and which of them lead to none."""
         references = self.site.entries[index].references
         if not references:
             return ""
-        return "\1".join(resolve(self.site, self.targets, index, target)[0] for target in links_of(references))
+        places: list[str] = []
+        for target in links_of(references):
+            url, _, found = resolve(self.site, self.targets, index, target)
+            places.append(url if found else f"{url}\2")
+        return "\1".join(places)
 
     def terms(self, index: int) -> str:
         """An entry's terms: the labels say title and URL, but for the irregular ones, which are told."""

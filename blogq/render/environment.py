@@ -91,6 +91,8 @@ class Environment(jinja2.Environment):
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
+        # A page is the same whenever it is made.
+        del self.filters["random"]
         self.globals.clear()
         self.globals.update(range=_range, asset=self.asset, partial=self.partial)
 

@@ -134,8 +134,9 @@ def test_theme_never_shows_a_traceback(about: str) -> None:
 pieces = st.sampled_from(
     "{{ }} {% %} {# #} page site page.title site.menu page.nothing .x [0] ['x'] | upper |join |int |tojson |map('x') "
     "|sort + * ** ~ ( ) [ ] , : 1 0 'a' \" if else endif for x in range(3) endfor set block main endblock extends "
-    "'base.html' include 'post.html' macro m() endmacro call endcall import as filter endfilter raw endraw loop.index self "
-    "super() asset('x') asset('style.css') partial('card.html',page) partial('x',1) break continue is defined not none true".split()
+    "'base.html' include 'post.html' macro m() endmacro call endcall import as filter endfilter raw endraw loop.index "
+    "self super() asset('x') asset('style.css') partial('card.html',page) partial('x',1) break continue is defined not "
+    "none true".split()
 )
 
 

@@ -50,6 +50,7 @@ CODES: dict[str, str] = {
     "TH104": "a static file that a template asks for is missing",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
+    "OU104": "a process of the build was ended by the system",
     "OU103": "files of an earlier build whose record was lost were moved aside",
 }
 """Every code that the build itself reports, with what it means in a line."""

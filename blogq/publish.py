@@ -142,7 +142,8 @@ def publish(
 
     keys = Keys(plan, targets, environment).all()
     known = {name: each.digest for name, each in ahead.found.items()}
-    folder = OutputFolder(run.output)
+    aside = run.store / "aside" / time.strftime("%Y%m%d-%H%M%S", time.gmtime(run.request.now))
+    folder = OutputFolder(run.output, aside)
     standing = ahead.standing(manifest)
     fresh = fresh_outputs(jobs, keys, standing, known)
     rendered = len(fresh.todo)
@@ -175,7 +176,7 @@ def publish(
         if added or left:
             write_journal(path, sorted({*added, *left}))
         gone += sorted(left - outputs.keys() - manifest.places.keys())
-        taken = folder.take(stage, staged)
+        taken = folder.take(stage, staged, manifest.places)
         for name, made in outputs.items():
             if made.stat[2] == 0:
                 outputs[name] = made._replace(stat=taken.get(name) or standing.stat(name) or made.stat)
@@ -184,6 +185,7 @@ def publish(
             move_strangers(run, folder, frozenset(outputs))
     finally:
         stage.remove()
+    note_moved_files(run, folder)
 
     for name in stuck:
         message = "this old file can't be removed from the output"
@@ -279,15 +281,17 @@ def move_strangers(run: Build, folder: OutputFolder, planned: frozenset[str]) ->
     Only where the folder is blogq's own: in the site, or known to have been built into before.
     """
     path = manifest_path(run.store, run.site, run.output)
-    if not path.exists() and run.output != run.site / run.loaded.config.output:
-        return
-    strangers = folder.strangers(planned)
-    if not strangers:
-        return
-    aside = run.store / "aside" / time.strftime("%Y%m%d-%H%M%S", time.gmtime(run.request.now))
-    folder.move_aside(strangers, aside)
-    shown = aside.relative_to(run.site).as_posix()
-    files = "1 file" if len(strangers) == 1 else f"{len(strangers):,} files"
-    message = f"{files} that this build doesn't make stood in the output folder: moved to {shown}"
-    hint = "look them through and remove them; files that belong to the site go to static/"
-    run.findings.append(Finding("OU103", "warning", Span(str(run.output)), message, hint))
+    if path.exists() or run.output == run.site / run.loaded.config.output:
+        strangers = folder.strangers(planned)
+        if strangers:
+            folder.move_aside(strangers)
+
+
+def note_moved_files(run: Build, folder: OutputFolder) -> None:
+    """Tell of files that were moved out of the output folder."""
+    if folder.moved_aside and folder.aside is not None:
+        files = "1 file" if folder.moved_aside == 1 else f"{folder.moved_aside:,} files"
+        shown = folder.aside.relative_to(run.site).as_posix()
+        message = f"{files} that this build doesn't make stood in the output folder: moved to {shown}"
+        hint = "look them through and remove them; files that belong to the site go to static/"
+        run.findings.append(Finding("OU103", "warning", Span(str(run.output)), message, hint))

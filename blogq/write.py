@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -122,8 +122,11 @@ def unusable(output: Path, site: Path, sources: Iterable[Path]) -> str:
 class OutputFolder:
     """The folder that the site is written to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, aside: Path | None = None) -> None:
+        """Take `folder`; `aside` is where files go that blogq didn't write and that stand in the way."""
         self.folder = folder
+        self.aside = aside
+        self.moved_aside = 0
         self.root = str(folder)
         self._real: set[str] = {self.root}
 
@@ -165,8 +168,11 @@ class OutputFolder:
                 moved[index] = found
         return lost, moved
 
-    def take(self, stage: Stage, paths: list[str]) -> dict[str, Stat]:
-        """Move staged files in place; return their stat tuples. OSError when the disk refuses."""
+    def take(self, stage: Stage, paths: list[str], ours: Collection[str]) -> dict[str, Stat]:
+        """Move staged files in place; return their stat tuples. OSError when the disk refuses.
+
+        `ours` are the files that blogq has written here before.
+        """
         if not os.path.lexists(self.root):
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             os.rename(stage.root, self.root)
@@ -174,29 +180,36 @@ class OutputFolder:
         taken: dict[str, Stat] = {}
         for path in paths:
             place = f"{self.root}/{path}"
-            self._make_folder(place.rpartition("/")[0])
+            self._make_folder(place.rpartition("/")[0], ours)
             try:
                 os.replace(f"{stage.root}/{path}", place)
             except OSError:
                 if not os.path.isdir(place) or os.path.islink(place):
                     raise
-                shutil.rmtree(place)
+                self.prune([old for old in ours if old.startswith(path + "/")])
+                if os.path.lexists(place):
+                    self.move_aside([path])
+                self._make_folder(place.rpartition("/")[0], ours)
                 os.replace(f"{stage.root}/{path}", place)
             taken[path] = stat_of(os.lstat(place))
         return taken
 
-    def _make_folder(self, folder: str) -> None:
+    def _make_folder(self, folder: str, ours: Collection[str]) -> None:
         """Make sure that `folder` is a real folder below the output, whatever stood there."""
         if folder in self._real:
             return
-        self._make_folder(folder.rpartition("/")[0])
+        self._make_folder(folder.rpartition("/")[0], ours)
         try:
             mode = os.lstat(folder).st_mode
         except FileNotFoundError:
             os.mkdir(folder)
         else:
             if not stat.S_ISDIR(mode):
-                os.unlink(folder)
+                path = folder[len(self.root) + 1 :]
+                if stat.S_ISREG(mode) and path not in ours:
+                    self.move_aside([path])
+                else:
+                    os.unlink(folder)
                 os.mkdir(folder)
         self._real.add(folder)
 
@@ -263,12 +276,19 @@ class OutputFolder:
                     found.append(path)
         return sorted(found)
 
-    def move_aside(self, paths: list[str], to: Path) -> None:
+    def move_aside(self, paths: list[str]) -> None:
         """Move files out of the folder, keeping their paths; OSError when the disk refuses."""
+        if self.aside is None:
+            raise FileExistsError(f"{self.root}/{paths[0]}")
         for path in paths:
-            place = to / path
+            place = self.aside / path
             place.parent.mkdir(parents=True, exist_ok=True)
+            number = 1
+            while os.path.lexists(place):
+                number += 1
+                place = self.aside / f"{path}.{number}"
             shutil.move(f"{self.root}/{path}", place)
+            self.moved_aside += 1
         self.prune(paths)
 
 
@@ -283,8 +303,12 @@ def compare_outputs(path: Path, folder: Path) -> Compared:
 
 
 def refused(error: OSError, what: str) -> Finding:
-    """Return the finding of a disk that refuses."""
+    """Return the finding of a disk that refuses, or of a process that the system has ended."""
     from blogq.collect import reason
+
+    if isinstance(error, ChildProcessError):
+        hint = "it may have run out of memory: build again, with a smaller --jobs; the old site is still whole"
+        return Finding("OU104", "error", Span(what), f"the build was cut short: {error}", hint)
 
     hint = "free some space, or check the folder's permissions, and build again: the old site is still whole"
     return Finding("OU102", "error", Span(what), f"can't be written: {reason(error)}", hint)

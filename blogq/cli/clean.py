@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -24,6 +24,7 @@ def command(site: Path, output: Path | None) -> None:
     from blogq.report.text import counted, safe
     from blogq.sources import STORE
     from blogq.store.columns import Damaged
+    from blogq.store.lock import exclusive
     from blogq.store.manifest import load_manifest, manifest_path, read_journal
     from blogq.write import OutputFolder
 
@@ -32,28 +33,30 @@ def command(site: Path, output: Path | None) -> None:
     target = (output or root / load_config(root).config.output).resolve()
     if store.is_symlink() or (output is None and not target.is_relative_to(root)):
         raise click.ClickException("the store or the output folder is a symbolic link; remove it by hand")
-    path = manifest_path(store, root, target)
-    paths: set[str] = set()
-    with suppress(Damaged):
-        manifest = load_manifest(path)
-        paths |= set(manifest.paths if manifest else ())
-    with suppress(Damaged):
-        paths |= read_journal(path)
-    folder = OutputFolder(target)
-    there = [name for name in sorted(paths) if (target / name).exists()]
-    stuck = folder.prune(there)
-    try:
-        if target.is_dir() and not any(target.iterdir()):
-            target.rmdir()
-        aside = store / "aside"
-        if aside.is_dir():
-            for entry in store.iterdir():
-                if entry != aside:
-                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-        elif store.is_dir():
-            shutil.rmtree(store)
-    except OSError as error:
-        raise click.ClickException(safe(f"{error.filename}: {error.strerror}")) from error
+    # A build that is running ends first.
+    with exclusive(store, lambda who: None) if store.is_dir() else nullcontext():
+        path = manifest_path(store, root, target)
+        paths: set[str] = set()
+        with suppress(Damaged):
+            manifest = load_manifest(path)
+            paths |= set(manifest.paths if manifest else ())
+        with suppress(Damaged):
+            paths |= read_journal(path)
+        folder = OutputFolder(target)
+        there = [name for name in sorted(paths) if (target / name).exists()]
+        stuck = folder.prune(there)
+        try:
+            if target.is_dir() and not any(target.iterdir()):
+                target.rmdir()
+            aside = store / "aside"
+            if aside.is_dir():
+                for entry in store.iterdir():
+                    if entry != aside:
+                        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            elif store.is_dir():
+                shutil.rmtree(store)
+        except OSError as error:
+            raise click.ClickException(safe(f"{error.filename}: {error.strerror}")) from error
     left = f"; {counted(len(stuck), 'file')} could not be removed" if stuck else ""
     rest = sum(1 for each in target.rglob("*") if each.is_file()) if target.is_dir() else 0
     stay = "stays" if rest == 1 else "stay"

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from blogq.content.post import DRAFT, UNLISTED
 from blogq.plan.cards import Cards
+from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
 from blogq.plan.site_view import MONTHS, direction_of, feed_views, month_name, script_json
 from blogq.plan.views import (
@@ -103,7 +104,7 @@ class Pages(Cards):
             feeds=home.feeds,
             noindex=bool(entry.flags & (UNLISTED | DRAFT)),
             draft=card.draft,
-            extra=cold.page["extra"],
+            extra=freeze(cold.page["extra"]),
         )
 
     def list_page(self, job: RenderJob) -> ListPage:
@@ -177,7 +178,7 @@ class Pages(Cards):
             feeds=feeds,
             image=image,
             noindex=False,
-            extra=extra,
+            extra=freeze(extra),
         )
 
     def taxonomy(self, job: RenderJob) -> TaxonomyPage:

@@ -12,6 +12,7 @@ from blogq import __version__
 from blogq.content.post import MISSING
 from blogq.library.permalinks import quoted
 from blogq.library.site import moment
+from blogq.plan.frozen import freeze
 from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
 from blogq.plan.views import DateView, FeedView, LinkView, ProfileView, SiteView
 
@@ -90,8 +91,8 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
         archive=url(f"{edition.home}archive/") if edition.posts else "",
         generator=f"blogq {__version__}",
-        options=options,
-        extra=config.extra,
+        options=freeze(options),
+        extra=freeze(config.extra),
     )
 
 

@@ -38,8 +38,6 @@ class Templates:
         environment.site = site
         try:
             text = environment.select_template(names).render(site=site, page=page)
-        except MemoryError:
-            raise
         except Exception as error:
             return self._mistake(error, names, url)
         return Output(path, text.encode("utf-8", "replace"), frozenset(environment.lookups))
@@ -86,7 +84,9 @@ def _in_words(error: Exception) -> str:
     if text.startswith("'blogq.plan.views.") and isinstance(error, jinja2.UndefinedError):
         return _missing_field(text) or text
     if isinstance(error, RecursionError):
-        return "templates include one another without end"
+        return "templates include one another without end, or are nested too deep"
+    if isinstance(error, MemoryError):
+        return "it takes more memory than there is"
     if type(error).__module__.startswith(("jinja2", "blogq")):
         return text or type(error).__name__
     return f"{text} ({type(error).__name__})" if text else type(error).__name__

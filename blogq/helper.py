@@ -49,11 +49,12 @@ class Helper:
             return
         to_read, to_write = os.pipe()
         from_read, from_write = os.pipe()
+        parent = os.getpid()
         self._process = os.fork()
         if self._process == 0:
             os.close(to_write)
             os.close(from_read)
-            _serve(to_read, from_write)
+            _serve(to_read, from_write, parent)
         os.close(to_read)
         os.close(from_write)
         self._tasks = os.fdopen(to_write, "wb")
@@ -95,14 +96,16 @@ def _do(later: Later[Any], function: Callable[..., Any], arguments: tuple[Any, .
     later.value, later.done = function(*arguments), True
 
 
-def _serve(tasks: int, results: int) -> None:
+def _serve(tasks: int, results: int, parent: int) -> None:
     """Do tasks until there are no more; never return."""
     import signal
 
     from blogq.store.lock import forget
+    from blogq.workers import end_with_parent
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     forget()
+    end_with_parent(parent)
     code = 0
     try:
         with os.fdopen(tasks, "rb") as incoming, os.fdopen(results, "wb") as outgoing:

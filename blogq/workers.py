@@ -41,6 +41,18 @@ def start(jobs: int, set_up: Callable[..., Any], *arguments: Any) -> Executor:
     return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), set_up, arguments))
 
 
+def end_with_parent(parent: int) -> None:
+    """Have the system end this process at once when its parent ends, where it can (prctl of Linux)."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        death_signal = 1
+        ctypes.CDLL(None).prctl(death_signal, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
 def _begin(parent: int, set_up: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Set a worker up; it ends when its parent does, and leaves Ctrl-C to it."""
     import signal
@@ -58,6 +70,7 @@ def _begin(parent: int, set_up: Callable[..., Any], arguments: tuple[Any, ...]) 
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     forget()
+    end_with_parent(parent)
     threading.Thread(target=watch, daemon=True).start()
     _state = set_up(*arguments)
 

@@ -82,7 +82,7 @@ class Workplace:
         lay_out(generator, posts, self.bench, folder)
         return Site(generator, folder, corpus_in(folder / generator.posts))
 
-    def build(self, site: Site, told: str) -> tuple[Usage, outputs.Output]:
+    def build(self, site: Site, told: str, watch_memory: bool = False) -> tuple[Usage, outputs.Output]:
         """Build `site`, check what was made, return what it took; `told` names the run in the progress."""
         # Writing back what an earlier run left dirty must not happen on this run's time.
         os.sync()
@@ -90,15 +90,19 @@ class Workplace:
         log = self.folder / f"{site.folder.name}.log"
         # A cache in the home folder would outlive the site and make the next cold build a warm one.
         caches = {"XDG_CACHE_HOME": f"{site.folder}.cache"}
-        usage = process.measure(made.command, site.folder, {**dict(made.environment), **caches}, log)
+        environment = {**dict(made.environment), **caches}
+        usage = process.measure(made.command, site.folder, environment, log, watch_memory)
         output = outputs.inspect(site.folder / made.output, site.source, made.feed)
-        self.tell(
-            f"{told:<40}{made.name:<10}{usage.wall:8.3f} s wall {usage.cpu:8.3f} s CPU"
-            f" {usage.memory / 2**20:7.0f} MiB {output.files:7} files"
-        )
+        if watch_memory:
+            figures = f"{usage.memory / 2**20:8.0f} MiB"
+        else:
+            figures = f"{usage.wall:8.3f} s wall {usage.cpu:8.3f} s CPU"
+        self.tell(f"{told:<40}{made.name:<10}{figures} {output.files:7} files")
         return usage, output
 
-    def do(self, site: Site, job: str, slug: str, turn: int, told: str) -> tuple[Usage, outputs.Output]:
+    def do(
+        self, site: Site, job: str, slug: str, turn: int, told: str, watch_memory: bool = False
+    ) -> tuple[Usage, outputs.Output]:
         """Do one of JOBS in `site`: edit the post `slug` where the job says so, build, see the edit arrive.
 
         `turn` tells one edit of a post from the next.
@@ -107,7 +111,7 @@ class Workplace:
         marker = f"edited{job}number{turn:03d}"
         if edit:
             edit(site.source.folder / f"{slug}.md", marker)
-        usage, output = self.build(site, told)
+        usage, output = self.build(site, told, watch_memory)
         if edit:
             outputs.check_edit(output.pages[slug], marker)
         return usage, output
@@ -134,14 +138,20 @@ def compare(place: Workplace, job: str, subject: Generator, peer: Generator, pos
         for site in sites:
             place.build(site, f"{posts} posts, first build")
     pairs = []
+    memory: dict[int, Usage] = {}
     last: list[outputs.Output | None] = [None, None]
-    for turn, slug in enumerate(_picks(corpora[0], rounds)):
+    for turn, slug in enumerate(_picks(corpora[0], rounds + 1)):
+        # The first turn is for memory only.
+        watch = turn == 0
         usages: dict[int, Usage] = {}
         for who in (0, 1) if turn % 2 == 0 else (1, 0):
             site = sites[who] if sites else place.site(both[who], corpora[who].folder)
-            told = f"{posts} posts, {TITLES[job]} {turn + 1}/{rounds}"
-            usages[who], last[who] = place.do(site, job, slug, turn, told)
-        pairs.append((usages[0], usages[1]))
+            told = f"{posts} posts, {TITLES[job]} {'memory' if watch else f'{turn}/{rounds}'}"
+            usages[who], last[who] = place.do(site, job, slug, turn, told, watch)
+        if watch:
+            memory = usages
+        else:
+            pairs.append((_with_memory(usages[0], memory[0]), _with_memory(usages[1], memory[1])))
     if sites and EDITS[job]:
         for site in sites:
             _check_clean(place, site, posts)
@@ -153,15 +163,26 @@ def scale(place: Workplace, generator: Generator, sizes: tuple[int, ...], rounds
     """Measure cold build, unchanged build and body edit of one generator at all `sizes`, in turn."""
     jobs = ("cold", "unchanged", "body")
     usages: dict[tuple[int, str], list[Usage]] = {(size, job): [] for size in sizes for job in jobs}
-    for turn in range(rounds):
+    memory: dict[tuple[int, str], Usage] = {}
+    for turn in range(rounds + 1):
         for size in sizes if turn % 2 == 0 else reversed(sizes):
             source = corpus(place.bench, size, generator.flavour)
             site = place.site(generator, source.folder)
             slug = random.Random(SEED + turn).choice(source.slugs)
             for job in jobs:
-                told = f"scale {size}, {TITLES[job]} {turn + 1}/{rounds}"
-                usages[size, job].append(place.do(site, job, slug, turn, told)[0])
+                watch = turn == 0
+                told = f"scale {size}, {TITLES[job]} {'memory' if watch else f'{turn}/{rounds}'}"
+                usage = place.do(site, job, slug, turn, told, watch)[0]
+                if watch:
+                    memory[size, job] = usage
+                else:
+                    usages[size, job].append(_with_memory(usage, memory[size, job]))
     return [Scale(job, size, generator, tuple(found)) for (size, job), found in usages.items()]
+
+
+def _with_memory(timed: Usage, watched: Usage) -> Usage:
+    """Return times of one run with the memory of another."""
+    return timed._replace(memory=watched.memory, largest=watched.largest)
 
 
 def medians(usages: tuple[Usage, ...]) -> Usage:

@@ -8,6 +8,9 @@
   the cheap sum of resident sizes is sampled at every turn, and PSS is read when that sum has grown by 3 % or
   half a second has passed. Pages shared with unrelated processes (libc, say) count by share as well.
 - Memory of the largest process: the kernel's own high-water mark of its resident size.
+
+Sampling costs processor time that a build on all processors misses, and misses the more the more processes it has.
+So memory is watched in runs of its own, whose times don't count.
 """
 
 from __future__ import annotations
@@ -121,10 +124,13 @@ def adopt_orphans() -> None:
         raise BenchmarkError("the benchmarks need Linux: they read /proc and adopt orphaned processes")
 
 
-def measure(command: tuple[str, ...], folder: Path, environment: dict[str, str], log: Path) -> Usage:
+def measure(
+    command: tuple[str, ...], folder: Path, environment: dict[str, str], log: Path, watch_memory: bool
+) -> Usage:
     """Run `command` in `folder` and return what it took; its output goes to the file `log`.
 
-    `environment` is added to this process's own. Call `adopt_orphans` once before. Raises `BenchmarkError`,
+    `environment` is added to this process's own. Memory is 0 unless `watch_memory`.
+     Call `adopt_orphans` once before. Raises `BenchmarkError`,
     with the end of the log, when the command fails, runs past LIMIT or leaves processes behind.
     """
     # A child's ru_maxrss starts at the size of the process that forked it, so it only tells above our own.
@@ -142,7 +148,7 @@ def measure(command: tuple[str, ...], folder: Path, environment: dict[str, str],
         )
         tree = _Tree(child.pid)
         try:
-            _watch(tree, started)
+            _watch(tree, started, watch_memory)
         except BaseException:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
@@ -159,16 +165,19 @@ def measure(command: tuple[str, ...], folder: Path, environment: dict[str, str],
     return Usage(ended - started, cpu, tree.memory, largest)
 
 
-def _watch(tree: _Tree, started: float) -> None:
-    """Sample `tree` until its first process has ended."""
+def _watch(tree: _Tree, started: float, watch_memory: bool) -> None:
+    """Wait until the first process of `tree` has ended; sample its memory when asked to."""
     descriptor = os.pidfd_open(tree.pid)
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
         while True:
-            tree.sample()
             elapsed = time.perf_counter() - started
-            if poll.poll(1000 * (SAMPLE if elapsed > 1 else SAMPLE / 2)):
+            pause = 1.0
+            if watch_memory:
+                tree.sample()
+                pause = SAMPLE if elapsed > 1 else SAMPLE / 2
+            if poll.poll(1000 * pause):
                 return
             if elapsed > LIMIT:
                 raise BenchmarkError(f"a build ran for more than {LIMIT:.0f} s and was stopped")

@@ -191,7 +191,6 @@ def _build(run: Build) -> Result:
     from blogq.publish import Ahead, publish, unchanged
 
     config = run.loaded.config
-    _allow_garbage()
     manifest = manifest_path(run.store, run.site, run.output)
     if manifest.exists() and manifest.stat().st_size > LARGE_MANIFEST:
         run.get_help()
@@ -273,13 +272,6 @@ class Reading:
             save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read)
         if self.changed:
             sweep(self.segments, parsed.entries)
-
-
-def _allow_garbage() -> None:
-    """Let the garbage collector look less often: a build makes hundreds of thousands of objects that all live on."""
-    import gc
-
-    gc.set_threshold(100_000, 20, 100)
 
 
 def parse_site(run: Build, sources: Sources) -> list[Entry]:

@@ -42,11 +42,12 @@ def environment() -> dict[str, str]:
 def loaded(cwd: Path, *arguments: str) -> set[str]:
     """Heavy libraries that a command line loads."""
     code = (
-        "import sys, json\nfrom blogq.cli import main\n"
+        "import sys, json\nfrom blogq.cli import run\n"
         f"sys.argv = ['blogq', *{list(arguments)!r}]\n"
-        "try:\n    main()\nfinally:\n"
-        f"    heavy = {sorted(HEAVY)!r}\n"
-        "    print('loaded:', json.dumps([name for name in heavy if name in sys.modules]), file=sys.stderr)\n"
+        "code = run()\n"
+        f"heavy = {sorted(HEAVY)!r}\n"
+        "print('loaded:', json.dumps([name for name in heavy if name in sys.modules]), file=sys.stderr)\n"
+        "sys.exit(code)\n"
     )
     done = run("-c", code, cwd=cwd)
     assert done.returncode == 0, done.stderr

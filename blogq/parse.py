@@ -162,6 +162,8 @@ class Parsing:
                 yield from workers.in_turns(executor, _turn, items, TURN)
             return
         worker = ParseWorker(self.task)
+        if len(items) > TURN:
+            workers.collect_garbage()
         for at in range(0, len(items), TURN):
             yield _turn(worker, items[at : at + TURN])
         worker.writer.close()

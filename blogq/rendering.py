@@ -134,6 +134,8 @@ def render_jobs(
     else:
         meanwhile()
         worker = RenderWorker(scene, stage) if work else None
+        if len(work) > TURN:
+            workers.collect_garbage()
         for at in range(0, len(work), TURN):
             if worker is not None:
                 take(_turn(worker, work[at : at + TURN]))

@@ -41,6 +41,14 @@ def start(jobs: int, set_up: Callable[..., Any], *arguments: Any) -> Executor:
     return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), set_up, arguments))
 
 
+def collect_garbage() -> None:
+    """Turn the garbage collector on, for work that makes much of it; but not to look every moment."""
+    import gc
+
+    gc.set_threshold(20_000, 20, 100)
+    gc.enable()
+
+
 def end_with_parent(parent: int) -> None:
     """Have the system end this process at once when its parent ends, where it can (prctl of Linux)."""
     if sys.platform == "linux":
@@ -68,6 +76,7 @@ def _begin(parent: int, set_up: Callable[..., Any], arguments: tuple[Any, ...]) 
             time.sleep(0.5)
         os._exit(1)
 
+    collect_garbage()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     forget()
     end_with_parent(parent)

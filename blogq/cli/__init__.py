@@ -68,8 +68,9 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line: exit 0 when all is well, 1 when the gate failed, 2 for mistakes in input, 3 for ours."""
     # A build makes hundreds of thousands of objects that live until its end: looking for garbage among them, or taking
-    # them apart one by one at the end, would take longer than the rest of a small build.
-    gc.set_threshold(100_000, 20, 100)
+    # them apart one by one at the end, takes longer than the rest of a small build. Workers, and loops that go on for
+    # long in this process, turn the collector on again.
+    gc.disable()
     code = run()
     try:
         sys.stdout.flush()

@@ -196,6 +196,7 @@ def _build(run: Build) -> Result:
         run.get_help()
     code = code_digest()
     environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
+    told = of_value((run.findings, run.loaded.origins))
     sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
     run.findings += sources.findings
     reading = Reading(run, sources, ParseOptions.of(config), code)
@@ -203,7 +204,7 @@ def _build(run: Build) -> Result:
     unread = [f"{f.span.path} {f.message}" for f in run.findings if f.code.startswith("SR")]
 
     def inputs(read: bytes) -> bytes:
-        return compose((environment, read), *map(str, run.choice[1:]), str(run.request.keep_going), *unread)
+        return compose((environment, told, read), *map(str, run.choice[1:]), str(run.request.keep_going), *unread)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
@@ -241,6 +242,13 @@ class Reading:
         self._remembered = False
         self._parsing = Parsing(sources, self.memo, options, self.segments, run.jobs)
         self.is_nothing = self._parsing.is_nothing and self.files == self.memo.files
+
+    @property
+    def trusted(self) -> frozenset[str]:
+        """Segments that this very build has written: all of them, when it knew of none before."""
+        if self.memo.paths or self._parsed is None:
+            return frozenset()
+        return frozenset(entry.segment for entry in self._parsed.entries)
 
     def begin(self) -> None:
         """Begin to parse, with the help of another process where there is little to do."""

@@ -17,6 +17,9 @@ R = TypeVar("R")
 CAN_FORK = sys.platform == "linux"
 """Elsewhere forking is missing or, on macOS, unsafe once system libraries are loaded."""
 
+PIPE = 1 << 15
+"""Bytes of tasks that may wait in the pipe: half of what a pipe of Linux holds."""
+
 _state: dict[str, Any] = {}
 
 
@@ -44,6 +47,7 @@ class Helper:
 
     def __init__(self) -> None:
         self._queue: list[Later[Any]] = []
+        self._unread = 0
         self._process = 0
         if not CAN_FORK:
             return
@@ -64,10 +68,18 @@ class Helper:
         """Have a task done; tasks are done in the order in which they were given."""
         if not self._process:
             return Later(lambda later: _do(later, function, arguments))
+        task = pickle.dumps((function, arguments), pickle.HIGHEST_PROTOCOL)
+        if self._queue and self._unread + len(task) > PIPE:
+            # The helper may be waiting for somebody to read a large result; it reads no task until then.
+            self._receive(self._queue[-1])
         later: Later[R] = Later(self._receive)
         self._queue.append(later)
-        pickle.dump((function, arguments), self._tasks, pickle.HIGHEST_PROTOCOL)
-        self._tasks.flush()
+        self._unread += len(task)
+        try:
+            self._tasks.write(task)
+            self._tasks.flush()
+        except BrokenPipeError as error:
+            raise ChildProcessError("the helper process has ended") from error
         return later
 
     def _receive(self, wanted: Later[Any]) -> None:
@@ -75,9 +87,11 @@ class Helper:
         while not wanted.done:
             try:
                 value, error = pickle.load(self._results)
-            except EOFError:
+            except (EOFError, pickle.UnpicklingError):
                 value, error = None, ChildProcessError("the helper process has ended")
             later = self._queue.pop(0)
+            if not self._queue:
+                self._unread = 0
             later.value, later.error, later.done = value, error, True
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from blogq.content.post import BROKEN, MISSING
+from blogq.content.post import BROKEN, DRAFT, MISSING
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import assemble, moment
 from blogq.library.status import Choice, status_of
@@ -69,11 +69,12 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
             findings += from_json(entry.findings)
     everything = [entry for entry in entries if not entry.flags & BROKEN]
     # What isn't live is listed with the URL it will have.
-    shown = [entry._replace(flags=entry.flags & ~2, expiry=MISSING) for entry in everything]
+    shown = [entry._replace(flags=entry.flags & ~DRAFT, expiry=MISSING) for entry in everything]
     every, _ = assemble(shown, [], config, Choice(now, True, True), sources.shown, lambda entry, key: 0)
-    _, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
+    published, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
     findings += noticed
     urls = {entry.path: url for entry, url in zip(every.entries, every.urls, strict=True)}
+    urls |= {entry.path: url for entry, url in zip(published.entries, published.urls, strict=True)}
     languages = {entry.path: language for entry, language in zip(every.entries, every.languages, strict=True)}
     prefix = split_base(config.base_url)[1]
     rows = [

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from blogq.config.schema import Config
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
+from blogq.library.permalinks import folded
 from blogq.store.columns import Damaged
 from blogq.store.manifest import (
     Manifest,
@@ -149,7 +151,7 @@ def publish(
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
     try:
-        scene = Scene(plan, targets, run.theme.options, ahead.found, run.store / "bodies")
+        scene = Scene(plan, targets, run.theme.options, ahead.found, run.store / "bodies", reading.trusted)
         staged, noticed = render_jobs(
             scene,
             keys,
@@ -176,11 +178,15 @@ def publish(
         if added or left:
             write_journal(path, sorted({*added, *left}))
         gone += sorted(left - outputs.keys() - manifest.places.keys())
+        # Where case doesn't count, an old name that differs only in that is the new file already.
+        spelled = {folded(name) for name in added}
+        early = {name for name in gone if folded(name) in spelled}
+        folder.prune(early)
         taken = folder.take(stage, staged, manifest.places)
         for name, made in outputs.items():
             if made.stat[2] == 0:
                 outputs[name] = made._replace(stat=taken.get(name) or standing.stat(name) or made.stat)
-        stuck = folder.prune(gone)
+        stuck = folder.prune(name for name in gone if name not in early)
         if lost:
             move_strangers(run, folder, frozenset(outputs))
     finally:
@@ -202,9 +208,13 @@ def publish(
         outputs=outputs,
         summary=summary,
         links=checked,
-        findings=[finding for finding in findings if finding.code != "OU103"],
+        findings=[finding for finding in findings if not finding.code.startswith("OU")],
     )
-    end_journal(path)
+    if stuck:
+        # The next build is to try again.
+        write_journal(path, stuck)
+    else:
+        end_journal(path)
     reused = len(jobs) - rendered
     return Result(tuple(findings), run.output, True, posts, summary["pages"], rendered, reused, len(gone))
 
@@ -242,12 +252,12 @@ def checked_links(
     before, dead = manifest.links
     if before == now and all(records.get(path) == record for path, record in dead.items()):
         try:
+            paths, told = {shown + path for path in dead}, set(run.findings)
             found = [
                 each
                 for each in manifest.findings()
-                if each.code in ("LK001", "LK101") and each.span.path in {shown + p for p in dead}
+                if each.code in ("LK001", "LK101") and each.span.path in paths and each not in told
             ]
-            found = [each for each in found if each not in set(run.findings)]
         except Damaged:
             found = check_links(site, targets, shown, reader(run, site.entries))
     else:
@@ -281,7 +291,7 @@ def move_strangers(run: Build, folder: OutputFolder, planned: frozenset[str]) ->
     Only where the folder is blogq's own: in the site, or known to have been built into before.
     """
     path = manifest_path(run.store, run.site, run.output)
-    if path.exists() or run.output == run.site / run.loaded.config.output:
+    if path.exists() or run.output == run.site / Config().output:
         strangers = folder.strangers(planned)
         if strangers:
             folder.move_aside(strangers)

@@ -42,7 +42,11 @@ class Putter:
         place = f"{self.root}/{path}"
         folder = place.rpartition("/")[0]
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)
+            except OSError:
+                # Its parent isn't there yet, or another worker was quicker.
+                os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
         file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
         try:

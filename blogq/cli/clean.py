@@ -48,13 +48,12 @@ def command(site: Path, output: Path | None) -> None:
         try:
             if target.is_dir() and not any(target.iterdir()):
                 target.rmdir()
-            aside = store / "aside"
-            if aside.is_dir():
-                for entry in store.iterdir():
-                    if entry != aside:
-                        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-            elif store.is_dir():
-                shutil.rmtree(store)
+            # The lock stays, as another process may wait for it, and so do the records of other output folders.
+            kept = {store / "lock", store / "aside"}
+            kept |= {other for other in store.glob("out-*") if not other.name.startswith(path.name)}
+            if store.is_dir():
+                for entry in set(store.iterdir()) - kept:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
         except OSError as error:
             raise click.ClickException(safe(f"{error.filename}: {error.strerror}")) from error
     left = f"; {counted(len(stuck), 'file')} could not be removed" if stuck else ""

@@ -329,6 +329,13 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         at = "output" if "output" in reader.nodes or "content" not in reader.nodes else "content"
         reader.wrong(reader.nodes.get(at, nothing), at, "would be both sources and output", hint)
         output, content = Config().output, Config().content
+    if config.content and content and not (site / content).is_dir():
+        from difflib import get_close_matches
+
+        folders = [each.name for each in site.iterdir() if each.is_dir()] if site.is_dir() else []
+        near = get_close_matches(content, folders, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else "Write the folder that holds the Markdown files."
+        reader.wrong(reader.nodes.get("content", nothing), "content", "is no folder of the site", hint)
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
     return replace(

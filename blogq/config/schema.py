@@ -17,11 +17,11 @@ class Author:
     name: str = ""
     """Name as readers see it; the key under `authors` where it is left out."""
     url: str = ""
-    """Where the author lives on the web."""
+    """Where the author lives on the web; in feeds and in the posts' JSON-LD."""
     email: str = ""
-    """Address given in feeds; left out of pages."""
+    """Address given in the Atom feed; left out of pages."""
     bio: str = ""
-    """A sentence or two about the author, as plain text."""
+    """A sentence or two about the author, as plain text; in the posts' JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)

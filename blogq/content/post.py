@@ -95,6 +95,12 @@ class Cold(NamedTuple):
     """HTML with placeholders."""
 
 
+def split_card(record: bytes) -> dict[str, Any]:
+    """Decode the part of a record that lists show."""
+    card: dict[str, Any] = json.loads(record[: record.index(b"\n")])
+    return card
+
+
 def split_record(record: bytes) -> Cold:
     """Decode a record made by `parse`."""
     card, page, body = record.split(b"\n", 2)

@@ -132,7 +132,7 @@ def assemble(
         name = names[index]
         if urls[index] == "/404.html" and entry.kind == "page" and language == default and not_found < 0:
             not_found = index
-        elif entry.flags & UNLISTED:
+        elif entry.flags & UNLISTED and entry.kind != "section":
             continue
         elif entry.kind == "post":
             posts_by_language[language].append(index)
@@ -158,6 +158,14 @@ def assemble(
         for index in posts:
             day = local_day(live[index])
             years.setdefault(day.year, {}).setdefault(day.month, []).append(index)
+        own: dict[str, int] = {}
+        for folder, found in members[language].items():
+            for index in found:
+                if live[index].kind == "section" and own.setdefault(folder, index) != index:
+                    first, second = shown + live[own[folder]].path, shown + live[index].path
+                    message = f"{first} and {second} would both be published at {urls[index]}"
+                    hint = "leave one of them out: a folder has one text of its own"
+                    findings.append(Finding("UR101", "error", Span(second), message, hint))
         home = "/" if language == default else f"/{language}/"
         editions.append(
             Edition(
@@ -358,13 +366,6 @@ def _files(files: list[str], names: list[Name], urls: list[str], held: frozenset
             name = path.rpartition("/")[2]
             placed[path] = f"/{place}/{name}" if place else f"/{name}"
     return placed
-
-
-def labels_of(entry: Entry, taxonomy: str) -> list[str]:
-    """Return the labels that an entry has in one taxonomy."""
-    from blogq.library.taxonomies import split_terms
-
-    return next((labels for name, labels in split_terms(entry.terms) if name == taxonomy), [])
 
 
 def aliases_of(entry: Entry) -> list[str]:

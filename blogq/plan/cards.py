@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
+from blogq.config.schema import Author
 from blogq.content.post import DRAFT, PINNED, Cold
 from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
@@ -21,12 +23,23 @@ from blogq.plan.views import CardView, LinkView, TermView, TranslationView
 class Cards:
     """Builds what several views of one plan share; keeps the cards it has built."""
 
-    def __init__(self, plan: Plan, targets: Targets, options: Mapping[str, Any], read: Callable[[int], Cold]) -> None:
-        """Prepare views; `options` are the theme's, and `read` loads the record of an entry."""
+    def __init__(
+        self,
+        plan: Plan,
+        targets: Targets,
+        options: Mapping[str, Any],
+        read: Callable[[int], Cold],
+        read_card: Callable[[int], Mapping[str, Any]],
+    ) -> None:
+        """Prepare views; `options` are the theme's.
+
+        `read` loads the record of an entry, `read_card` only what lists show of it.
+        """
         self.plan = plan
         self.site = plan.site
         self.targets = targets
         self.read = read
+        self.read_card = read_card
         self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
         self._cards: dict[int, CardView] = {}
@@ -97,6 +110,14 @@ class Cards:
             found.append(TermView("authors", title, self.url(url) if url else ""))
         return tuple(found)
 
+    def people(self, labels: Sequence[str]) -> list[Author]:
+        """Return what config says of authors; the site's author where there are no labels."""
+        config = self.site.config
+        if not labels and config.author:
+            labels = [config.author]
+        known = [(label, config.authors.get(label) or Author()) for label in labels]
+        return [replace(author, name=author.name or label) for label, author in known]
+
     def terms(self, index: int) -> tuple[TermView, ...]:
         """Return the terms of an entry but for its authors."""
         edition = self.number_of[self.site.languages[index]]
@@ -115,7 +136,7 @@ class Cards:
         """Return what lists show of an entry."""
         card = self._cards.get(index)
         if card is None:
-            card = self._cards[index] = self._card(index, self.read(index).card)
+            card = self._cards[index] = self._card(index, self.read_card(index))
         return card
 
     def _card(self, index: int, card: Mapping[str, Any]) -> CardView:

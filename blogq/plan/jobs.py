@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from blogq.library.permalinks import output_path
 from blogq.library.site import Edition, Section, Site
 
 
@@ -30,7 +31,7 @@ class CopyJob(NamedTuple):
 
     path: str
     source: str
-    """Real path of the file."""
+    """Path of the file below `root`."""
     root: str
     """Real path of the folder that it must lie in."""
     shown: str
@@ -150,6 +151,11 @@ def make_plan(site: Site) -> Plan:
     config = site.config
     origin, prefix = split_base(config.base_url)
     own = set(site.urls)
+    hidden = {
+        url
+        for entry, url in zip(site.entries, site.urls, strict=True)
+        if entry.kind == "section" and entry.flags & UNLISTED
+    }
     lists: list[ListSpec] = []
     taxonomies: list[TaxonomySpec] = []
     archives: list[ArchiveSpec] = []
@@ -162,7 +168,8 @@ def make_plan(site: Site) -> Plan:
         pages = max(1, -(-len(posts) // config.pagination.size))
         lists.append(ListSpec(kind, edition, url, title, posts, pages, **more))
         newest = max((_changed(site, i) for i in posts[:1]), default=MISSING)
-        sitemap.append((url, newest))
+        if url not in hidden:
+            sitemap.append((url, newest))
 
     def add_feeds(edition: int, home: str, title: str, posts: tuple[int, ...]) -> None:
         for format in config.feeds.formats:
@@ -174,7 +181,9 @@ def make_plan(site: Site) -> Plan:
         for folder, section in edition.sections.items():
             kind = "section" if folder else "home"
             if section.entry < 0 and section.url in own:
-                taken.append((section.url, f"the list of the posts in the folder {folder}"))
+                taken.append(
+                    (section.url, f"the list of the posts in the folder {folder}" if folder else "the home page")
+                )
                 continue
             add_list(kind, number, section.url, section.title if folder else title, section.posts, section=folder)
         add_feeds(number, edition.home, title, edition.posts)
@@ -249,8 +258,7 @@ def _with_jobs(plan: Plan) -> Plan:
     jobs: list[RenderJob] = []
 
     def add(url: str, kind: str, subject: int, number: int = 1, edition: int = 0) -> None:
-        path = url[1:] + "index.html" if url.endswith("/") else url[1:]
-        jobs.append(RenderJob(path, url, kind, subject, number, edition))
+        jobs.append(RenderJob(output_path(url), url, kind, subject, number, edition))
 
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
         if entry.kind != "section" and index != site.not_found:

@@ -16,7 +16,7 @@ from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
 from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
 from blogq.plan.site_view import site_view
-from blogq.store.digest import NONE, compose, digest, of_value
+from blogq.store.digest import NONE, compose, of_value
 
 
 class Keys:
@@ -31,7 +31,7 @@ class Keys:
         self.languages = [edition.language for edition in self.site.editions]
         self.number_of = {language: number for number, language in enumerate(self.languages)}
         self.sites = [
-            compose((environment, self.site_digest(number)), edition.language)
+            compose((environment, self.site_digest(number)), edition.language, self.site_author(number))
             for number, edition in enumerate(self.site.editions)
         ]
         self._lists: dict[int, bytes] = {}
@@ -63,6 +63,11 @@ class Keys:
     def site_digest(self, edition: int) -> bytes:
         """What every page of a language sees of the site."""
         return of_value(site_view(self.plan, edition, {}))
+
+    def site_author(self, edition: int) -> str:
+        """The site's author, of posts that name none: other posts decide whether there is a page to link to."""
+        term = self.site.editions[edition].terms.of_label.get(("authors", self.site.config.author))
+        return f"{term.title}\2{term.slug}" if term else ""
 
     def references(self, index: int) -> str:
         """Where the links of an entry lead that depend on other sources, and which of them lead to none."""
@@ -251,8 +256,3 @@ class Keys:
         index = self.site.not_found
         own = compose((self.cards[index], self.body(self.site.entries[index]))) if index >= 0 else NONE
         return compose((self.sites[job.edition], own), "404")
-
-
-def environment_digest(code: bytes, config: object, theme: object) -> bytes:
-    """Return the digest of what every output shares: code, config, and the theme's resolved options."""
-    return digest(code + of_value(config) + of_value(theme))

@@ -70,9 +70,16 @@ class Pages(Cards):
             linked["datePublished"] = card.date.iso
             linked["dateModified"] = (card.updated or card.date).iso
         if card.authors:
+            people = self.people(cold.card["authors"])
             linked["author"] = [
-                {"@type": "Person", "name": a.title, **({"url": self.plan.origin + a.url} if a.url else {})}
-                for a in card.authors
+                {
+                    "@type": "Person",
+                    "name": term.title,
+                    **({"url": self.plan.origin + term.url} if term.url else {}),
+                    **({"sameAs": person.url} if person.url else {}),
+                    **({"description": person.bio} if person.bio else {}),
+                }
+                for term, person in zip(card.authors, people, strict=False)
             ]
         if card.image:
             linked["image"] = card.image
@@ -177,7 +184,7 @@ class Pages(Cards):
             json_ld=script_json(linked) if linked else Markup(),
             feeds=feeds,
             image=image,
-            noindex=False,
+            noindex=bool(section and section.entry >= 0 and self.site.entries[section.entry].flags & UNLISTED),
             extra=freeze(extra),
         )
 

@@ -6,12 +6,13 @@ been found is therefore noticed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from blogq.collect import Unreadable, read_file
 from blogq.library.permalinks import quoted
@@ -22,6 +23,7 @@ LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
 
 
+_PLAIN = re.compile("[^&<>\"']*")
 _VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and hasattr(kind, "__slots__"))
 """The types of which nearly every value in a template is."""
 
@@ -143,7 +145,10 @@ class Environment(jinja2.Environment):
         except UnicodeDecodeError as error:
             raise jinja2.TemplateSyntaxError("the file is not UTF-8 text", 1, name, found.shown) from error
         code = self.compile(source.replace("\r\n", "\n"), name, found.shown)
-        return self.template_class.from_code(self, code, self.globals, None)
+        template = self.template_class.from_code(self, code, self.globals, None)
+        # Output is joined to one text right away: no need to make each escaped piece a Markup first.
+        template.root_render_func.__globals__["escape"] = _escaped
+        return template
 
     # What templates can call.
 
@@ -232,6 +237,13 @@ class Environment(jinja2.Environment):
         if isinstance(left, int) and isinstance(right, int) and left.bit_length() * max(right, 1) > 4096:
             raise TemplateMistake("`**` would make a number of more than 4096 bits")
         return left**right
+
+
+def _escaped(value: Any) -> str:
+    """Return `value` as it stands in HTML: quickly for plain text, of which nearly everything is."""
+    if type(value) is str:
+        return value if _PLAIN.fullmatch(value) else str(escape(value))
+    return escape(value)
 
 
 def _range(*bounds: int) -> range:

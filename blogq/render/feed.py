@@ -50,6 +50,7 @@ class _Item:
         self.html = pages.body(index, html, self.url, pages.plan.origin)
         self.terms = [term.title for term in self.card.terms]
         self.language = self.card.language
+        self.people = pages.people(cold.card["authors"])
 
 
 def _items(pages: Pages, spec: FeedSpec) -> list[_Item]:
@@ -117,7 +118,10 @@ def _atom(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
             f"<link href={xml_attribute(item.url)}/>\n<published>{_iso(item.date)}</published>\n"
             f"<updated>{_iso(item.updated)}</updated>\n"
         )
-        out += [f"<author><name>{xml_text(author.title)}</name></author>\n" for author in item.card.authors]
+        for person in item.people:
+            email = f"<email>{xml_text(person.email)}</email>" if person.email else ""
+            uri = f"<uri>{xml_text(person.url)}</uri>" if person.url else ""
+            out.append(f"<author><name>{xml_text(person.name)}</name>{uri}{email}</author>\n")
         out += [f"<category term={xml_attribute(term)}/>\n" for term in item.terms]
         if item.text:
             out.append(f"<summary>{xml_text(item.text)}</summary>\n")
@@ -153,8 +157,10 @@ def _json(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
             made["summary"] = item.text
         if item.updated != item.date:
             made["date_modified"] = _iso(item.updated)
-        if item.card.authors:
-            made["authors"] = [{"name": author.title} for author in item.card.authors]
+        if item.people:
+            made["authors"] = [
+                {"name": person.name, **({"url": person.url} if person.url else {})} for person in item.people
+            ]
         if item.terms:
             made["tags"] = item.terms
         if item.card.image:

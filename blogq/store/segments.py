@@ -59,8 +59,10 @@ class SegmentWriter:
 class SegmentReader:
     """Reads records. Safe to use from several processes at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, trusted: frozenset[str] = frozenset()) -> None:
+        """Read from segments in `folder`; `trusted` ones were written by this very build, and aren't checked."""
         self.folder = folder
+        self.trusted = trusted
         self._files: dict[str, int] = {}
 
     def read(self, place: Place) -> bytes:
@@ -72,7 +74,7 @@ class SegmentReader:
             data = os.pread(file, place.size, place.offset)
         except OSError as error:
             raise Damaged(place.segment) from error
-        if len(data) != place.size or digest(data) != place.digest:
+        if len(data) != place.size or (place.segment not in self.trusted and digest(data) != place.digest):
             raise Damaged(place.segment)
         return data
 

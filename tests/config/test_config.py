@@ -64,6 +64,7 @@ def test_an_empty_config_is_the_defaults(site: Path) -> None:
 
 
 def test_a_config_that_uses_everything(site: Path) -> None:
+    (site / "posts").mkdir()
     config = right(
         site,
         """

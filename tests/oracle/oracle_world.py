@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -171,7 +172,9 @@ class World:
         aside = tree_of(self.store / "aside")
         for path, data in self.foreign.items():
             kept = found.pop(path, None) == data
-            moved = any(name.endswith(f"/{path}") and aside[name] == data for name in aside)
+            # What was moved aside twice at one moment is numbered.
+            place = re.compile(rf".*/{re.escape(path)}(\.\d+)?")
+            moved = any(place.fullmatch(name) and aside[name] == data for name in aside)
             if not kept and not (self.lost and moved):
                 raise Broken(f"a file that was not ours is gone: {path}")
         if found != tree:

@@ -60,7 +60,9 @@ def test_json_ld_of_a_post(site: Published) -> None:
     assert told["@type"] == "BlogPosting"
     assert told["headline"] == "One & only"
     assert told["url"] == told["mainEntityOfPage"] == f"{BASE}one/"
-    assert told["author"] == [{"@type": "Person", "name": "Ann Ost", "url": f"{BASE}authors/ann/"}]
+    assert told["author"] == [
+        {"@type": "Person", "name": "Ann Ost", "url": f"{BASE}authors/ann/", "sameAs": "https://ann.example/"}
+    ]
     assert told["image"] == f"{BASE}pic%20one.png"
     assert told["inLanguage"] == "en"
     assert RFC_3339.fullmatch(told["datePublished"]) and RFC_3339.fullmatch(told["dateModified"])

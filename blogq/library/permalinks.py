@@ -37,8 +37,6 @@ _SAFE_URL = Pattern(
 """URLs that nothing can be wrong with: nearly all."""
 _NOT_WORD = Pattern(r"[^\w.~-]+|_+(?=_)")
 _PART = Pattern(r":([a-z]+)")
-PARTS = ("year", "month", "day", "slug", "title", "filename", "folder", "section")
-"""What a permalink pattern may name, each after a colon."""
 
 
 def slug_of_stem(stem: str) -> str:

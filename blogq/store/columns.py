@@ -81,10 +81,6 @@ class Table:
         data = self.raw(name)
         return [data[i : i + SIZE] for i in range(0, len(data), SIZE)]
 
-    def value(self, name: str) -> Any:
-        """Return a column that holds one value as JSON."""
-        return json.loads(self.raw(name))
-
 
 def strings(values: Sequence[str]) -> bytes:
     """Encode a column of strings, none of which holds a NUL."""

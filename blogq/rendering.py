@@ -140,6 +140,25 @@ def render_jobs(
             if worker is not None:
                 take(_turn(worker, work[at : at + TURN]))
 
+    return _noted(scene, keys, fresh, results)
+
+
+def render_here(
+    scene: Scene, keys: Sequence[bytes], fresh: Fresh, stage: str, templates: Templates
+) -> tuple[list[str], list[Finding]]:
+    """Do the same in this process, with `templates`."""
+    from blogq.render.page import Renderer
+
+    renderer, stager = Renderer(scene, templates), Stager(stage)
+    jobs = scene.plan.jobs
+    results = [stager.stage(renderer.render(jobs[index]), standing) for index, standing in fresh.todo]
+    return _noted(scene, keys, fresh, results)
+
+
+def _noted(
+    scene: Scene, keys: Sequence[bytes], fresh: Fresh, results: Sequence[Rendered]
+) -> tuple[list[str], list[Finding]]:
+    """Note in `fresh` what came of its jobs; return the paths of what was staged, and the mistakes."""
     staged: list[str] = []
     mistakes: list[Finding] = []
     for (index, _), result in zip(fresh.todo, results, strict=True):

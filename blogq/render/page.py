@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.content.post import Cold, split_card, split_record
 from blogq.finding import Finding
@@ -24,8 +23,7 @@ WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects"))
 """Kinds of outputs that no template shapes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """All that rendering needs; handed once to each worker."""
 
     plan: Plan
@@ -43,11 +41,12 @@ class Scene:
 class Renderer:
     """Renders jobs of one plan."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, templates: Templates | None = None) -> None:
+        """Render with `templates`, or with the scene's, loaded once they are needed."""
         self.scene = scene
         self.segments = SegmentReader(scene.segments, scene.trusted)
         self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card)
-        self._templates: Templates | None = None
+        self._templates = templates
 
     def read(self, index: int) -> Cold:
         """Return the record of an entry; raise `Damaged` when the store has lost it."""

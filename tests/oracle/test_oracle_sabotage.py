@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from oracle_world import DAY, Broken, Post, World, coarse_clock
 
+import blogq.amend
 import blogq.build
 import blogq.library.status
 import blogq.outputs
@@ -107,6 +108,16 @@ def blind(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blogq.write.OutputFolder, "compare", lambda self, paths, *rest: ([], {}))
 
 
+def not_showing(*kinds: str) -> Sow:
+    """Forget outputs of these kinds when a text has changed and nothing else."""
+
+    def sow(patch: pytest.MonkeyPatch) -> None:
+        real = blogq.amend.jobs_showing
+        patch.setattr(blogq.amend, "jobs_showing", lambda *all: [job for job in real(*all) if job.kind not in kinds])
+
+    return sow
+
+
 LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
@@ -144,8 +155,23 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         [later],
     ),
     "sources": (
-        putting(blogq.build, "sources_digest", lambda *all: NONE),
+        putting(blogq.store.memo, "_digest_of", lambda *all: NONE),
         [writing("templates/page.html", b"Only this.")],
+    ),
+    "texts in feeds": (not_showing("feed"), [editing(body=LONG + "One."), editing(body=LONG + "Two.")]),
+    "texts in lists": (not_showing("list"), [editing(body="Short."), editing(body="Shirt.")]),
+    "texts in the archive": (not_showing("archive"), [editing(body="Short."), editing(body="Shirt.")]),
+    "texts of sections": (
+        not_showing("list"),
+        [adding("notes/_index.md", date=None), editing("notes/_index.md", body="Anew.")],
+    ),
+    "more than texts": (
+        putting(blogq.amend, "OWN", (*blogq.amend.OWN, "title")),
+        [editing("posts/n2.md", title="Anew")],
+    ),
+    "more than a text's own place": (
+        putting(blogq.amend, "OWN", (*blogq.amend.OWN, "links", "references", "ids")),
+        [editing(body="[There](nowhere.md)."), editing(body="[There](nowhere.md), and [there](no.md).")],
     ),
     "copied files": (
         putting(blogq.sources, "digest", lambda data: NONE),

@@ -10,8 +10,13 @@ from typing import Any
 import jinja2
 
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 from blogq.render.environment import Environment, TemplateMistake
 from blogq.render.files import TEMPLATES, Found, Output
+
+
+_NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
+"""Where a template names another."""
 
 
 class Templates:
@@ -22,14 +27,21 @@ class Templates:
         self.environment = Environment(files, prefix)
 
     def warm(self, names: list[str]) -> None:
-        """Load what the templates called `names` will probably need."""
-        for name in names:
-            try:
-                self.environment.select_template([name])
-                for found in sorted(self.environment.lookups):
-                    self.environment.get_template(found.removeprefix(TEMPLATES))
-            except (jinja2.TemplateError, TypeError):
+        """Load the templates called `names`, and those that they name in turn."""
+        left, seen = list(names), set(names)
+        while left:
+            name = left.pop()
+            found = self.files.get(TEMPLATES + name)
+            if found is None:
                 continue
+            try:
+                self.environment.get_template(name)
+                source = Path(found.root, found.name).read_text("utf-8-sig")
+            except (jinja2.TemplateError, TypeError, OSError, UnicodeDecodeError):
+                continue
+            named = {match[1] or f"partials/{match[2]}" for match in _NAMED.finditer(source)}
+            left += sorted(named - seen)
+            seen |= named
 
     def render(self, path: str, url: str, names: list[str], site: Any, page: Any) -> Output | Finding:
         """Return the output `path` made by the first of the templates `names`, or what that gets wrong."""

@@ -163,7 +163,7 @@ class Amendment:
         fresh.todo[:] = [(at, manifest.contents[manifest.places[job.path]]) for at, (job, _) in enumerate(jobs)]
         plan = self.plan._replace(jobs=tuple(job for job, _ in jobs))
         records = self.run.store / "bodies"
-        scene = Scene(plan, self.targets, self.run.theme.options, ahead.found, records, frozenset())
+        scene = Scene(plan, self.targets, self.run.theme.options, ahead.setup, records, frozenset())
         staged, mistakes = render_here(scene, [key for _, key in jobs], fresh, stage.root, templates)
         new = {name for names in list(fresh.sets)[known:] for name in names}
         if mistakes or any(copy.path not in manifest.places for copy in asset_copies(new, ahead.found)):

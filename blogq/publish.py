@@ -73,17 +73,19 @@ class Ahead:
         reading.begin()
         from blogq.outputs import theme_files
         from blogq.plan.jobs import split_base
+        from blogq.render.files import Setup
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
-        self.prefix = split_base(run.loaded.config.base_url)[1]
+        config = run.loaded.config
+        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify)
 
     def prepare(self) -> None:
         """Have the helper load templates, and import what this process needs until then."""
         if self.run.helper is not None:
             from blogq.rendering import warm_templates
 
-            self.run.helper.submit(warm_templates, self.found, self.prefix, USUAL)
+            self.run.helper.submit(warm_templates, self.setup, USUAL)
         import blogq.plan.claims
         import blogq.plan.keys
         import blogq.render.page  # noqa: F401
@@ -92,7 +94,7 @@ class Ahead:
         """Return the theme's templates, those loaded that are likely to be needed here."""
         from blogq.render.template import Templates
 
-        templates = Templates(self.found, self.prefix)
+        templates = Templates(self.setup)
         templates.warm(USUAL)
         return templates
 
@@ -161,7 +163,7 @@ def publish(
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
     try:
-        scene = Scene(plan, targets, run.theme.options, ahead.found, run.store / "bodies", reading.trusted)
+        scene = Scene(plan, targets, run.theme.options, ahead.setup, run.store / "bodies", reading.trusted)
         staged, noticed = render_jobs(
             scene,
             keys,

@@ -151,12 +151,23 @@ class Config:
     )
     """The taxonomies, by the front matter key that names their terms. Declared ones come to the four that are
     always there; a taxonomy that no post uses gets no pages."""
+    urls: str = "pretty"
+    """`pretty`: a post stands at `/posts/name/`; `html`: at `/posts/name.html`. Lists end in a slash either way, and
+    `permalinks` say what they say."""
     pagination: Pagination = field(default_factory=Pagination)
     """How long lists are cut into pages."""
     feeds: Feeds = field(default_factory=Feeds)
     """What readers can subscribe to."""
     markdown: Markdown = field(default_factory=Markdown)
     """How the text of a post is read."""
+    minify: bool = False
+    """Leave out of pages what browsers don't need: white space, comments, some quotes; never inside `<pre>`. Needs
+    `pip install 'blogq[minify]'`."""
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """HTTP headers by path, such as `/*`, for hosts that read a `_headers` file (Netlify, Cloudflare Pages)."""
+    posts_json: str = "none"
+    """All posts as data in `/posts.json`, for scripts and apps. `none`: no such file; `summary`: titles, dates, terms
+    and summaries; `full`: whole texts as well."""
     menu: tuple[MenuItem, ...] = ()
     """Entries of the navigation, in order; the theme's own choice where it is left out."""
     profiles: tuple[Profile, ...] = ()

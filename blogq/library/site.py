@@ -282,7 +282,7 @@ def _url(entry: Entry, name: Name, language: str, config: Config, stem: str) -> 
         return url
     if entry.kind == "page" and slug == "404" and not folder:
         return f"{prefix}/404.html"
-    return f"{url}{slug}/"
+    return f"{url}{slug}.html" if config.urls == "html" else f"{url}{slug}/"
 
 
 def _sections(
@@ -364,7 +364,7 @@ def _files(files: list[str], names: list[Name], urls: list[str], held: frozenset
             continue
         if folder:
             url = bundles[folder]
-            placed[path] = (url if url.endswith("/") else url.rpartition("/")[0] + "/") + rest
+            placed[path] = (url if url.endswith("/") else url.removesuffix(".html") + "/") + rest
         else:
             place = plain_folder(path.rpartition("/")[0])
             name = path.rpartition("/")[2]

@@ -17,7 +17,7 @@ class RenderJob(NamedTuple):
     url: str
     """Root-relative and not percent-encoded."""
     kind: str
-    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects`."""
+    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects headers posts`."""
     subject: int
     """Index of the entry, list, taxonomy page, archive page, redirect or feed that it shows."""
     number: int
@@ -267,6 +267,11 @@ def _with_jobs(plan: Plan) -> Plan:
         add(feed.url, "feed", index, 1, feed.edition)
     add("/404.html", "404", max(site.not_found, 0))
     add("/robots.txt", "robots", 0)
+    if site.config.headers:
+        add("/_headers", "headers", 0)
+    if site.config.posts_json != "none":
+        for number, edition in enumerate(site.editions):
+            add(f"{edition.home}posts.json", "posts", number, 1, number)
     if plan.redirects:
         add("/_redirects", "redirects", 0)
     parts = -(-len(plan.sitemap) // SITEMAP_LIMIT)

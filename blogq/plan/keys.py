@@ -72,6 +72,8 @@ class Keys:
             "sitemap": self.sitemap,
             "robots": self.fixed,
             "redirects": self.redirects,
+            "headers": self.fixed,
+            "posts": self.posts,
             "404": self.not_found,
         }
         return [makers[job.kind](job) for job in jobs]
@@ -266,6 +268,13 @@ class Keys:
         """Key of the `_redirects` file."""
         pairs = "\1".join(f"{spec.url}\2{self.site.urls[spec.entry]}" for spec in self.plan.redirects)
         return compose((self.environment,), "redirects", pairs)
+
+    def posts(self, job: RenderJob) -> bytes:
+        """Key of the posts as data."""
+        posts = self.site.editions[job.edition].posts
+        full = self.site.config.posts_json == "full"
+        bodies = [self.body(self.site.entries[index]) for index in posts] if full else []
+        return compose((self.sites[job.edition], *(self.cards[index] for index in posts), *bodies), "posts")
 
     def fixed(self, job: RenderJob) -> bytes:
         """Key of a file that depends on the config only."""

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from blogq.collect import Unreadable, read_file
 from blogq.library.permalinks import quoted
 from blogq.plan import views
-from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
+from blogq.render.files import STATIC, TEMPLATES, Found, Setup, fingerprinted
 
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
@@ -70,8 +70,7 @@ class Template(jinja2.Template):
 class Environment(jinja2.Environment):
     """Jinja over a theme's layers.
 
-    `files` are all templates and static files by name, the first layer that has one winning. `lookups`, when it
-    is a set, receives the names looked up.
+    Of two files with one name the first layer's is in `setup`. `lookups` receives the names looked up.
     """
 
     sandboxed = True
@@ -79,7 +78,7 @@ class Environment(jinja2.Environment):
     intercepted_unops = frozenset[str]()
     template_class = Template
 
-    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
+    def __init__(self, setup: Setup) -> None:
         super().__init__(
             autoescape=True,
             trim_blocks=True,
@@ -88,8 +87,8 @@ class Environment(jinja2.Environment):
             undefined=Strict,
             extensions=["jinja2.ext.loopcontrols"],
         )
-        self.files = files
-        self.prefix = prefix
+        self.files = setup.files
+        self.prefix = setup.prefix
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}

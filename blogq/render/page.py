@@ -11,7 +11,7 @@ from blogq.finding import Finding
 from blogq.library.links import Targets
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.plan.pages import Pages
-from blogq.render.files import Found, Output
+from blogq.render.files import Output, Setup
 from blogq.store.segments import Place, SegmentReader
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from blogq.render.template import Templates
 
 
-WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects"))
+WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects", "headers", "posts"))
 """Kinds of outputs that no template shapes."""
 
 
@@ -30,8 +30,8 @@ class Scene(NamedTuple):
     targets: Targets
     options: Mapping[str, Any]
     """Of the theme."""
-    files: Mapping[str, Found]
-    """Templates and static files of the theme's layers, by name."""
+    setup: Setup
+    """What its templates are loaded with."""
     segments: Path
     """Folder of the records."""
     trusted: frozenset[str]
@@ -71,7 +71,8 @@ class Renderer:
     def written(self, job: RenderJob) -> Output:
         """Return the output of a job that has no template."""
         from blogq.render.feed import render_feed
-        from blogq.render.plain_files import render_redirects, render_robots, render_sitemap
+        from blogq.render.plain_files import render_headers, render_redirects, render_robots, render_sitemap
+        from blogq.render.posts_json import render_posts
 
         plan = self.scene.plan
         if job.kind == "feed":
@@ -80,6 +81,10 @@ class Renderer:
             data = render_sitemap(plan, job)
         elif job.kind == "robots":
             data = render_robots(plan)
+        elif job.kind == "headers":
+            data = render_headers(plan)
+        elif job.kind == "posts":
+            data = render_posts(self.pages, job)
         else:
             data = render_redirects(plan)
         return Output(job.path, data, frozenset())
@@ -90,7 +95,7 @@ class Renderer:
         if self._templates is None:
             from blogq.render.template import Templates
 
-            self._templates = Templates(self.scene.files, self.scene.plan.prefix)
+            self._templates = Templates(self.scene.setup)
         return self._templates
 
     def view(self, job: RenderJob) -> tuple[SiteView, Page]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,7 @@ import jinja2
 from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 from blogq.render.environment import Environment, TemplateMistake
-from blogq.render.files import TEMPLATES, Found, Output
-
+from blogq.render.files import TEMPLATES, Found, Output, Setup
 
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
 """Where a template names another."""
@@ -22,9 +20,10 @@ _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpart
 class Templates:
     """The templates of a theme."""
 
-    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
-        self.files = files
-        self.environment = Environment(files, prefix)
+    def __init__(self, setup: Setup) -> None:
+        self.files = setup.files
+        self.environment = Environment(setup)
+        self.minify = setup.minify
 
     def warm(self, names: list[str]) -> None:
         """Load the templates called `names`, and those that they name in turn."""
@@ -52,6 +51,10 @@ class Templates:
             text = environment.select_template(names).render(site=site, page=page)
         except Exception as error:
             return self._mistake(error, names, url)
+        if self.minify:
+            from blogq.render.minify import minified
+
+            text = minified(text)
         return Output(path, text.encode("utf-8", "replace"), frozenset(environment.lookups))
 
     def _mistake(self, error: Exception, names: list[str], url: str) -> Finding:

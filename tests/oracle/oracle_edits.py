@@ -68,6 +68,10 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("drafts", (True, None)),
     ("future", (True, None)),
     ("extra", ({"k": 1}, None)),
+    ("minify", (True, None)),
+    ("urls", ("html", None)),
+    ("headers", ({"/*": {"X-A": "b"}}, None)),
+    ("posts_json", ("summary", "full", None)),
 )
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)

@@ -173,6 +173,14 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         putting(blogq.amend, "OWN", (*blogq.amend.OWN, "links", "references", "ids")),
         [editing(body="[There](nowhere.md)."), editing(body="[There](nowhere.md), and [there](no.md).")],
     ),
+    "posts as data": (
+        without("posts", NONE),
+        [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
+    ),
+    "texts in posts as data": (
+        not_showing("posts"),
+        [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
+    ),
     "copied files": (
         putting(blogq.sources, "digest", lambda data: NONE),
         [writing("content/notes/deep/n5/pic.svg", b"<svg>1</svg>")],

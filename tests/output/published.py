@@ -173,11 +173,11 @@ def publish(
     return Published(base, output, result)
 
 
-def publish_example(folder: Path, base: str) -> Published:
+def publish_example(folder: Path, base: str, **overrides: Any) -> Published:
     """Build the example site."""
     site = folder / "example"
     shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    return publish(site, base=base)
+    return publish(site, base=base, **overrides)
 
 
 def post(title: str, date: str, body: str = "Some text.", **more: object) -> str:

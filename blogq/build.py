@@ -18,7 +18,7 @@ from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm
 from blogq.render.theme import Theme, load_theme
 from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
-from blogq.store.digest import compose, of_value
+from blogq.store.digest import NONE, compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.manifest import manifest_path
 from blogq.store.memo import Memo, save_memo, sources_digest
@@ -196,7 +196,10 @@ def _build(run: Build) -> Result:
     manifest = manifest_path(run.store, run.site, run.output)
     if manifest.exists() and manifest.stat().st_size > LARGE_MANIFEST:
         run.get_help()
-    code = code_digest()
+    code = compose((code_digest(), plugged_in(run)))
+    if any(finding.code == "CF107" for finding in run.findings):
+        # Without its filters a theme can't be rendered at all: there is nothing to keep going with.
+        raise Stop
     environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
     told = of_value((run.findings, run.loaded.origins))
     sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
@@ -302,9 +305,21 @@ class Reading:
             sweep(self.segments, parsed.entries)
 
 
+def plugged_in(run: Build) -> bytes:
+    """Return the digest of the plugins that config names, and note what is wrong with them."""
+    names = run.loaded.config.plugins
+    if not names:
+        return NONE
+    from blogq.plugins import check_plugins, plugins_digest
+
+    wrong = check_plugins(names, dict(run.loaded.origins).get("plugins", ""))
+    run.findings += wrong
+    return plugins_digest(names)
+
+
 def parse_site(run: Build, sources: Sources) -> list[Entry]:
     """Return all sources parsed, and remember them."""
-    code = code_digest()
+    code = compose((code_digest(), plugged_in(run)))
     for _ in range(2):
         try:
             reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)

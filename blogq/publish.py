@@ -78,7 +78,7 @@ class Ahead:
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
         config = run.loaded.config
-        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify)
+        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify, config.plugins)
 
     def prepare(self) -> None:
         """Have the helper load templates, and import what this process needs until then."""

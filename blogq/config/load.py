@@ -341,7 +341,9 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
 
         if find_spec("minify_html") is None:
             hint = "Install it with: pip install 'blogq[minify]'"
-            reader.wrong(reader.nodes.get("minify", nothing), "minify", "needs minify-html, which isn't installed", hint)
+            reader.wrong(
+                reader.nodes.get("minify", nothing), "minify", "needs minify-html, which isn't installed", hint
+            )
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
     return replace(

@@ -178,5 +178,7 @@ class Config:
     """Publish drafts as well, as `--drafts` does."""
     future: bool = False
     """Publish posts dated in the future as well, as `--future` does."""
+    plugins: tuple[str, ...] = ()
+    """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""

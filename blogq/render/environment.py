@@ -94,6 +94,10 @@ class Environment(jinja2.Environment):
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
         # A page is the same whenever it is made.
         del self.filters["random"]
+        if setup.plugins:
+            from blogq.plugins import filters
+
+            self.filters |= filters(setup.plugins)
         self.globals.clear()
         self.globals.update(range=_range, asset=self.asset, partial=self.partial)
 

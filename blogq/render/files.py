@@ -18,6 +18,8 @@ class Setup(NamedTuple):
     """Subpath of the site, without a slash at the end."""
     minify: bool = False
     """Whether pages are minified."""
+    plugins: tuple[str, ...] = ()
+    """Packages whose filters templates can use."""
 
 
 class Found(NamedTuple):

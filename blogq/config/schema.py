@@ -76,6 +76,22 @@ class Markdown:
     """Give each heading an id made of its words, so that it can be linked to."""
     highlight: bool = True
     """Colour code blocks, with CSS classes."""
+    code_options: bool = True
+    """Titles, line numbers and marked lines of code blocks: ```` ```python {title="app.py" linenos=true} ````."""
+    admonitions: bool = True
+    """GitHub's `> [!NOTE]`, and containers: `::: note`, blocks, `:::`."""
+    definition_lists: bool = True
+    """A line with a term, below it lines that begin with `: ` and say what it means."""
+    abbreviations: bool = True
+    """`*[HTML]: HyperText Markup Language`, for all places where the text says HTML."""
+    attributes: bool = True
+    """`{#id .class key="value"}` after headings, links, images and `[spans]`, and on a line of its own by a block."""
+    typography: bool = False
+    """Curly quotes, dashes for `--` and `---`, and `…`, as the language of the text has them."""
+    math: bool = False
+    """Formulas in TeX between `$` and `$`, `$$` and `$$`, `\\(` and `\\)`, `\\[` and `\\]`.
+
+    A block of code in the language `math` is a formula anyway."""
     html: bool = True
     """Let raw HTML through. Posts are their author's; turn it off where they are not."""
     tag_filter: bool = False

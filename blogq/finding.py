@@ -43,6 +43,7 @@ CODES: dict[str, str] = {
     "MD108": "an attribute can't be given, or belongs to nothing",
     "MD109": "a code block asks for something that there isn't",
     "MD110": "a formula can't be read",
+    "MD111": "a plugin fails at a text",
     "UR101": "two sources would be published at one URL",
     "UR102": "a URL leads out of the site or can't be a file name",
     "UR103": "an alias stands where a page is",

@@ -2,7 +2,9 @@
 
 A package offers its parts as entry points (packaging.python.org/specifications/entry-points):
 
-- `blogq.filters`: functions that templates can use as filters, by the entry point's name.
+- `blogq.filters`: functions that templates can use as filters, by the entry point's name;
+- `blogq.blocks`: functions that draw fenced blocks of Markdown, by the word that opens the fence;
+- `blogq.inlines`: an `Inline` each, which marks up a pattern in running text.
 
 Nothing is imported for sites that name no plugins. What a plugin returns must follow from its arguments alone, as with
 everything that shapes a page; its files are part of all keys, so a changed plugin renders its sites anew.
@@ -16,11 +18,16 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError
 from typing import Any
 
+from blogq.content.markdown.extensions import Block, Inline
 from blogq.finding import Finding, Span
 from blogq.store.digest import NONE, compose, digest
 
+__all__ = ["GROUPS", "Inline", "blocks", "check_plugins", "filters", "inlines", "plugins_digest"]
+
 FILTERS = "blogq.filters"
-GROUPS = (FILTERS,)
+BLOCKS = "blogq.blocks"
+INLINES = "blogq.inlines"
+GROUPS = (FILTERS, BLOCKS, INLINES)
 """Every kind of part that a package can offer."""
 
 
@@ -80,6 +87,16 @@ def filters(names: Sequence[str]) -> dict[str, Callable[..., Any]]:
     return {point.name: point.load() for point in _all(names, FILTERS)}
 
 
+def blocks(names: Sequence[str]) -> dict[str, Block]:
+    """Return the functions that draw fenced blocks, by the word that opens the fence."""
+    return {point.name: point.load() for point in _all(names, BLOCKS)}
+
+
+def inlines(names: Sequence[str]) -> list[Inline]:
+    """Return what the plugins `names` mark up in running text."""
+    return [point.load() for point in _all(names, INLINES)]
+
+
 def _all(names: Sequence[str], group: str) -> list[EntryPoint]:
     found = []
     for name in names:
@@ -112,12 +129,26 @@ def _unfit(point: EntryPoint, found: object) -> str:
     """Return why something can't be what its group says, as a clause; or an empty string."""
     from jinja2.filters import FILTERS as BUILT_IN
 
+    if point.group == INLINES:
+        return _unfit_pattern(found)
     if not callable(found):
         return "is no function"
+    if point.group == BLOCKS:
+        return ""
     if not re.fullmatch(r"[A-Za-z_]\w*", point.name):
         return "is no name that a template could use"
     if point.name in BUILT_IN:
         return "is the name of a filter that Jinja has itself"
+    return ""
+
+
+def _unfit_pattern(found: object) -> str:
+    if not isinstance(found, Inline) or not callable(found.write):
+        return "is no blogq.plugins.Inline"
+    try:
+        re.compile(found.pattern)
+    except re.error as error:
+        return f"has a pattern that can't be read: {error}"
     return ""
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, tzinfo
 from math import ceil
 from urllib.parse import quote
 
+from blogq.content.markdown.extensions import NOTHING, Extensions
 from blogq.content.name import in_drafts, is_markdown, read_name
 from blogq.content.post import (
     DRAFT,
@@ -72,6 +73,14 @@ def _shortened(text: str) -> str:
     return cut.rstrip(" ,;:–—-") + "…"
 
 
+def _extensions(plugins: tuple[str, ...]) -> Extensions:
+    if not plugins:
+        return NOTHING
+    from blogq.plugins import blocks, inlines
+
+    return Extensions(blocks(plugins), tuple(inlines(plugins)))
+
+
 class Parser:
     """Parses sources under one set of options; one for each process."""
 
@@ -79,7 +88,7 @@ class Parser:
         from blogq.content.markdown import Reader
 
         self.options = options
-        self.reader = Reader(options.markdown)
+        self.reader = Reader(options.markdown, _extensions(options.plugins))
         self.zone = zone_of(options.timezone)
         self.taxonomies = options.taxonomies
         if "authors" not in self.taxonomies:
@@ -156,7 +165,7 @@ class Parser:
             max(1, ceil((document.words - cjk) / WORDS_PER_MINUTE + cjk / CJK_PER_MINUTE)) if document.words else 0
         )
         summary = pointed(document.summary, meant)
-        if front.summary and not document.has_more:
+        if front.summary and not document.is_cut:
             from html import escape
 
             summary = f"<p>{escape(front.summary.strip())}</p>"

@@ -27,11 +27,13 @@ class ParseOptions:
     timezone: str
     language: str = "en"
     """Of sources that don't say: it decides about quotation marks, and what admonitions are called."""
+    plugins: tuple[str, ...] = ()
+    """Packages that add to Markdown."""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
         """Return the part of `config` that parsing depends on."""
-        return cls(config.markdown, tuple(config.taxonomies), config.timezone, config.language)
+        return cls(config.markdown, tuple(config.taxonomies), config.timezone, config.language, config.plugins)
 
 
 class Entry(NamedTuple):

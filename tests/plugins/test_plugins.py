@@ -94,7 +94,11 @@ def test_nothing_is_run_that_config_does_not_name(tmp_path: Path, install: Insta
     [
         ("blogq-sampel", FILTER, "blogq-sampel isn't installed | Did you mean 'blogq-sample'?"),
         ("wholly-other", FILTER, "wholly-other isn't installed | Install it with: pip install wholly-other"),
-        ("pytest", FILTER, "pytest has nothing for blogq | A plugin offers entry points of the groups blogq.filters."),
+        (
+            "pytest",
+            FILTER,
+            "pytest has nothing for blogq | A plugin offers entry points of the groups blogq.filters, blogq.blocks,",
+        ),
         ("blogq-sample", "[blogq.filters]\na = blogq_sample.gone:x\n", "can't be loaded: No module named"),
         ("blogq-sample", "[blogq.filters]\na = blogq_sample:__doc__\n", "offers 'a', which is no function"),
         ("blogq-sample", FILTER.replace("initials =", "upper ="), "the name of a filter that Jinja has itself"),
@@ -122,3 +126,50 @@ def test_a_filter_that_fails_names_its_template(tmp_path: Path, install: Install
     (error,) = errors(run(site(tmp_path / "site", "blogq-sample", "{{ page.words | initials }}")))
     assert "templates/post.html:1 TH103" in error
     assert "rendering /posts/first/" in error
+
+
+MARKDOWN = "[blogq.blocks]\nbars = blogq_sample.markdown:bars\n[blogq.inlines]\nkeys = blogq_sample.markdown:keys\n"
+TEXT = """---
+title: First
+date: 2026-01-02
+---
+
+Press ⌨Ctrl & wait; `⌨Alt` stays, and so does <b title="⌨Tab">this</b> or [a link](/⌨x).
+
+```bars Typing errors
+Monday 12
+Tuesday 30
+```
+
+```python
+print("⌨Esc")
+```
+"""
+
+
+def test_a_block_and_a_pattern_of_a_plugin(tmp_path: Path, install: Install) -> None:
+    """The pattern is marked up in running text only, and the block is drawn in the place of code."""
+    install("blogq-sample", MARKDOWN)
+    folder = site(tmp_path / "site", "blogq-sample", "{{ page.content }}|{{ page.words }}")
+    (folder / "content/posts/first.md").write_text(TEXT)
+    (folder / "static").mkdir()
+    (folder / "static/⌨x").write_text("")
+    assert errors(run(folder)) == []
+    html, _, words = (folder / "_site/posts/first/index.html").read_text().rpartition("|")
+    assert "Press <kbd>Ctrl</kbd> &amp; wait; <code>⌨Alt</code> stays" in html
+    assert html.count("<kbd>") == 1
+    assert '<ul class="bars" aria-label="Typing errors"><li>Monday <meter' in html
+    assert '<li>Tuesday <meter min="0" max="100" value="30">30</meter></li>' in html
+    assert int(words) == 12, "what a plugin writes is not the author's"
+
+
+def test_a_block_that_cannot_be_drawn_is_shown_as_it_is(tmp_path: Path, install: Install) -> None:
+    """With its place, and nothing is lost."""
+    install("blogq-sample", MARKDOWN)
+    folder = site(tmp_path / "site", "blogq-sample", "{{ page.content }}")
+    (folder / "content/posts/first.md").write_text(TEXT.replace("Tuesday 30", "Tuesday <many>"))
+    result = run(folder)
+    (finding,) = [each for each in result.findings if each.code == "MD111"]
+    assert (finding.span.path, finding.span.line, finding.severity) == ("content/posts/first.md", 8, "warning")
+    assert "could not convert string to float" in finding.message
+    assert "Tuesday &lt;many&gt;" in (folder / "_site/posts/first/index.html").read_text()

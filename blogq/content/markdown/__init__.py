@@ -18,6 +18,7 @@ from blogq.config.schema import Markdown
 from blogq.content.markdown.addresses import escape, normal, safe
 from blogq.content.markdown.blocks import Blocks
 from blogq.content.markdown.document import Document, Heading, Link, TooComplex
+from blogq.content.markdown.extensions import NOTHING, Extensions
 from blogq.content.markdown.prose import count_words
 from blogq.content.markdown.writer import Writer
 from blogq.finding import Finding, Span
@@ -41,8 +42,9 @@ class _MarkdownIt(MarkdownIt):
 class Reader:
     """Reads Markdown texts. Making one costs half a millisecond, so one serves a whole process; it keeps no state."""
 
-    def __init__(self, options: Markdown) -> None:
+    def __init__(self, options: Markdown, extensions: Extensions = NOTHING) -> None:
         self._options = options
+        self._extensions = extensions
         self._blocks = Blocks(options)
         self._md = _MarkdownIt("commonmark", {"html": options.html})
         self._md.block = self._blocks
@@ -65,7 +67,13 @@ class Reader:
         """
         if "\0" in text:
             text = text.replace("\0", "\ufffd")
-        env: dict[str, Any] = {"references": {}, "footnotes": [], "abbreviations": {}, "noticed": []}
+        env: dict[str, Any] = {
+            "references": {},
+            "footnotes": [],
+            "abbreviations": {},
+            "noticed": [],
+            "extensions": self._extensions,
+        }
         try:
             tokens = self._blocks.read(text, self._md, env)
             writer = Writer(self._options, env, text, path, first_line, title_from_heading, language)
@@ -85,6 +93,7 @@ class Reader:
             html=f"<pre>{escape(text)}</pre>\n",
             summary="",
             has_more=bool(text.strip()),
+            is_cut=False,
             title="",
             headings=(),
             links=(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from blogq.config.schema import Markdown
@@ -10,12 +11,14 @@ from blogq.content import highlight
 from blogq.content.markdown.addresses import escape, unescape
 from blogq.content.markdown.attributes import Attributes, merged
 from blogq.content.markdown.code_options import CodeOptions, read_options
+from blogq.content.markdown.extensions import Block, drawn
 from blogq.content.markdown.places import Notice, Places, slow_code, unknown_language
 from blogq.finding import Finding
 from blogq.pattern import Pattern
 
 _LANGUAGE = Pattern(r"[^\s,{:;]+")
 _OPENED = Pattern(r'<span class="[^"]*">|</span>')
+NONE_DRAWN: Mapping[str, Block] = MappingProxyType({})
 _SIGNS = {"+": "gi", "-": "gd", "@": "gu"}
 """Pygments' classes for lines that were added, lines that were removed, and headings."""
 
@@ -26,14 +29,25 @@ Marks = Callable[[Attributes, str], str]
 class CodeBlocks:
     """Writes the code blocks of one document."""
 
-    def __init__(self, options: Markdown, places: Places, findings: list[Finding]) -> None:
+    def __init__(
+        self, options: Markdown, places: Places, findings: list[Finding], drawn: Mapping[str, Block] = NONE_DRAWN
+    ) -> None:
+        """Write blocks as `options` say; `drawn` are those that plugins draw, by the word that opens their fence."""
         self._options = options
         self._places = places
         self._findings = findings
+        self._drawn = drawn
 
     def fence(self, token: Any, marks: Marks) -> str:
         """Return the HTML of the fenced block `token`."""
         info = unescape(token.info).strip()
+        word, _, rest = info.partition(" ")
+        if word in self._drawn:
+            html, notice = drawn(self._drawn[word], word, token.content, rest.strip())
+            if notice is None:
+                return html
+            self._report(notice, token.map[0], info)
+            return f"<pre><code>{escape(token.content)}</code></pre>\n"
         given: Attributes | None = token.given
         if not self._options.code_options:
             if self._options.highlight:

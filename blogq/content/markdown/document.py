@@ -46,6 +46,8 @@ class Document:
     """What stands before `<!-- more -->`, or the first paragraphs; HTML like `html`, without footnote references."""
     has_more: bool
     """Whether the text goes on after its summary."""
+    is_cut: bool
+    """Whether the author has cut it, with `<!-- more -->`."""
     title: str
     """Plain text of the first heading, empty where there is none."""
     headings: tuple[Heading, ...]

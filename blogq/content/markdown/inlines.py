@@ -21,6 +21,7 @@ from blogq.content.markdown.addresses import escape, inline_target
 from blogq.content.markdown.attributes import Attributes
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.emphasis import Run, flanking, resolve
+from blogq.content.markdown.extensions import Inline, mark
 from blogq.content.markdown.footnotes import REFERENCE, Footnotes
 from blogq.content.markdown.literals import Literals
 from blogq.content.markdown.typography import Typography
@@ -76,7 +77,8 @@ class Inlines(Literals):
         self._abbreviations = Abbreviations(env["abbreviations"], length) if env["abbreviations"] else None
         self._typography = Typography(language) if options.typography else None
         self._attributes = options.attributes
-        self._rewrites = self._abbreviations is not None or self._typography is not None
+        self._extensions: tuple[Inline, ...] = env["extensions"].inlines
+        self._rewrites = bool(self._extensions) or self._abbreviations is not None or self._typography is not None
         """Whether running text doesn't simply stay what it is."""
         self._images = 0
         self._stops, self._stops_and_breaks = _stops(options.strikethrough, options.math)
@@ -142,6 +144,8 @@ class Inlines(Literals):
         return "".join(html)
 
     def _rewritten(self, html: list[str], text: list[str]) -> tuple[list[str], list[str]]:
+        if self._extensions:
+            html, text = mark(self._extensions, self._source, html, text, self.noticed)
         if self._abbreviations:
             html, text = self._abbreviations.mark(html, text)
         if self._typography:

@@ -52,7 +52,7 @@ class TextWriter:
         self._text: list[str] = []
         self._links: list[Link] = []
         self._findings: list[Finding] = []
-        self._code = CodeBlocks(options, self._places, self._findings)
+        self._code = CodeBlocks(options, self._places, self._findings, env["extensions"].blocks)
         self._headings: list[tuple[int, int, str, str, str, str]] = []
         """Slot in the HTML, level, own id, inline HTML, text, further attributes."""
         self._title: str | None = None

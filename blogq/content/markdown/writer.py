@@ -53,6 +53,7 @@ class Writer(BlockWriter):
             html=whole,
             summary=summary,
             has_more=has_more,
+            is_cut=self._cut is not None,
             title=self._title or "",
             headings=tuple(headings),
             links=tuple(links),

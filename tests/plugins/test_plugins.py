@@ -173,3 +173,10 @@ def test_a_block_that_cannot_be_drawn_is_shown_as_it_is(tmp_path: Path, install:
     assert (finding.span.path, finding.span.line, finding.severity) == ("content/posts/first.md", 8, "warning")
     assert "could not convert string to float" in finding.message
     assert "Tuesday &lt;many&gt;" in (folder / "_site/posts/first/index.html").read_text()
+
+
+def test_the_documented_example_is_the_one_that_is_tested() -> None:
+    """docs/plugins.md prints the sample's files to the letter."""
+    said = (HERE.parent.parent / "docs/plugins.md").read_text(encoding="utf-8")
+    for name in ("pyproject.toml", "blogq_sample/filters.py", "blogq_sample/markdown.py"):
+        assert (HERE / "sample" / name).read_text(encoding="utf-8") in said, name

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
-from blogq.config import CHECKS
+from blogq.config.checks import CHECKS
 from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
@@ -30,8 +30,9 @@ LARGEST = 256 << 10
 _ABSENT = object()
 _CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
-_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_SHORT = {Author: "name", Taxonomy: "title", Language: "title", Profile: "url", MenuItem: "url"}
+TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+"""Words for yes and no, in lower case."""
+SHORT = {Author: "name", Taxonomy: "title", Language: "title", Profile: "url", MenuItem: "url"}
 """Which field a single text stands for, where a mapping is expected."""
 _MEANT = {
     "baseurl": "base_url",
@@ -180,7 +181,7 @@ class _Reader:
                 return _ABSENT
             found = text
         elif kind is bool:
-            found = _TRUTHS.get(text.lower(), _ABSENT)
+            found = TRUTHS.get(text.lower(), _ABSENT)
         elif _WHOLE.match(text):
             found = int(text)
         if found is _ABSENT:
@@ -207,8 +208,8 @@ class _Reader:
             if kind in (MenuItem, Profile) and not found.url and not given:
                 self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
             return found
-        if isinstance(node, Scalar) and kind in _SHORT:
-            short = _SHORT[kind]
+        if isinstance(node, Scalar) and kind in SHORT:
+            short = SHORT[kind]
             text = self.value(str, node, option, f"{pattern}.{short}")
             return text if text is _ABSENT else kind(**{short: text})
         self.wrong(node, option, "stands where options of its own are needed", "Write `option: value` below it.")

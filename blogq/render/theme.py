@@ -211,3 +211,17 @@ def in_range(version: str, wanted: str) -> bool:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in re.findall(r"\d+", version.partition("+")[0])[:3])
+
+
+def declared_options(theme: Theme) -> dict[str, Mapping[str, Any]]:
+    """Return the options of a theme as it and its parents declare them: type, default, help."""
+    declared: dict[str, Mapping[str, Any]] = {}
+    for layer in theme.layers[1:]:
+        for option, about in _describe(layer)[0]["options"].items():
+            declared.setdefault(option, about)
+    return declared
+
+
+def theme_names(site: Path) -> list[str]:
+    """Return the names of the themes that `site` can use: its own, and those that come with blogq."""
+    return sorted(_known(site))

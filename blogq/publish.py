@@ -122,6 +122,7 @@ def publish(
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
     from blogq.build import Result
+    from blogq.cause import remember_causes, seen_now
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
     from blogq.link_check import check_menu
@@ -155,7 +156,8 @@ def publish(
         hint = "write one, such as hello.md, or say with `content` in blogq.yaml in which folder they are"
         run.findings.append(Finding("CF106", "note", Span("blogq.yaml"), message, hint))
 
-    keys = Keys(plan, targets, environment).all()
+    keying = Keys(plan, targets, environment)
+    keys = keying.all()
     known = {name: each.digest for name, each in ahead.found.items()}
     folder = output_folder(run)
     standing = ahead.standing(manifest)
@@ -211,11 +213,12 @@ def publish(
     posts = sum(entry.kind == "post" for entry in site.entries)
     summary = {"posts": posts, "pages": len(site.entries) - posts, "jobs": len(jobs)}
     findings = in_order(run.findings)
+    at = time.time_ns()
     save_manifest(
         path,
         inputs=inputs,
         span=next_change(entries, run.request.now),
-        at=time.time_ns(),
+        at=at,
         lookups={names: lookups_digest(names, known) for names in fresh.sets},
         outputs=outputs,
         summary=summary,
@@ -223,6 +226,8 @@ def publish(
         findings=[finding for finding in findings if not finding.code.startswith("OU")],
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
     )
+    seen = seen_now(environment, run.loaded.config, run.theme.options, plan, keying.sites)
+    remember_causes(path, run.request.now, at, seen, jobs, keys, fresh.todo, copied, plan, standing, fresh, known)
     if stuck:
         # The next build is to try again.
         write_journal(path, stuck)

@@ -107,6 +107,34 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
     return keep
 
 
+def passed_over(path: str, whole_site: bool, output: str, ignore: tuple[str, ...]) -> str:
+    """Return why a scan passes over the file at `path`, as a clause; an empty string when it doesn't.
+
+    `path` is relative to the content folder, which is the site's folder itself where `whole_site`; `output` is the
+    output folder's path below it, or empty.
+    """
+    parts = path.split("/")
+    keep = _kept(whole_site, output, ())
+    for count in range(1, len(parts) + 1):
+        part, name, is_folder = "/".join(parts[:count]), parts[count - 1], count < len(parts)
+        what = f"the folder {part}/" if is_folder else "the file"
+        for glob in ignore:
+            if _pattern(glob)(part):
+                return f"{what} matches {glob!r} in `ignore`"
+        if keep(part, is_folder):
+            continue
+        if name[0] == ".":
+            return f"{what} is hidden: its name begins with a dot"
+        if name.endswith(("~", ".swp", ".tmp")):
+            return f"{what} is one that editors leave behind, by its name"
+        if part in ("_site", output):
+            return f"{what} is where builds write to"
+        if is_folder:
+            return f"{what} holds no sources, by its name"
+        return f"{what} is neither Markdown nor a picture or download that a page could show"
+    return ""
+
+
 def _pattern(glob: str) -> Callable[[str], object]:
     """Return a function that matches paths with a glob: `*` and `?` stay within a folder, `**` doesn't."""
     if glob.count("*") > 2:

@@ -104,15 +104,19 @@ class Renderer:
 
     def names(self, job: RenderJob) -> list[str]:
         """Return the templates that may render `job`, the most particular first."""
-        plan = self.scene.plan
-        if job.kind in ("post", "page"):
-            layout = plan.site.entries[job.subject].layout
-            return [f"layouts/{layout}.html", f"{job.kind}.html"] if layout else [f"{job.kind}.html"]
-        if job.kind == "list":
-            spec = plan.lists[job.subject]
-            if spec.kind == "term":
-                return [f"term-{spec.taxonomy}.html", "term.html"]
-            return [f"{spec.kind}.html"]
-        if job.kind == "taxonomy":
-            return [f"taxonomy-{plan.taxonomies[job.subject].taxonomy}.html", "taxonomy.html"]
-        return [f"{job.kind}.html"]
+        return template_names(self.scene.plan, job)
+
+
+def template_names(plan: Plan, job: RenderJob) -> list[str]:
+    """Return the templates that may render `job`, the most particular first."""
+    if job.kind in ("post", "page"):
+        layout = plan.site.entries[job.subject].layout
+        return [f"layouts/{layout}.html", f"{job.kind}.html"] if layout else [f"{job.kind}.html"]
+    if job.kind == "list":
+        spec = plan.lists[job.subject]
+        if spec.kind == "term":
+            return [f"term-{spec.taxonomy}.html", "term.html"]
+        return [f"{spec.kind}.html"]
+    if job.kind == "taxonomy":
+        return [f"taxonomy-{plan.taxonomies[job.subject].taxonomy}.html", "taxonomy.html"]
+    return [f"{job.kind}.html"]

@@ -33,6 +33,8 @@ CODES: dict[str, str] = {
     "CF105": "a setting that the site needs to go online is missing",
     "CF106": "there is nothing to publish",
     "CF107": "a plugin is missing or unfit",
+    "AR101": "an archetype can't be used",
+    "AR102": "a placeholder of an archetype means nothing",
     "MD101": "a code block names a language that the highlighter doesn't know",
     "MD102": "a code block takes the highlighter too long",
     "MD103": "the text is too complex to parse",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
@@ -221,6 +222,7 @@ _FAMILIES = {
     "SR": "Sources",
     "FM": "Front matter",
     "CF": "Config",
+    "AR": "Archetypes",
     "MD": "Markdown",
     "UR": "URLs",
     "LK": "Links",
@@ -308,13 +310,21 @@ def commands() -> str:
     for name in COMMANDS:
         command: click.Command = import_module(f"blogq.cli.{name}").command
         rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
-        text = inspect.cleandoc(command.help or "")
-        out.append(f"\n## `blogq {name}`\n\n{text}\n\n{_table(('Option', 'Meaning'), rows)}")
+        # Click keeps the lines of a paragraph below a `\b` as they are.
+        text = re.sub(
+            r"\x08\n(.+?)(?=\n\n|\Z)", r"```text\n\1\n```", inspect.cleandoc(command.help or ""), flags=re.DOTALL
+        )
+        needed = [
+            each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)
+        ]
+        usage = f"`blogq {' '.join((name, *needed))}`\n\n" if needed else ""
+        table = _table(("Option", "Meaning"), rows) if rows else ""
+        out.append(f"\n## `blogq {name}`\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n")
     return "".join(out)
 
 
 def _option(option: Any) -> tuple[str, str]:
-    value = "" if option.is_flag else f" {option.type.name.upper().split()[0]}"
+    value = "" if option.is_flag else f" {option.metavar or option.type.name.upper().split()[0]}"
     default = f" Default: `{option.default}`." if option.show_default else ""
     return f"`{'`, `'.join(each + value for each in option.opts)}`", _line(option.help or "") + default
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from blogq.build import Request, Result, build
+from blogq.cli.completion import complete_themes
 from blogq.cli.options import as_json, now, present, site
 from blogq.report.text import counted, findings_text, safe
 
@@ -63,7 +64,7 @@ class Bar:
 @click.option("--future", is_flag=True, help="Publish posts dated in the future as well.")
 @now
 @click.option("--base-url", default=None, help="Address at which the site will be read.")
-@click.option("--theme", default=None, help="Name of the theme.")
+@click.option("--theme", default=None, shell_complete=complete_themes, help="Name of the theme.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),

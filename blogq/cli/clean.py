@@ -23,6 +23,7 @@ def command(site: Path, output: Path | None) -> None:
     from blogq.config.load import load_config
     from blogq.report.text import counted, safe
     from blogq.sources import STORE
+    from blogq.start.site import SCHEMA
     from blogq.store.columns import Damaged
     from blogq.store.lock import exclusive
     from blogq.store.manifest import load_manifest, manifest_path, read_journal
@@ -49,7 +50,7 @@ def command(site: Path, output: Path | None) -> None:
             if target.is_dir() and not any(target.iterdir()):
                 target.rmdir()
             # The lock stays, as another process may wait for it, and so do the records of other output folders.
-            kept = {store / "lock", store / "aside"}
+            kept = {store / "lock", store / "aside", root / SCHEMA}
             kept |= {other for other in store.glob("out-*") if not other.name.startswith(path.name)}
             if store.is_dir():
                 for entry in set(store.iterdir()) - kept:

@@ -44,6 +44,12 @@ class Moment(click.ParamType[int]):
         return found.seconds
 
 
+class Refusal(click.ClickException):
+    """What was asked for can't be done with this input."""
+
+    exit_code = 2
+
+
 site = click.option("--site", type=SiteFolder(), default=".", show_default=True, help="Folder of the site.")
 now = click.option("--now", type=Moment(), default=None, help="Take this for the present, e.g. 2026-05-01.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout, and nothing else.")

@@ -351,7 +351,7 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         config,
         output=output,
         content=content or ("." if config.content else ""),
-        title=config.title or _prettified(site.resolve().name),
+        title=config.title or prettified(site.resolve().name),
         base_url=config.base_url if config.base_url.endswith("/") else f"{config.base_url}/",
         taxonomies=taxonomies,
         pagination=replace(config.pagination, path=config.pagination.path.strip("/")),
@@ -363,6 +363,7 @@ def _relative(folder: str) -> str:
     return re.sub(r"^(?:\./+)+|^\.$|/+$", "", folder)
 
 
-def _prettified(name: str) -> str:
+def prettified(name: str) -> str:
+    """Return the name of a folder as a title."""
     words = " ".join(re.split(r"[-_\s]+", name)).strip()
     return words[:1].upper() + words[1:] or "Blog"

@@ -58,3 +58,11 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on st
 def present(now: int | None) -> int:
     """Return the moment to build for: as given, else the system's time."""
     return int(time.time()) if now is None else now
+
+
+def shown(path: Path) -> str:
+    """Return a path as people would type it here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

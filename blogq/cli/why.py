@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from blogq.cli.completion import complete_sources
-from blogq.cli.options import as_json, now, present, site
+from blogq.cli.options import as_json, now, present, shown, site
 
 
 @click.command("why")
@@ -45,6 +45,6 @@ def command(
         click.echo(json.dumps(answer_object(answer), indent=2))
     else:
         offset = offset_of(present(now), state.config.timezone)
-        click.echo(answer_text(answer, offset, sys.stdout.isatty()), nl=False)
+        click.echo(answer_text(answer, shown(state.output), offset, sys.stdout.isatty()), nl=False)
     if answer.status == "unknown":
         sys.exit(2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from os.path import isfile
 from pathlib import Path
 
 from blogq.content.name import read_name
 from blogq.content.post import BROKEN, DRAFT, MISSING, UNLISTED, Entry
 from blogq.explain.answer import Answer, Reason, Status, Template, Version
-from blogq.explain.moments import distance, in_words
+from blogq.explain.moments import distance, in_words, offset_of
 from blogq.explain.state import State
 from blogq.explain.subject import Subject, near, subject_of
 from blogq.explain.surfaces import linked_from, shown_on
@@ -117,7 +118,7 @@ def _held_back(state: State, entry: Entry) -> tuple[list[Reason], Status]:
         statuses.append("draft")
     if entry.expiry != MISSING and entry.expiry <= choice.now:
         gone = distance(entry.expiry - choice.now)
-        said = in_words(entry.expiry, entry.offset, zone)
+        said = in_words(entry.expiry, _offset(entry, entry.expiry, zone), zone)
         line = state.line_of(entry, "expiry")
         message = f"it expired {gone}, at {said}" + (f": line {line} of it" if line else "")
         reasons.append(Reason(message, "take its expiry date out, or move it on"))
@@ -127,7 +128,7 @@ def _held_back(state: State, entry: Entry) -> tuple[list[Reason], Status]:
         key = "publish" if entry.publish != MISSING else "date"
         line = state.line_of(entry, key)
         what = "publish date" if key == "publish" else "date"
-        said = in_words(live, entry.offset, zone)
+        said = in_words(live, _offset(entry, live, zone), zone)
         message = f"its {what} is in the future: {said}, {distance(live - choice.now)}" + (
             f"; line {line} of it" if line else ""
         )
@@ -135,6 +136,13 @@ def _held_back(state: State, entry: Entry) -> tuple[list[Reason], Status]:
         reasons.append(Reason(message, hint))
         statuses.append("scheduled")
     return reasons, statuses[0] if statuses else _status(entry, choice.now)
+
+
+def _offset(entry: Entry, seconds: int, zone: str) -> int:
+    """Return in which offset to tell a moment of an entry: its own, where it has one that the site's zone hasn't."""
+    if entry.date == MISSING or offset_of(entry.date, zone) == entry.offset:
+        return offset_of(seconds, zone)
+    return entry.offset
 
 
 def _status(entry: Entry, now: int) -> Status:
@@ -269,7 +277,7 @@ def _of_output(state: State, name: str, subject: Subject) -> Answer:
     urls = {output_path(url): entry for entry, url in zip(state.every.entries, state.every.urls, strict=True)}
     later = urls.get(path)
     if later is not None:
-        return of_entry(state, name, later)
+        return of_entry(state, name, next(each for each in state.entries if each.path == later.path))
     for entry in state.every.entries:
         for alias in aliases_of(entry) if entry.aliases else ():
             if output_path(alias) == path:
@@ -279,7 +287,7 @@ def _of_output(state: State, name: str, subject: Subject) -> Answer:
     if path in state.manifest.places:
         reason = Reason("the last build made it, and the next one will remove it: nothing on the site makes it now")
         return Answer(name, "unknown", "output", output=path, reasons=(reason,), near=near(state, subject))
-    if (state.output / path).is_file():
+    if isfile(state.output / path):
         reason = Reason("it stands in the output folder, but no build has made it", "files of the site go to static/")
         return Answer(name, "unknown", "output", output=path, reasons=(reason,))
     broken = [state.sources.shown + each.path for each in state.entries if each.flags & BROKEN]
@@ -308,8 +316,9 @@ def _of_job(state: State, name: str, job: RenderJob) -> Answer:
         title = listed.title
         posts = f"{len(listed.posts):,} post{'' if len(listed.posts) == 1 else 's'}"
         page = f", page {job.number} of {listed.pages}" if listed.pages > 1 else ""
-        of = {"home": "the home page", "section": f"of the folder {listed.section}"}
-        reasons.append(Reason(f"blogq makes it: {of.get(listed.kind, f'of {listed.taxonomy}')}, {posts}{page}"))
+        of = {"home": "the home page", "section": f"the list of the folder {listed.section}"}
+        list_of = of.get(listed.kind, f"the list of {listed.title!r} in {listed.taxonomy}")
+        reasons.append(Reason(f"blogq makes it: {list_of}, {posts}{page}"))
     else:
         reasons.append(Reason("blogq makes it of what is published"))
     url = absolute(state, job.url)

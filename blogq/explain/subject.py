@@ -56,7 +56,9 @@ def subject_of(state: State, name: str, here: Path) -> Subject:
             break
     path = Path(os.path.abspath(here / name))
     if path.is_relative_to(state.output) and path != state.output:
-        return Subject("output", path.relative_to(state.output).as_posix(), False)
+        outputs = outputs_of("/" + path.relative_to(state.output).as_posix())
+        there = next((each for each in outputs if known(state, each)), "")
+        return Subject("output", there or outputs[0], bool(there))
     if is_markdown(name):
         return Subject("file", name.removeprefix("./"), False)
     return _of_url(state, name)
@@ -88,6 +90,7 @@ def _of_address(state: State, address: str) -> Subject:
 
 def _of_url(state: State, url: str) -> Subject:
     """Return what a path on the site means, with the site's subpath or without."""
+    url = url.encode("utf-8", "replace").decode()
     path = unicodedata.normalize("NFC", unquote(re.split("[?#]", url, maxsplit=1)[0], errors="replace"))
     path = "/" + path.lstrip("/")
     prefix = split_base(state.config.base_url)[1]
@@ -121,7 +124,7 @@ def near(state: State, subject: Subject) -> tuple[str, ...]:
         found = get_close_matches(subject.path, names, MOST)
         return tuple(found or [by_name[n] for n in get_close_matches(Path(subject.path).name, by_name, MOST)])
     urls = {quoted(url): url for url in (*(job.url for job in state.jobs.values()), *state.every.urls)}
-    wanted = quoted("/" + subject.path.removesuffix("index.html"))
+    wanted = quoted("/" + subject.path.removesuffix("index.html").encode("utf-8", "replace").decode())
     found = get_close_matches(wanted, urls, MOST)
     if not found:
         last = {url.rstrip("/").rpartition("/")[2]: url for url in urls}

@@ -30,8 +30,8 @@ WIDTH = 11
 """Columns of the words at the left."""
 
 
-def answer_text(answer: Answer, zone_offset: int, color: bool = False) -> str:
-    """Return `answer` as text; times of builds in a zone `zone_offset` minutes east of UTC."""
+def answer_text(answer: Answer, folder: str, zone_offset: int, color: bool = False) -> str:
+    """Return `answer` as text: outputs below `folder`, times of builds in a zone `zone_offset` minutes east of UTC."""
     told = answer.source or answer.asked
     published = answer.status == "published"
     lines = [safe(f"{told} {_STATUS[answer.status]}")]
@@ -45,7 +45,7 @@ def answer_text(answer: Answer, zone_offset: int, color: bool = False) -> str:
     if answer.url:
         rows.append(("address" if published else "would be", answer.url))
     if answer.output and (published or answer.url):
-        rows.append(("file", answer.output))
+        rows.append(("file", f"{folder}/{answer.output}"))
     if answer.what not in ("file", "source", "address", "output", "template"):
         title = f" {answer.title!r}" if answer.title else ""
         unlisted = ", unlisted: in no list, feed or sitemap" if answer.unlisted else ""

@@ -6,10 +6,14 @@ Each press of the tab key starts a process, so nothing is imported here that lis
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SHELLS = ("bash", "zsh", "fish")
 MANY = 200
@@ -48,14 +52,14 @@ def complete_kinds(ctx: click.Context, param: click.Parameter, incomplete: str) 
         names = sorted({each.stem for each in (site_of(ctx) / "archetypes").iterdir() if each.name[0] != "."})
     except OSError:
         return []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+    return _items(name for name in names if name.startswith(incomplete))
 
 
 def complete_themes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of a theme."""
     from blogq.render.theme import theme_names
 
-    return [CompletionItem(name) for name in theme_names(site_of(ctx)) if name.startswith(incomplete)]
+    return _items(name for name in theme_names(site_of(ctx)) if name.startswith(incomplete))
 
 
 def complete_sources(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -64,13 +68,21 @@ def complete_sources(ctx: click.Context, param: click.Parameter, incomplete: str
 
     root = site_of(ctx).resolve()
     top = root / "content" if (root / "content").is_dir() else root
-    found: list[CompletionItem] = []
+    found: list[str] = []
     for folder, folders, files in os.walk(top):
         folders[:] = sorted(name for name in folders if name[0] not in "._" or name in ("_posts", "_drafts"))
         for name in sorted(files):
             path = os.path.relpath(os.path.join(folder, name))
             if is_markdown(name) and path.startswith(incomplete):
-                found.append(CompletionItem(path))
+                found.append(path)
         if len(found) > MANY:
-            return [CompletionItem(incomplete, type="file")]
-    return found or [CompletionItem(incomplete, type="file")]
+            break
+    return _items(found) if 0 < len(found) <= MANY else _items([incomplete], "file")
+
+
+def _items(values: Iterable[str], kind: str = "plain") -> list[CompletionItem]:
+    """Return what is offered; of the kind `file` the shell completes paths by itself."""
+    # Every command that can be completed imports this module, and few runs complete anything.
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(value, type=kind) for value in values]

@@ -19,6 +19,8 @@ from blogq.start.header import STYLES
 
 SAMPLE = 60
 """How many sources are looked at, the newest first."""
+HOUR = 3600 * 10**9
+"""Nanoseconds."""
 
 
 class Manner(NamedTuple):
@@ -93,9 +95,8 @@ def _sample(sources: Sources, config: Config) -> list[_Seen]:
     from blogq.content.text import decode
 
     listing = sources.content
-    newest = sorted(sources.posts, key=lambda index: (-listing.stats[index][1], listing.paths[index]))
     found: list[_Seen] = []
-    for index in newest[:SAMPLE]:
+    for index in _newest(sources):
         path = listing.paths[index]
         name = read_name(path)
         if name.section or in_drafts(name.folder):
@@ -125,6 +126,27 @@ def _sample(sources: Sources, config: Config) -> list[_Seen]:
                 name.folder,
             )
         )
+    return found
+
+
+def _newest(sources: Sources) -> list[int]:
+    """Return the indexes of the newest sources, at most `SAMPLE`.
+
+    A checkout gives all files the time at which it was made: of more that are of one hour some are taken from all over.
+    """
+    listing = sources.content
+    hours: dict[int, list[int]] = {}
+    for index in sorted(sources.posts, key=lambda index: -listing.stats[index][1]):
+        hours.setdefault(listing.stats[index][1] // HOUR, []).append(index)
+    found: list[int] = []
+    for hour in sorted(hours, reverse=True):
+        room, of_hour = SAMPLE - len(found), hours[hour]
+        if len(of_hour) > room:
+            of_hour.sort(key=lambda index: listing.paths[index], reverse=True)
+            of_hour = [of_hour[at * len(of_hour) // room] for at in range(room)]
+        found += of_hour
+        if len(found) == SAMPLE:
+            break
     return found
 
 

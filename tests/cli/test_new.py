@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC
@@ -403,6 +404,17 @@ def test_in_a_folder_of_ten_thousand_it_looks_at_a_few(site: Path, monkeypatch: 
     monkeypatch.setattr("blogq.content.front_matter.read_front_matter", counting)
     found = make_post(site, load_config(site).config, Wish("X", NOW))
     assert isinstance(found, Made) and len(read) < 70
+
+
+def test_in_a_fresh_checkout_all_folders_are_looked_at(site: Path) -> None:
+    """All files are of one moment; the folder with the most posts is found though another comes first by name."""
+    write(site, {f"content/a/p{number}.md": POST.format(number, 1) for number in range(80)})
+    write(site, {f"content/b/p{number}.md": POST.format(number, 1) for number in range(200)})
+    write(site, {f"content/z/p{number}.md": POST.format(number, 1) for number in range(70)})
+    assert made(site, "X") == "content/b/x.md"
+    for number in range(61):
+        os.utime(site / "content" / "z" / f"p{number}.md", (NOW * 2, NOW * 2))
+    assert made(site, "Y") == "content/z/y.md"
 
 
 def test_a_shell_can_open_it(site: Path) -> None:

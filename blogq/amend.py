@@ -20,6 +20,7 @@ from blogq.parse import UNKNOWN
 from blogq.plan.keys import Keys
 from blogq.plan.recalled import KeptPlan
 from blogq.plan.showing import jobs_showing
+from blogq.store.causes import Causes, load_causes
 from blogq.store.columns import Damaged
 from blogq.store.manifest import Manifest, lookups_digest
 from blogq.write import Stage
@@ -55,6 +56,9 @@ def amend(
         if any(finding.severity == "error" for finding in findings):
             return None
         kept = KeptPlan(path.with_suffix(".plan"), manifest.plan)
+        causes = load_causes(path, manifest.at)
+        if causes is None:
+            return None
         templates = ahead.templates()
         texts = changed_texts(reading, manifest)
         standing = ahead.standing(manifest)
@@ -77,7 +81,7 @@ def amend(
         note_moved_files(run, folder)
         sources = reading.memo.sources_with(changed)
         reading.memo.amend(run.store, reading.sources.at, stats, changed, sources)
-        amendment.record(path, inputs(sources), ahead, taken)
+        amendment.record(path, inputs(sources), jobs, ahead, taken, causes)
     except Damaged:
         # The long way finds out what is lost, and mends it.
         return None
@@ -170,9 +174,19 @@ class Amendment:
             return None
         return staged
 
-    def record(self, path: Path, inputs: bytes, ahead: Ahead, taken: Mapping[str, Stat]) -> None:
-        """Record in the manifest at `path` what was made; `taken` are the stat tuples of what was written."""
-        manifest = self.manifest
+    def record(
+        self,
+        path: Path,
+        inputs: bytes,
+        jobs: Sequence[tuple[RenderJob, bytes]],
+        ahead: Ahead,
+        taken: Mapping[str, Stat],
+        causes: Causes,
+    ) -> None:
+        """Record at `path` what `jobs` have made, and why; `taken` are the stat tuples of what was written."""
+        from blogq.cause import amend_causes
+
+        manifest, at = self.manifest, time.time_ns()
         made = {
             name: each._replace(stat=taken.get(name) or manifest.stats[manifest.places[name]])
             for name, each in self.fresh.outputs.items()
@@ -180,4 +194,6 @@ class Amendment:
         digests = dict(zip(manifest.lookups, manifest.digests, strict=True))
         files = {name: each.digest for name, each in ahead.found.items()}
         lookups = {names: digests.get(names) or lookups_digest(names, files) for names in self.fresh.sets}
-        manifest.amend(path, inputs, time.time_ns(), made, lookups)
+        manifest.amend(path, inputs, at, made, lookups)
+        looked_up = {name: files[name] for names in self.fresh.sets for name in names if name in files}
+        amend_causes(path, self.run.request.now, at, manifest, self.plan, jobs, causes, looked_up)

@@ -10,6 +10,7 @@ from typing import Any
 
 from blogq.collect import Stat
 from blogq.config.load import Loaded, load_config
+from blogq.config.schema import Config
 from blogq.content.post import Cold, Entry, ParseOptions, split_record
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
@@ -18,7 +19,7 @@ from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm
 from blogq.render.theme import Theme, load_theme
 from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
-from blogq.store.digest import NONE, compose, of_value
+from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.manifest import manifest_path
 from blogq.store.memo import Memo, save_memo, sources_digest
@@ -196,11 +197,12 @@ def _build(run: Build) -> Result:
     manifest = manifest_path(run.store, run.site, run.output)
     if manifest.exists() and manifest.stat().st_size > LARGE_MANIFEST:
         run.get_help()
-    code = compose((code_digest(), plugged_in(run)))
+    plugged_in(run)
     if any(finding.code == "CF107" for finding in run.findings):
         # Without its filters a theme can't be rendered at all: there is nothing to keep going with.
         raise Stop
-    environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
+    code = code_of(config)
+    environment = environment_of(code, config, run.theme)
     told = of_value((run.findings, run.loaded.origins))
     sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
     run.findings += sources.findings
@@ -305,21 +307,32 @@ class Reading:
             sweep(self.segments, parsed.entries)
 
 
-def plugged_in(run: Build) -> bytes:
-    """Return the digest of the plugins that config names, and note what is wrong with them."""
-    names = run.loaded.config.plugins
-    if not names:
-        return NONE
-    from blogq.plugins import check_plugins, plugins_digest
+def plugged_in(run: Build) -> None:
+    """Note what is wrong with the plugins that config names."""
+    if run.loaded.config.plugins:
+        from blogq.plugins import check_plugins
 
-    wrong = check_plugins(names, dict(run.loaded.origins).get("plugins", ""))
-    run.findings += wrong
-    return plugins_digest(names)
+        run.findings += check_plugins(run.loaded.config.plugins, dict(run.loaded.origins).get("plugins", ""))
+
+
+def code_of(config: Config) -> bytes:
+    """Return the digest of all code that shapes what is parsed: blogq's, its libraries', and that of plugins."""
+    if not config.plugins:
+        return code_digest()
+    from blogq.plugins import plugins_digest
+
+    return compose((code_digest(), plugins_digest(config.plugins)))
+
+
+def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
+    """Return the digest of what every output depends on: code, config and the theme's options."""
+    return compose((code, of_value(config), of_value(dict(theme.options))))
 
 
 def parse_site(run: Build, sources: Sources) -> list[Entry]:
     """Return all sources parsed, and remember them."""
-    code = compose((code_digest(), plugged_in(run)))
+    plugged_in(run)
+    code = code_of(run.loaded.config)
     for _ in range(2):
         try:
             reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)

@@ -18,6 +18,7 @@ from blogq.outputs import Fresh, Standing
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.store.causes import NOTHING, SIZE, Causes, Seen, Told, load_causes, save_causes
 from blogq.store.digest import of_value
+from blogq.store.manifest import Manifest
 
 LONGEST_TABLE = 500
 """Causes beyond which those that no output has any more are dropped."""
@@ -203,6 +204,38 @@ def remember_causes(
         told, numbers = _compacted(told, numbers)
     files = {name: _short(known[name]) if name in known else "" for names in fresh.sets for name in names}
     save_causes(path, Causes(at, seen._replace(files=files), bytes(own), told, numbers))
+
+
+def amend_causes(
+    path: Path,
+    when: int,
+    at: int,
+    manifest: Manifest,
+    plan: Plan,
+    jobs: Sequence[tuple[RenderJob, bytes]],
+    before: Causes,
+    files: Mapping[str, bytes],
+) -> None:
+    """Keep why `jobs`, given with their keys, were rendered; all else stays as `manifest` and `before` have it.
+
+    `when` is the time of the build in seconds, `at` the moment of the new manifest (ns); `files` maps the names that
+    were looked up, and found, to digests.
+    """
+    reasons = Reasons(before, before.seen, Standing(manifest, frozenset(), {}), plan, {})
+    told, own, numbers = list(before.told), bytearray(before.own), array("q", before.numbers)
+    number_of: dict[Why, int] = {}
+    for job, key in jobs:
+        why = reasons.of_job(job, key)
+        if why not in number_of:
+            number_of[why] = len(told)
+            told.append((when, *why))
+        place = manifest.places[job.path]
+        own[place * SIZE : (place + 1) * SIZE] = own_part(plan, job)
+        numbers[place] = number_of[why]
+    if len(told) > LONGEST_TABLE:
+        told, numbers = _compacted(told, numbers)
+    seen = before.seen._replace(files={**before.seen.files, **{name: _short(each) for name, each in files.items()}})
+    save_causes(path, Causes(at, seen, bytes(own), told, numbers))
 
 
 def _columns(

@@ -142,6 +142,7 @@ _PERMALINK = {
 }
 _LINK = {"pattern": rf"^(?!\s*(?:{'|'.join(map(any_case, _UNSAFE_SCHEMES))}):)"}
 
+
 def _header_path(path: str) -> Complaint:
     if re.fullmatch(r"/[^\s\x00-\x20\x7f]*|https://[^\s\x00-\x20\x7f]+", path):
         return None

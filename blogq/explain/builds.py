@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from blogq.build import code_of, environment_of
 from blogq.cause import Reasons, Why, in_words, seen_now
 from blogq.explain.answer import Answer, Cause
 from blogq.explain.state import State
@@ -11,9 +12,7 @@ from blogq.library.links import targets_of
 from blogq.outputs import Standing, fresh_outputs
 from blogq.plan.keys import Keys
 from blogq.store.causes import load_causes
-from blogq.store.digest import compose, of_value
 from blogq.store.manifest import manifest_path
-from blogq.store.versions import code_digest
 from blogq.write import compare_outputs
 
 
@@ -66,7 +65,7 @@ def outlook(state: State, output: str) -> Outlook:
     jobs, copies, _ = state.settled
     path = manifest_path(state.store, state.site_folder, state.output)
     standing = Standing(manifest, *compare_outputs(path, state.output))
-    environment = compose((code_digest(), of_value(state.config), of_value(dict(state.theme.options))))
+    environment = environment_of(code_of(state.config), state.config, state.theme)
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(state.site, frozenset(places).union(state.site.urls))
     plan = state.plan_of_settled

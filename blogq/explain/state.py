@@ -76,7 +76,7 @@ class State:
     @cached_property
     def plan_of_settled(self) -> Plan:
         """The plan without what lost a collision: what a build renders."""
-        return replace(self.plan, jobs=tuple(self.settled[0]))
+        return self.plan._replace(jobs=tuple(self.settled[0]))
 
     @cached_property
     def found(self) -> dict[str, Found]:

@@ -1,8 +1,8 @@
 """The Markdown reader: the text of a post → its HTML, links, headings, prose and findings.
 
 CommonMark 0.31, and on top of it, each by option, GitHub's tables, strikethrough, autolinks, task lists and tag filter,
-footnotes, heading ids and coloured code. Addresses that depend on where a page stands are left as placeholders for the
-build to fill in (see `Link.kind`). Nothing in a text is ever evaluated.
+footnotes, heading ids, coloured code and shortcodes. Addresses that depend on where a page stands are left as
+placeholders for the build to fill in (see `Link.kind`), and so are shortcodes. Nothing in a text is ever evaluated.
 
     source ── blocks ──→ tokens ── writer + inlines ──→ Document
 """
@@ -23,7 +23,7 @@ from blogq.finding import Finding, Span
 
 __all__ = ["READER_VERSION", "Document", "Heading", "Link", "Reader"]
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Bumped when the output for some input changes."""
 
 
@@ -87,6 +87,7 @@ class Reader:
             title="",
             headings=(),
             links=(),
+            calls=(),
             ids=(),
             text=text,
             words=count_words(text),

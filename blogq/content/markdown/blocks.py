@@ -15,6 +15,7 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock, blockquote, code, fence, html_block, list_block, reference
 
 from blogq.config.schema import Markdown
+from blogq.content.markdown.call_blocks import tags_alone
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.footnotes import definition
 from blogq.content.markdown.tables import table
@@ -193,6 +194,8 @@ class Blocks(ParserBlock):
             "<": [html_block],
         }
         by_first.update((digit, [list_block]) for digit in "0123456789")
+        if options.shortcodes:
+            by_first["{"] = [tags_alone]
         notes: dict[str, list[Rule]] = {"[": [definition]} if options.footnotes else {}
         self._interrupting = by_first | notes
         self._starting = by_first | {"[": [*notes.get("[", []), reference]}

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import autolinks, rawhtml
+from blogq.content.markdown import autolinks, calls, rawhtml
 from blogq.content.markdown.addresses import ABSOLUTE, ENTITY, entity, escape, inline_target, normal, safe
-from blogq.content.markdown.document import TooComplex
+from blogq.content.markdown.calls import Calls
+from blogq.content.markdown.document import Found, TooComplex
 from blogq.content.markdown.emphasis import Run, flanking, resolve
 from blogq.content.markdown.footnotes import REFERENCE, Footnotes
 from blogq.pattern import Pattern
@@ -34,20 +35,12 @@ _EMAIL = Pattern(
 _RAW_LINK = Pattern(r"<(/?)a[\s>/]", re.IGNORECASE)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _STOPS = (
-    (re.compile(r"[\\`&<\[\]!*_]"), re.compile(r"[\\`&<\[\]!*_\n]")),
-    (re.compile(r"[\\`&<\[\]!*_~]"), re.compile(r"[\\`&<\[\]!*_~\n]")),
+    (re.compile(r"[\\`&<\[\]!*_{]"), re.compile(r"[\\`&<\[\]!*_{\n]")),
+    (re.compile(r"[\\`&<\[\]!*_~{]"), re.compile(r"[\\`&<\[\]!*_~{\n]")),
 )
 """What running text stops at: without and with strikethrough, each without and with line breaks that need care."""
 _NEVER = 1 << 60
 _WORK_PER_CHARACTER = 16
-
-
-class Found(NamedTuple):
-    """A link as it was met: its place is an offset in the text being read."""
-
-    offset: int
-    target: str
-    kind: str
 
 
 class _Bracket:
@@ -80,6 +73,8 @@ class Inlines:
         """Links of the text read last."""
         self.ids: list[str] = []
         """Anchors in raw HTML, of all texts so far."""
+        self.calls = Calls()
+        """Shortcodes, of all texts so far."""
         self.text = ""
         """The text read last, as plain text."""
         self.missing_notes: list[tuple[int, str]] = []
@@ -141,6 +136,8 @@ class Inlines:
             match = search(source, pos)
         if self._runs:
             resolve(self._runs, 0, html, text)
+        if self.calls.met:
+            self.calls.settle(html, text)
         if emails:
             autolinks.link_emails(html, text)
         if len(self.links) > 1:
@@ -307,7 +304,7 @@ class Inlines:
         source = self._source
         target = title = None
         end = at + 1
-        if source.startswith("(", end) and (read := inline_target(source, end)):
+        if source.startswith("(", end) and (read := inline_target(source, end) or calls.reference(source, end)):
             target, title, end = read
         elif self._references:
             label = _LABEL.match(source, end)
@@ -345,6 +342,7 @@ class Inlines:
         # What stands in a description is text only.
         del self.links[opening.links :], self.ids[opening.ids :], self._html[slot:], self._text[slot:]
         self.notes.rewind(opening.notes)
+        self.calls.drop(slot)
         while self._automatic and self._automatic[-1][0] > slot:
             self._automatic.pop()
         known[slot] = alternative
@@ -394,5 +392,6 @@ _HANDLERS: dict[str, Callable[[Inlines, int], int]] = {
     "*": Inlines._delimiters,
     "_": Inlines._delimiters,
     "~": Inlines._delimiters,
+    "{": calls.brace,
     "\n": Inlines._break,
 }

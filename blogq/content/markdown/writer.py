@@ -8,15 +8,16 @@ from typing import Any
 
 from blogq.config.schema import Markdown
 from blogq.content import highlight
-from blogq.content.markdown import rawhtml
+from blogq.content.markdown import call_blocks
 from blogq.content.markdown.addresses import escape, unescape
 from blogq.content.markdown.anchors import name_all, own_id
 from blogq.content.markdown.blocks import Token
-from blogq.content.markdown.document import Document, Heading, Link, TooComplex
+from blogq.content.markdown.calls import without_marks
+from blogq.content.markdown.document import Document, Found, Heading, Link, TooComplex
 from blogq.content.markdown.footnotes import Footnotes
-from blogq.content.markdown.inlines import Found, Inlines
+from blogq.content.markdown.inlines import Inlines
 from blogq.content.markdown.places import Places, missing_footnote, slow_code, unknown_language
-from blogq.content.markdown.prose import count_words, without_tags
+from blogq.content.markdown.prose import count_words
 from blogq.finding import Finding
 from blogq.pattern import Pattern
 
@@ -67,9 +68,12 @@ class Writer:
         self._cell_at: int | None = None
         """Where in its line the cell being read begins, in a table."""
         self._in_footnotes = False
+        self._has_calls = "shortcodes" in env
 
     def document(self, tokens: list[Any]) -> Document:
         """Return what the block `tokens` of the source say."""
+        if self._has_calls:
+            call_blocks.pair(tokens)
         self._write(tokens)
         main_ends = len(self._html)
         self._write_footnotes()
@@ -102,13 +106,15 @@ class Writer:
             whole, summary = (part.replace(f"\0f#{old}\0", f"\0f#{new}\0") for part in (whole, summary))
             links = [link._replace(target="#" + new) if link.target == "#" + old else link for link in links]
         prose = "\n\n".join(self._text)
+        calls = self._inlines.calls
         return Document(
-            html=whole,
-            summary=summary,
+            html=calls.finish(whole),
+            summary=calls.finish(summary),
             has_more=has_more,
             title=self._title or "",
             headings=tuple(headings),
             links=tuple(links),
+            calls=calls.shown(whole),
             ids=tuple(ids),
             text=prose,
             words=count_words(prose),
@@ -154,6 +160,8 @@ class Writer:
             raise TooComplex(token.map[0] + reason.line, reason.why) from None
         if inlines.links:
             self._links += self._placed(inlines.links, token)
+        if inlines.calls.noted:
+            self._links += inlines.calls.place(self._places, token, self._cell_at, self._findings)
         if inlines.missing_notes:
             self._report_missing_notes(token)
         return html
@@ -161,6 +169,8 @@ class Writer:
     def _paragraph(self, tokens: list[Any], at: int) -> int:
         opening, inline = tokens[at], tokens[at + 1]
         task, self._task = self._task, None
+        calls = self._inlines.calls
+        calls.alone = None
         content = self._inline(inline, task.end() if task else 0)
         text = self._inlines.text
         if text:
@@ -175,9 +185,12 @@ class Writer:
         if self._tight_before:
             self._html.append("\n")
             self._tight_before = False
-        self._html.append(f"<p>{content}</p>\n")
+        if calls.alone is not None:
+            calls.alone.block = True
+        self._html.append(f"<p>{content}</p>\n" if calls.alone is None else f"{content}\n")
         if (
             opening.level == 0
+            and not calls.depth
             and self._summary_words < _SUMMARY_WORDS
             and len(self._summary) < _SUMMARY_PARAGRAPHS
             and not self._in_footnotes
@@ -197,8 +210,8 @@ class Writer:
         links_before, ids_before = len(self._links), len(self._inlines.ids)
         content = self._inline(inline)
         inner = content
-        if "<" in content:
-            inner = _HAS_ID.sub(r"\1", _LINK_TAG.sub("", _NOTE_MARK.sub("", content)))
+        if "<" in content or "\0" in content:
+            inner = _HAS_ID.sub(r"\1", _LINK_TAG.sub("", _NOTE_MARK.sub("", without_marks(content))))
         text = " ".join(self._inlines.text.split())
         if self._title is None:
             self._title = text
@@ -302,17 +315,9 @@ class Writer:
         if token.level == 0 and self._cut is None and "<!--" in content and _MORE.fullmatch(content):
             self._cut = len(self._html)
             return at + 1
-        found: list[Found] = []
-
-        def address(target: str, kind: str, offset: int) -> str:
-            return self._inlines.address(target, kind, offset)
-
-        self._inlines.links = found
-        written = rawhtml.with_placeholders(content, address, self._inlines.ids.append)
-        if found:
-            self._links += self._placed(found, token)
-        self._html.append(rawhtml.filtered(written) if self._options.tag_filter else written)
-        if text := without_tags(content):
+        written, text = call_blocks.raw_html(self, token)
+        self._html.append(written)
+        if text:
             self._text.append(text)
         return at + 1
 
@@ -372,4 +377,5 @@ _HANDLERS = {
     "code_block": Writer._code_block,
     "html_block": Writer._html_block,
     "footnote_open": Writer._footnote,
+    "shortcode": call_blocks.write,
 }

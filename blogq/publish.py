@@ -109,7 +109,8 @@ def publish(
     """
     from dataclasses import replace
 
-    from blogq.build import Result
+    from blogq.build import Result, reader
+    from blogq.call_check import check_calls
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
     from blogq.link_check import check_menu
@@ -133,6 +134,7 @@ def publish(
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
+    run.findings += check_calls(site, ahead.found, reading.sources.shown, reader(run, site.entries))
     if run.loaded.config.menu:
         run.findings += check_menu(site, targets, dict(run.loaded.origins).get("menu", ""))
     note_missing_settings(run)
@@ -151,7 +153,9 @@ def publish(
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
     try:
-        scene = Scene(plan, targets, run.theme.options, ahead.found, run.store / "bodies", reading.trusted)
+        records = run.store / "bodies"
+        shown = reading.sources.shown
+        scene = Scene(plan, targets, run.theme.options, ahead.found, records, reading.trusted, shown)
         staged, noticed = render_jobs(
             scene,
             keys,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from markupsafe import Markup
+
 from blogq import workers
 from blogq.finding import Finding, Span
 from blogq.helper import Helper, keep
@@ -102,6 +104,11 @@ def render_views(files: Mapping[str, Found], prefix: str, stage: str, views: lis
     ]
 
 
+def expand_texts(files: Mapping[str, Found], prefix: str, url: str, site: Any, texts: Sequence[Markup]) -> Any:
+    """Put what shortcodes make into texts that no template shows; a task for the helper."""
+    return _templates(files, prefix).expand(url, site, texts)
+
+
 def render_jobs(
     scene: Scene,
     keys: Sequence[bytes],
@@ -164,7 +171,10 @@ def _with_helper(
     """Have the helper render what has a template, and write the rest here; in the order of `work`."""
     from blogq.render.page import WRITTEN, Renderer
 
-    renderer: Renderer = Renderer(scene)
+    def expand(url: str, site: Any, texts: Sequence[Markup]) -> Any:
+        return helper.submit(expand_texts, scene.files, scene.plan.prefix, url, site, texts).result()
+
+    renderer: Renderer = Renderer(scene, expand)
     views = [
         View(job.path, job.url, renderer.names(job), *renderer.view(job), standing)
         for job, standing in work

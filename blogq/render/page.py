@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from blogq.content.post import Cold, split_card, split_record
 from blogq.finding import Finding
 from blogq.library.links import Targets
+from blogq.plan.calls import Text
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.plan.pages import Pages
 from blogq.render.files import Found, Output
@@ -17,7 +20,9 @@ from blogq.store.segments import Place, SegmentReader
 
 if TYPE_CHECKING:
     from blogq.plan.views import Page, SiteView
-    from blogq.render.template import Templates
+    from blogq.render.template import Expanded, Templates
+
+    Expand = Callable[[str, SiteView, Sequence[Markup]], Expanded | Finding]
 
 
 WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects"))
@@ -38,15 +43,19 @@ class Scene:
     """Folder of the records."""
     trusted: frozenset[str]
     """Segments that this very build has written."""
+    shown: str
+    """The content folder's path relative to the site, with a slash at its end unless it is empty."""
 
 
 class Renderer:
     """Renders jobs of one plan."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, expand: Expand | None = None) -> None:
+        """Render what `scene` holds; `expand` stands in for `Templates.expand` where templates are kept elsewhere."""
         self.scene = scene
+        self.expand = expand or self._expand
         self.segments = SegmentReader(scene.segments, scene.trusted)
-        self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card)
+        self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card, scene.shown)
         self._templates: Templates | None = None
 
     def read(self, index: int) -> Cold:
@@ -69,21 +78,35 @@ class Renderer:
         site, page = self.view(job)
         return self.templates.render(job.path, job.url, self.names(job), site, page)
 
-    def written(self, job: RenderJob) -> Output:
-        """Return the output of a job that has no template."""
-        from blogq.render.feed import render_feed
+    def written(self, job: RenderJob) -> Output | Finding:
+        """Return the output of a job that has no template, or what the template of a shortcode in it gets wrong."""
+        from blogq.render.feed import feed_items, render_feed
         from blogq.render.plain_files import render_redirects, render_robots, render_sitemap
 
         plan = self.scene.plan
+        lookups: frozenset[str] = frozenset()
         if job.kind == "feed":
-            data = render_feed(self.pages, job)
+            items = feed_items(self.pages, job)
+            unfinished = [item for item in items if isinstance(item.html, Text)]
+            if unfinished:
+                texts = [item.html for item in unfinished]
+                expanded = self.expand(job.url, self.pages.sites[job.edition], texts)
+                if isinstance(expanded, Finding):
+                    return expanded
+                lookups = expanded.lookups
+                for item, html in zip(unfinished, expanded.texts, strict=True):
+                    item.html = html
+            data = render_feed(self.pages, job, items)
         elif job.kind == "sitemap":
             data = render_sitemap(plan, job)
         elif job.kind == "robots":
             data = render_robots(plan)
         else:
             data = render_redirects(plan)
-        return Output(job.path, data, frozenset())
+        return Output(job.path, data, lookups)
+
+    def _expand(self, url: str, site: SiteView, texts: Sequence[Markup]) -> Expanded | Finding:
+        return self.templates.expand(url, site, texts)
 
     @property
     def templates(self) -> Templates:

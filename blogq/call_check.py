@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 
 from blogq.collect import Unreadable, read_file
 from blogq.content.post import UNIT, Cold
@@ -63,6 +62,8 @@ def _takes_text(found: Found) -> bool:
 
 
 def _unknown(name: str, span: Span, others: int, known: list[str]) -> Finding:
+    from difflib import get_close_matches
+
     more = f", here and in {others:,} other file{'s' if others > 1 else ''}" if others else ""
     message = f"there is no shortcode {name!r}, so it is shown as it is written{more}"
     if name in _REFERENCES:

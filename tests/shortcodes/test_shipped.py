@@ -48,7 +48,8 @@ CASES = {
     ),
     "audio": (
         "{{< audio src=photo.jpg >}}",
-        '<audio controls preload="none" src="/sub/posts/photo.jpg"><a href="/sub/posts/photo.jpg">photo.jpg</a></audio>',
+        '<audio controls preload="none" src="/sub/posts/photo.jpg">'
+        '<a href="/sub/posts/photo.jpg">photo.jpg</a></audio>',
     ),
     "quote": (
         '{{< quote by="S. J." source="L" url="https://x.example/?a&b" >}}\nRead *over*.\n{{< /quote >}}',

@@ -41,6 +41,17 @@ STARTUP = 0.2
 SMALLEST = 0.005
 """Share below which a line is not printed."""
 
+PROFILED = """
+import cProfile, sys
+from blogq.cli import run
+profile = cProfile.Profile()
+dump = sys.argv.pop(1)
+code = profile.runcall(run)
+profile.dump_stats(dump)
+sys.exit(code)
+"""
+"""Runs the command line and keeps its profile: `blogq` itself ends its process without a word to the profiler."""
+
 Key = TypeVar("Key")
 
 
@@ -113,7 +124,7 @@ def profile(place: Workplace, made: Generator, posts: int, rest: list[str]) -> N
     plain = made._replace(command=(*made.command, *rest))
     dump = place.folder / "profile"
     watched = plain._replace(
-        command=(sys.executable, "-m", "cProfile", "-o", str(dump), *plain.command[1:]),
+        command=(sys.executable, "-c", PROFILED, str(dump), *plain.command[3:]),
     )
     source = corpus(place.bench, posts, made.flavour)
     alone, seen = (place.site(each, source.folder) for each in (plain, watched))

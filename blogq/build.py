@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from blogq.collect import Stat
 from blogq.config.load import Loaded, load_config
 from blogq.content.post import Cold, Entry, ParseOptions, split_record
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
 from blogq.library.status import Choice
-from blogq.parse import UNKNOWN, Parsed, Parsing, sweep, tidy
+from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
 from blogq.render.theme import Theme, load_theme
 from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
-from blogq.store.digest import compose, of_value
+from blogq.store.digest import NONE, compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.manifest import manifest_path
 from blogq.store.memo import Memo, save_memo, sources_digest
@@ -99,6 +100,7 @@ class Build:
             path = manifest_path(self.store, self.site, self.output)
             self.helper = Helper()
             self.compared = self.helper.submit(compare_outputs, path, self.output)
+            self.helper.submit(warm_parser)
 
     def end_help(self) -> None:
         """End the helper."""
@@ -195,7 +197,10 @@ def _build(run: Build) -> Result:
     manifest = manifest_path(run.store, run.site, run.output)
     if manifest.exists() and manifest.stat().st_size > LARGE_MANIFEST:
         run.get_help()
-    code = code_digest()
+    code = compose((code_digest(), plugged_in(run)))
+    if any(finding.code == "CF107" for finding in run.findings):
+        # Without its filters a theme can't be rendered at all: there is nothing to keep going with.
+        raise Stop
     environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
     told = of_value((run.findings, run.loaded.origins))
     sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
@@ -211,6 +216,12 @@ def _build(run: Build) -> Result:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
             return done
         ahead = Ahead(run, reading)
+        if reading.may_amend:
+            from blogq.amend import amend
+
+            if done := amend(run, reading, ahead, environment, inputs):
+                return done
+        ahead.prepare()
         entries = reading.end()
         read = sources_digest(entries, reading.files)
         if not reading.changed and not run.doomed and (done := unchanged(run, inputs(read))):
@@ -242,7 +253,10 @@ class Reading:
         self._parsed: Parsed | None = None
         self._remembered = False
         self._parsing = Parsing(sources, self.memo, options, self.segments, run.jobs)
-        self.is_nothing = self._parsing.is_nothing and self.files == self.memo.files
+        same = self.files == self.memo.files
+        self.is_nothing = same and self._parsing.is_nothing
+        self.may_amend = same and self.memo.paths == self._parsing.paths and not self._parsing.is_much
+        """Whether all files are the same but for a few sources, whose texts may be all that has changed."""
 
     @property
     def trusted(self) -> frozenset[str]:
@@ -257,6 +271,15 @@ class Reading:
             self.run.get_help()
             if self.run.helper is not None:
                 self._parsing.begin(self.run.helper)
+
+    def found(self) -> list[tuple[int, Stat, Entry | None]]:
+        """Return what came of the sources that were looked at, as `Parsing.found` does."""
+        return self._parsing.found(lambda done, total: self.run.progress("parse", done, total))
+
+    def is_untidy(self, changed: Mapping[int, Entry]) -> bool:
+        """Return whether records are to be written anew, as `tidy` would, with the entries `changed` in place."""
+        live, segments = self.memo.held(changed)
+        return is_wasteful(self.segments, segments, live)
 
     def end(self) -> list[Entry]:
         """Return all sources, parsed."""
@@ -283,9 +306,21 @@ class Reading:
             sweep(self.segments, parsed.entries)
 
 
+def plugged_in(run: Build) -> bytes:
+    """Return the digest of the plugins that config names, and note what is wrong with them."""
+    names = run.loaded.config.plugins
+    if not names:
+        return NONE
+    from blogq.plugins import check_plugins, plugins_digest
+
+    wrong = check_plugins(names, dict(run.loaded.origins).get("plugins", ""))
+    run.findings += wrong
+    return plugins_digest(names)
+
+
 def parse_site(run: Build, sources: Sources) -> list[Entry]:
     """Return all sources parsed, and remember them."""
-    code = code_digest()
+    code = compose((code_digest(), plugged_in(run)))
     for _ in range(2):
         try:
             reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)
@@ -297,7 +332,7 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
     raise Damaged(run.store)
 
 
-def reader(run: Build, entries: tuple[Entry, ...]) -> Callable[[int], Cold]:
+def reader(run: Build, entries: Sequence[Entry]) -> Callable[[int], Cold]:
     """Return a function that loads the record of an entry by index."""
     from blogq.store.segments import Place, SegmentReader
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -95,8 +96,10 @@ class Helper:
             later.value, later.error, later.done = value, error, True
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, whatever it may be doing."""
         if self._process:
+            if self._queue:
+                os.kill(self._process, signal.SIGKILL)
             try:
                 self._tasks.close()
             except OSError:
@@ -112,8 +115,6 @@ def _do(later: Later[Any], function: Callable[..., Any], arguments: tuple[Any, .
 
 def _serve(tasks: int, results: int, parent: int) -> None:
     """Do tasks until there are no more; never return."""
-    import signal
-
     from blogq.store.lock import forget
     from blogq.workers import end_with_parent
 

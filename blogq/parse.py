@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogq import workers
-from blogq.collect import LARGEST_SOURCE, Stat, Unreadable, is_young, read_file
+from blogq.collect import COARSE, LARGEST_SOURCE, Stat, Unreadable, is_young, read_file
 from blogq.content.post import BROKEN, Entry, ParseOptions, broken
 from blogq.helper import Helper, Later
 from blogq.sources import Sources
@@ -25,8 +24,7 @@ UNKNOWN: Stat = (-1, -1, -1, -1)
 """Stat tuple of a source that couldn't be read: it will be tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParseTask:
+class ParseTask(NamedTuple):
     """What a worker needs to parse."""
 
     options: ParseOptions
@@ -81,6 +79,16 @@ def _turn(worker: ParseWorker, items: Sequence[tuple[str, bytes]]) -> list[tuple
     return [worker.parse(path, known) for path, known in items]
 
 
+def warm_parser() -> None:
+    """Import what parsing needs; a task for the helper while it isn't known yet whether there is anything to parse."""
+    import blogq.content.dates
+    import blogq.content.fragments
+    import blogq.content.front_matter
+    import blogq.content.markdown
+    import blogq.content.parser
+    import blogq.content.text  # noqa: F401
+
+
 def parse_few(task: ParseTask, items: Sequence[tuple[str, bytes]]) -> list[tuple[Stat, Entry | None]]:
     """Parse a few sources; a task for the helper."""
     worker = ParseWorker(task)
@@ -107,12 +115,15 @@ class Parsing:
             places = {path: at for at, path in enumerate(memo.paths)}
             self.old = [places.get(path, -1) for path in self.paths]
             self.gone = len(places.keys() - set(self.paths))
+        known = memo.stats if isinstance(self.old, range) else [memo.stats[at] if at >= 0 else None for at in self.old]
+        limit = memo.at - COARSE
         self.todo = [
             at
-            for at, place in enumerate(self.old)
-            if place < 0 or memo.stats[place] != self.stats[at] or is_young(self.stats[at], memo.at)
+            for at, (old, stat) in enumerate(zip(known, self.stats, strict=True))
+            if old != stat or (max(stat[1], stat[2]) >= limit and is_young(stat, memo.at))
         ]
         self.later: Later[list[tuple[Stat, Entry | None]]] | None = None
+        self._found: list[tuple[int, Stat, Entry | None]] | None = None
 
     def begin(self, helper: Helper) -> None:
         """Have `helper` parse what there is to parse."""
@@ -129,35 +140,50 @@ class Parsing:
         """Whether all is as the memo has it."""
         return not self.todo and not self.gone
 
+    def found(self, progress: Callable[[int, int], None]) -> list[tuple[int, Stat, Entry | None]]:
+        """Return what came of each source that was to be looked at: where it stands, its stat tuple, and its entry.
+
+        No entry where its bytes are those that the memo knows. The work is done once.
+        """
+        if self._found is None:
+            found: list[tuple[int, Stat, Entry | None]] = []
+            for results in self._results():
+                for stat, entry in results:
+                    at = self.todo[len(found)]
+                    if entry is not None and entry.source != NONE and entry.source == self._known(at):
+                        entry = None
+                    found.append((at, stat, entry))
+                progress(len(found), len(self.todo))
+            self._found = found
+        return self._found
+
     def result(self, progress: Callable[[int, int], None]) -> Parsed:
         """Return every source parsed, in the order of paths; from the memo what hasn't changed."""
+        found = self.found(progress)
         known = self.memo.entries() if self.memo.paths else []
         entries: list[Entry | None] = [known[place] if place >= 0 else None for place in self.old]
         stats = list(self.stats)
         changed = self.gone
-        done = 0
-        for results in self._results(entries):
-            for stat, found in results:
-                at = self.todo[done]
-                done += 1
-                stats[at] = stat
-                before = entries[at]
-                if found is not None and (before is None or found.source != before.source or found.source == NONE):
-                    entries[at] = found
-                    changed += 1
-            progress(done, len(self.todo))
+        for at, stat, entry in found:
+            stats[at] = stat
+            if entry is not None:
+                entries[at] = entry
+                changed += 1
         return Parsed([entry for entry in entries if entry is not None], stats, changed)
 
-    def _results(self, entries: Sequence[Entry | None]) -> Iterable[list[tuple[Stat, Entry | None]]]:
+    def _known(self, at: int) -> bytes:
+        """Return the digest that the memo knows of a source, or nothing."""
+        place = self.old[at]
+        source = self.memo.entry(place).source if place >= 0 else b""
+        return b"" if source == NONE else source
+
+    def _results(self) -> Iterable[list[tuple[Stat, Entry | None]]]:
         if self.later is not None:
             yield self.later.result()
             return
-        items: list[tuple[str, bytes]] = []
-        for at in self.todo:
-            entry = entries[at]
-            items.append((self.paths[at], entry.source if entry is not None and entry.source != NONE else b""))
+        items = [(self.paths[at], self._known(at)) for at in self.todo]
         if self.is_much:
-            task = replace(self.task, segment="")
+            task = self.task._replace(segment="")
             with workers.start(min(self.jobs, -(-len(items) // TURN)), ParseWorker, task) as executor:
                 yield from workers.in_turns(executor, _turn, items, TURN)
             return
@@ -169,15 +195,19 @@ class Parsing:
         worker.writer.close()
 
 
+def is_wasteful(segments: Path, used: frozenset[str], live: int) -> bool:
+    """Return whether more than half of the segments in use is garbage; `live` bytes of them aren't."""
+    held = sum((segments / name).stat().st_size for name in used if (segments / name).exists())
+    return held > 2 * live + (1 << 20)
+
+
 def tidy(segments: Path, entries: list[Entry]) -> list[Entry]:
     """Remove segments that nothing refers to; write the records anew when more than half of the rest is garbage.
 
     Return the entries, with the new places of their records. Call `sweep` once they are saved.
     """
-    used = {entry.segment for entry in entries if entry.segment}
-    held = sum((segments / name).stat().st_size for name in used if (segments / name).exists())
-    live = sum(entry.size for entry in entries if entry.segment)
-    if held <= 2 * live + (1 << 20):
+    used = frozenset(entry.segment for entry in entries if entry.segment)
+    if not is_wasteful(segments, used, sum(entry.size for entry in entries if entry.segment)):
         return entries
     from blogq.store.segments import Place, SegmentReader
 

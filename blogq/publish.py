@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from blogq.library.site import Site
     from blogq.outputs import Standing
     from blogq.plan.jobs import Plan
+    from blogq.render.template import Templates
 
 USUAL = ["post.html"]
-"""Templates that the helper loads ahead: those of what is edited most."""
+"""Templates that are loaded ahead: those of what is edited most."""
 
 
 def known_manifest(run: Build) -> tuple[Path, Manifest, bool]:
@@ -66,23 +67,36 @@ def unchanged(run: Build, inputs: bytes) -> Result | None:
 
 
 class Ahead:
-    """What the helper does while the plan is made: parse what has changed, compare the output, load templates."""
+    """What the helper does while this process goes on: parse what has changed, compare the output, load templates."""
 
     def __init__(self, run: Build, reading: Reading) -> None:
         reading.begin()
-        # Imported while the helper is at work.
-        import blogq.plan.claims
-        import blogq.plan.keys
-        import blogq.render.page  # noqa: F401
         from blogq.outputs import theme_files
         from blogq.plan.jobs import split_base
-        from blogq.rendering import warm_templates
+        from blogq.render.files import Setup
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
-        if run.helper is not None:
-            prefix = split_base(run.loaded.config.base_url)[1]
-            run.helper.submit(warm_templates, self.found, prefix, USUAL)
+        config = run.loaded.config
+        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify, config.plugins)
+
+    def prepare(self) -> None:
+        """Have the helper load templates, and import what this process needs until then."""
+        if self.run.helper is not None:
+            from blogq.rendering import warm_templates
+
+            self.run.helper.submit(warm_templates, self.setup, USUAL)
+        import blogq.plan.claims
+        import blogq.plan.keys
+        import blogq.render.page  # noqa: F401
+
+    def templates(self) -> Templates:
+        """Return the theme's templates, those loaded that are likely to be needed here."""
+        from blogq.render.template import Templates
+
+        templates = Templates(self.setup)
+        templates.warm(USUAL)
+        return templates
 
     def standing(self, manifest: Manifest) -> Standing:
         """Return what the output folder holds of what was written there."""
@@ -107,8 +121,6 @@ def publish(
 
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
-    from dataclasses import replace
-
     from blogq.build import Result, reader
     from blogq.call_check import check_calls
     from blogq.library.links import targets_of
@@ -118,6 +130,7 @@ def publish(
     from blogq.plan.claims import settle
     from blogq.plan.jobs import make_plan
     from blogq.plan.keys import Keys
+    from blogq.plan.recalled import keep_plan
     from blogq.render.page import Scene
     from blogq.rendering import render_jobs
 
@@ -130,7 +143,7 @@ def publish(
     run.findings += noticed
     note_taken_urls(run, plan, reading.sources.shown)
     run.stop_at_errors()
-    plan = replace(plan, jobs=tuple(jobs))
+    plan = plan._replace(jobs=tuple(jobs))
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
@@ -146,8 +159,7 @@ def publish(
 
     keys = Keys(plan, targets, environment).all()
     known = {name: each.digest for name, each in ahead.found.items()}
-    aside = run.store / "aside" / time.strftime("%Y%m%d-%H%M%S", time.gmtime(run.request.now))
-    folder = OutputFolder(run.output, aside)
+    folder = output_folder(run)
     standing = ahead.standing(manifest)
     fresh = fresh_outputs(jobs, keys, standing, known)
     rendered = len(fresh.todo)
@@ -155,7 +167,7 @@ def publish(
     try:
         records = run.store / "bodies"
         shown = reading.sources.shown
-        scene = Scene(plan, targets, run.theme.options, ahead.found, records, reading.trusted, shown)
+        scene = Scene(plan, targets, run.theme.options, ahead.setup, records, reading.trusted, shown)
         staged, noticed = render_jobs(
             scene,
             keys,
@@ -213,6 +225,7 @@ def publish(
         summary=summary,
         links=checked,
         findings=[finding for finding in findings if not finding.code.startswith("OU")],
+        plan=keep_plan(path.with_suffix(".plan"), plan, entries),
     )
     if stuck:
         # The next build is to try again.
@@ -221,6 +234,12 @@ def publish(
         end_journal(path)
     reused = len(jobs) - rendered
     return Result(tuple(findings), run.output, True, posts, summary["pages"], rendered, reused, len(gone))
+
+
+def output_folder(run: Build) -> OutputFolder:
+    """Return the folder to write to, with a place of this build's own for what stands in the way there."""
+    aside = run.store / "aside" / time.strftime("%Y%m%d-%H%M%S", time.gmtime(run.request.now))
+    return OutputFolder(run.output, aside)
 
 
 def assembled(run: Build, reading: Reading, entries: list[Entry]) -> tuple[Site, Callable[[Entry, str], int]]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from markupsafe import Markup
 
 from blogq import workers
 from blogq.finding import Finding, Span
 from blogq.helper import Helper, keep
 from blogq.outputs import Fresh
 from blogq.plan.jobs import RenderJob
-from blogq.render.files import Found, Output
+from blogq.render.files import Expanded, Output, Setup
 from blogq.store.digest import digest
 from blogq.store.manifest import Made
 from blogq.write import Putter, refused
@@ -83,20 +81,20 @@ class View(NamedTuple):
     standing: bytes
 
 
-def _templates(files: Mapping[str, Found], prefix: str) -> Templates:
+def _templates(setup: Setup) -> Templates:
     from blogq.render.template import Templates
 
-    return keep("templates", lambda: Templates(files, prefix))
+    return keep("templates", lambda: Templates(setup))
 
 
-def warm_templates(files: Mapping[str, Found], prefix: str, names: list[str]) -> None:
+def warm_templates(setup: Setup, names: list[str]) -> None:
     """Load templates that are likely to be needed; a task for the helper while the plan is being made."""
-    _templates(files, prefix).warm(names)
+    _templates(setup).warm(names)
 
 
-def render_views(files: Mapping[str, Found], prefix: str, stage: str, views: list[View]) -> list[Rendered]:
+def render_views(setup: Setup, stage: str, views: list[View]) -> list[Rendered]:
     """Render views and stage the outputs; a task for the helper."""
-    templates = _templates(files, prefix)
+    templates = _templates(setup)
     stager = Stager(stage)
     return [
         stager.stage(templates.render(view.path, view.url, view.names, view.site, view.page), view.standing)
@@ -104,9 +102,9 @@ def render_views(files: Mapping[str, Found], prefix: str, stage: str, views: lis
     ]
 
 
-def expand_texts(files: Mapping[str, Found], prefix: str, url: str, site: Any, texts: Sequence[Markup]) -> Any:
+def expand_texts(setup: Setup, url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
     """Put what shortcodes make into texts that no template shows; a task for the helper."""
-    return _templates(files, prefix).expand(url, site, texts)
+    return _templates(setup).expand(url, site, texts)
 
 
 def render_jobs(
@@ -147,6 +145,25 @@ def render_jobs(
             if worker is not None:
                 take(_turn(worker, work[at : at + TURN]))
 
+    return _noted(scene, keys, fresh, results)
+
+
+def render_here(
+    scene: Scene, keys: Sequence[bytes], fresh: Fresh, stage: str, templates: Templates
+) -> tuple[list[str], list[Finding]]:
+    """Do the same in this process, with `templates`."""
+    from blogq.render.page import Renderer
+
+    renderer, stager = Renderer(scene, templates), Stager(stage)
+    jobs = scene.plan.jobs
+    results = [stager.stage(renderer.render(jobs[index]), standing) for index, standing in fresh.todo]
+    return _noted(scene, keys, fresh, results)
+
+
+def _noted(
+    scene: Scene, keys: Sequence[bytes], fresh: Fresh, results: Sequence[Rendered]
+) -> tuple[list[str], list[Finding]]:
+    """Note in `fresh` what came of its jobs; return the paths of what was staged, and the mistakes."""
     staged: list[str] = []
     mistakes: list[Finding] = []
     for (index, _), result in zip(fresh.todo, results, strict=True):
@@ -171,16 +188,16 @@ def _with_helper(
     """Have the helper render what has a template, and write the rest here; in the order of `work`."""
     from blogq.render.page import WRITTEN, Renderer
 
-    def expand(url: str, site: Any, texts: Sequence[Markup]) -> Any:
-        return helper.submit(expand_texts, scene.files, scene.plan.prefix, url, site, texts).result()
+    def expand(url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
+        return helper.submit(expand_texts, scene.setup, url, site, texts).result()
 
-    renderer: Renderer = Renderer(scene, expand)
+    renderer: Renderer = Renderer(scene, expand=expand)
     views = [
         View(job.path, job.url, renderer.names(job), *renderer.view(job), standing)
         for job, standing in work
         if job.kind not in WRITTEN
     ]
-    later = helper.submit(render_views, scene.files, scene.plan.prefix, stage, views)
+    later = helper.submit(render_views, scene.setup, stage, views)
     stager = Stager(stage)
     written = iter([stager.stage(renderer.written(job), standing) for job, standing in work if job.kind in WRITTEN])
     meanwhile()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, scan
 from blogq.config.schema import Config
@@ -33,8 +33,7 @@ MEDIA = frozenset(
 """Endings of the files beside sources that are published where the site's folder itself is the content folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What a scan found."""
 
     content: Scan

@@ -111,6 +111,24 @@ def _address(url: str) -> Complaint:
     return None
 
 
+def _header_path(path: str) -> Complaint:
+    if re.fullmatch(r"/[^\s\x00-\x20\x7f]*|https://[^\s\x00-\x20\x7f]+", path):
+        return None
+    return "is no path of the site", "Write one that begins with a slash, such as /* for all."
+
+
+def _header_name(name: str) -> Complaint:
+    return (
+        None
+        if re.fullmatch(r"!? ?[A-Za-z0-9!#$%&'*+.^_`|~-]+", name)
+        else ("is no header's name", "Write X-Frame-Options.")
+    )
+
+
+def _header_value(value: str) -> Complaint:
+    return ("holds a line break", "Write it in one line.") if re.search(r"[\x00-\x1f\x7f]", value) else None
+
+
 CHECKS: dict[str, Callable[[Any], Complaint]] = {
     "base_url": _base_url,
     "timezone": _timezone,
@@ -122,6 +140,11 @@ CHECKS: dict[str, Callable[[Any], Complaint]] = {
     "permalinks.*": _permalink,
     "taxonomies{}": _taxonomy,
     "taxonomies.*.path": _url_folder,
+    "urls": _one_of("pretty", "html"),
+    "headers{}": _header_path,
+    "headers.*{}": _header_name,
+    "headers.*.*": _header_value,
+    "posts_json": _one_of("none", "summary", "full"),
     "pagination.size": _between(1, 1000),
     "pagination.path": _url_folder,
     "feeds.limit": _between(1, 1000),

@@ -336,6 +336,14 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         near = get_close_matches(content, folders, 1)
         hint = f"Did you mean {near[0]!r}?" if near else "Write the folder that holds the Markdown files."
         reader.wrong(reader.nodes.get("content", nothing), "content", "is no folder of the site", hint)
+    if config.minify:
+        from importlib.util import find_spec
+
+        if find_spec("minify_html") is None:
+            hint = "Install it with: pip install 'blogq[minify]'"
+            reader.wrong(
+                reader.nodes.get("minify", nothing), "minify", "needs minify-html, which isn't installed", hint
+            )
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
     return replace(

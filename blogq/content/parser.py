@@ -112,7 +112,7 @@ class Parser:
             path=shown,
             first_line=line,
             title_from_heading=not front.title,
-            language=front.language or name.language or "en",
+            language=front.language or name.language or self.options.language,
         )
         findings += document.findings
         if path.lower().endswith(".mdx") and (code := _MODULE.match(text, start)):

@@ -25,11 +25,13 @@ class ParseOptions:
     markdown: Markdown
     taxonomies: tuple[str, ...]
     timezone: str
+    language: str = "en"
+    """Of sources that don't say: it decides about quotation marks, and what admonitions are called."""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
         """Return the part of `config` that parsing depends on."""
-        return cls(config.markdown, tuple(config.taxonomies), config.timezone)
+        return cls(config.markdown, tuple(config.taxonomies), config.timezone, config.language)
 
 
 class Entry(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from posixpath import normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from blogq.content.name import is_markdown
@@ -18,8 +18,7 @@ _PELICAN = Pattern(r"[{|](?:filename|static|attach)[|}](.+)", re.DOTALL)
 """A path as Pelican writes it, from the content folder on when it begins with a slash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """What a link on the site can lead to."""
 
     by_path: Mapping[str, int]

@@ -6,11 +6,12 @@ why nothing on a page can be stale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from blogq.config.schema import Config
 from blogq.content.name import Name, read_name
@@ -35,8 +36,7 @@ LineOf = Callable[[Entry, str], int]
 """The line in an entry's source on which a front matter key stands, or 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A folder of sources."""
 
     folder: str
@@ -53,8 +53,7 @@ class Section:
     """Folders of the sections right below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """The site in one language."""
 
     language: str
@@ -69,14 +68,13 @@ class Edition:
     """Posts by year and month, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Everything that is to be published, ordered."""
 
     config: Config
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     """Live sources, in the order of their paths."""
-    names: tuple[Name, ...]
+    names: Sequence[Name]
     """What their paths say; parallel to `entries`, as are the next three."""
     urls: tuple[str, ...]
     languages: tuple[str, ...]
@@ -91,6 +89,12 @@ class Site:
     """URL of each other file under the content folder, by path."""
     not_found: int
     """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), or -1."""
+
+
+def index_of(site: Site, path: str) -> int | None:
+    """Return the index of the live entry whose source is `path`, or None."""
+    at = bisect_left(site.entries, path, key=lambda entry: entry.path)
+    return at if at < len(site.entries) and site.entries[at].path == path else None
 
 
 def local_day(entry: Entry) -> date:
@@ -278,7 +282,7 @@ def _url(entry: Entry, name: Name, language: str, config: Config, stem: str) -> 
         return url
     if entry.kind == "page" and slug == "404" and not folder:
         return f"{prefix}/404.html"
-    return f"{url}{slug}/"
+    return f"{url}{slug}.html" if config.urls == "html" else f"{url}{slug}/"
 
 
 def _sections(
@@ -360,7 +364,7 @@ def _files(files: list[str], names: list[Name], urls: list[str], held: frozenset
             continue
         if folder:
             url = bundles[folder]
-            placed[path] = (url if url.endswith("/") else url.rpartition("/")[0] + "/") + rest
+            placed[path] = (url if url.endswith("/") else url.removesuffix(".html") + "/") + rest
         else:
             place = plain_folder(path.rpartition("/")[0])
             name = path.rpartition("/")[2]

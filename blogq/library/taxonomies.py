@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from blogq.config.schema import Config
 from blogq.content.post import GROUP, UNIT
 from blogq.library.permalinks import impossible, slugified
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term, with the live posts that have it."""
 
     taxonomy: str
@@ -22,8 +21,7 @@ class Term:
     """Indexes of entries, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """All terms of one language."""
 
     by_taxonomy: dict[str, tuple[Term, ...]]

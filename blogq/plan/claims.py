@@ -9,7 +9,7 @@ from blogq.library.permalinks import folded, impossible, invisible
 from blogq.library.site import LineOf
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 
-OWNABLE = frozenset(("robots", "404", "redirects", "sitemap"))
+OWNABLE = frozenset(("robots", "404", "redirects", "sitemap", "headers"))
 """Kinds of generated files that a static file of the site's own takes the place of."""
 
 

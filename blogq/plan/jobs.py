@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from blogq.library.permalinks import output_path
@@ -18,7 +17,7 @@ class RenderJob(NamedTuple):
     url: str
     """Root-relative and not percent-encoded."""
     kind: str
-    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects`."""
+    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects headers posts`."""
     subject: int
     """Index of the entry, list, taxonomy page, archive page, redirect or feed that it shows."""
     number: int
@@ -39,8 +38,7 @@ class CopyJob(NamedTuple):
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ListSpec:
+class ListSpec(NamedTuple):
     """A list of posts, to be cut into pages."""
 
     kind: str
@@ -56,8 +54,7 @@ class ListSpec:
     taxonomy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TaxonomySpec:
+class TaxonomySpec(NamedTuple):
     """A page that lists the terms of a taxonomy."""
 
     edition: int
@@ -65,8 +62,7 @@ class TaxonomySpec:
     taxonomy: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveSpec:
+class ArchiveSpec(NamedTuple):
     """A page of the archive: all years (0, 0), a year, or a month."""
 
     edition: int
@@ -75,16 +71,14 @@ class ArchiveSpec:
     month: int
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectSpec:
+class RedirectSpec(NamedTuple):
     """An old URL of an entry."""
 
     url: str
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSpec:
+class FeedSpec(NamedTuple):
     """A feed in one format."""
 
     edition: int
@@ -107,8 +101,7 @@ SITEMAP_LIMIT = 50_000
 """URLs in one sitemap (sitemaps.org/protocol.html)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All jobs, and what their subjects are."""
 
     site: Site
@@ -250,8 +243,6 @@ def make_plan(site: Site) -> Plan:
 
 def _with_jobs(plan: Plan) -> Plan:
     """Return `plan` with a job for each of its outputs, ordered by URL."""
-    from dataclasses import replace
-
     site = plan.site
     folder = site.config.pagination.path
     number_of = {edition.language: number for number, edition in enumerate(site.editions)}
@@ -276,6 +267,11 @@ def _with_jobs(plan: Plan) -> Plan:
         add(feed.url, "feed", index, 1, feed.edition)
     add("/404.html", "404", max(site.not_found, 0))
     add("/robots.txt", "robots", 0)
+    if site.config.headers:
+        add("/_headers", "headers", 0)
+    if site.config.posts_json != "none":
+        for number, edition in enumerate(site.editions):
+            add(f"{edition.home}posts.json", "posts", number, 1, number)
     if plan.redirects:
         add("/_redirects", "redirects", 0)
     parts = -(-len(plan.sitemap) // SITEMAP_LIMIT)
@@ -284,7 +280,7 @@ def _with_jobs(plan: Plan) -> Plan:
         for number in range(1, parts + 1):
             add(f"/sitemap-{number}.xml", "sitemap", number, number)
     jobs.sort(key=lambda job: job.url)
-    return replace(plan, jobs=tuple(jobs))
+    return plan._replace(jobs=tuple(jobs))
 
 
 def _changed(site: Site, index: int) -> int:

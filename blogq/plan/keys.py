@@ -7,7 +7,7 @@ see a stale page for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from blogq.content.post import UNLISTED, Entry
 from blogq.library.links import Targets, links_of, resolve
@@ -17,6 +17,18 @@ from blogq.library.taxonomies import split_terms
 from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
 from blogq.plan.site_view import site_view
 from blogq.store.digest import NONE, compose, of_value
+
+
+class _Made(dict[int, bytes]):
+    """Digests by index, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[int], bytes]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, index: int) -> bytes:
+        found = self[index] = self._make(index)
+        return found
 
 
 class Keys:
@@ -37,12 +49,18 @@ class Keys:
         self._lists: dict[int, bytes] = {}
         self._crumbs: dict[tuple[int, str], str] = {}
         self._irregular = [self._irregular_terms(number) for number in range(len(self.site.editions))]
-        self._links = [f"{entry.title}\2{url}" for entry, url in zip(self.site.entries, self.site.urls, strict=True)]
-        self._links.append("")
-        self.cards = [self.card(index) for index in range(len(self.site.entries))]
+        self._links: Sequence[str] | None = None
+        self.cards: Sequence[bytes] | _Made = _Made(self.card)
 
     def all(self) -> Sequence[bytes]:
         """Return the key of each job, in the order of the plan."""
+        self._links = [f"{entry.title}\2{url}" for entry, url in zip(self.site.entries, self.site.urls, strict=True)]
+        self._links.append("")
+        self.cards = [self.card(index) for index in range(len(self.site.entries))]
+        return self.of(self.plan.jobs)
+
+    def of(self, jobs: Sequence[RenderJob]) -> list[bytes]:
+        """Return the keys of some jobs."""
         makers = {
             "post": self.post,
             "page": self.post,
@@ -54,9 +72,11 @@ class Keys:
             "sitemap": self.sitemap,
             "robots": self.fixed,
             "redirects": self.redirects,
+            "headers": self.fixed,
+            "posts": self.posts,
             "404": self.not_found,
         }
-        return [makers[job.kind](job) for job in self.plan.jobs]
+        return [makers[job.kind](job) for job in jobs]
 
     # The parts.
 
@@ -118,7 +138,9 @@ class Keys:
 
     def link(self, index: int) -> str:
         """Title and URL of an entry, or nothing for -1."""
-        return self._links[index]
+        if self._links is not None:
+            return self._links[index]
+        return f"{self.site.entries[index].title}\2{self.site.urls[index]}" if index >= 0 else ""
 
     def breadcrumbs(self, edition: int, folder: str) -> str:
         """Titles and URLs of the sections above."""
@@ -246,6 +268,13 @@ class Keys:
         """Key of the `_redirects` file."""
         pairs = "\1".join(f"{spec.url}\2{self.site.urls[spec.entry]}" for spec in self.plan.redirects)
         return compose((self.environment,), "redirects", pairs)
+
+    def posts(self, job: RenderJob) -> bytes:
+        """Key of the posts as data."""
+        posts = self.site.editions[job.edition].posts
+        full = self.site.config.posts_json == "full"
+        bodies = [self.body(self.site.entries[index]) for index in posts] if full else []
+        return compose((self.sites[job.edition], *(self.cards[index] for index in posts), *bodies), "posts")
 
     def fixed(self, job: RenderJob) -> bytes:
         """Key of a file that depends on the config only."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from blogq import __version__
 from blogq.content.post import MISSING
 from blogq.library.permalinks import quoted
-from blogq.library.site import moment
+from blogq.library.site import index_of, moment
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
 from blogq.plan.views import DateView, FeedView, LinkView, ProfileView, SiteView
@@ -62,8 +62,7 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         return plan.prefix + quoted(path)
 
     if config.menu:
-        sources = {entry.path: index for index, entry in enumerate(site.entries)}
-        menu = tuple(LinkView(item.title, _menu_url(plan, sources, item.url)) for item in config.menu)
+        menu = tuple(LinkView(item.title, _menu_url(plan, item.url)) for item in config.menu)
     else:
         sections = [s for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
         menu = tuple(LinkView(section.title, url(section.url)) for section in sections)
@@ -108,8 +107,8 @@ def feed_views(plan: Plan, specs: Iterable[FeedSpec]) -> tuple[FeedView, ...]:
     )
 
 
-def _menu_url(plan: Plan, sources: Mapping[str, int], target: str) -> str:
-    found = sources.get(target.removeprefix("@/").lstrip("/"))
+def _menu_url(plan: Plan, target: str) -> str:
+    found = index_of(plan.site, target.removeprefix("@/").lstrip("/"))
     if found is not None:
         return plan.prefix + quoted(plan.site.urls[found])
     if target.startswith("/") and not target.startswith("//"):

@@ -20,7 +20,7 @@ from blogq.library.permalinks import quoted
 from blogq.plan import call_view, views
 from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
-from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, fingerprinted
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, fingerprinted
 
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
@@ -92,8 +92,7 @@ class Template(jinja2.Template):
 class Environment(jinja2.Environment):
     """Jinja over a theme's layers.
 
-    `files` are all templates and static files by name, the first layer that has one winning. `lookups`, when it
-    is a set, receives the names looked up.
+    Of two files with one name the first layer's is in `setup`. `lookups` receives the names looked up.
     """
 
     sandboxed = True
@@ -101,7 +100,7 @@ class Environment(jinja2.Environment):
     intercepted_unops = frozenset[str]()
     template_class = Template
 
-    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
+    def __init__(self, setup: Setup) -> None:
         super().__init__(
             autoescape=True,
             trim_blocks=True,
@@ -110,8 +109,8 @@ class Environment(jinja2.Environment):
             undefined=Strict,
             extensions=["jinja2.ext.loopcontrols"],
         )
-        self.files = files
-        self.prefix = prefix
+        self.files = setup.files
+        self.prefix = setup.prefix
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
@@ -120,10 +119,14 @@ class Environment(jinja2.Environment):
         self.base = ""
         # A page is the same whenever it is made.
         del self.filters["random"]
-        self.globals.clear()
-        self.globals.update(range=_range, asset=self.asset, partial=self.partial, fail=_fail)
         self.filters["safe_url"] = _safe_url
         self.tests["matching"] = _is_matching
+        if setup.plugins:
+            from blogq.plugins import filters
+
+            self.filters |= filters(setup.plugins)
+        self.globals.clear()
+        self.globals.update(range=_range, asset=self.asset, partial=self.partial, fail=_fail)
 
     # Looking up.
 

@@ -28,8 +28,10 @@ def xml_attribute(text: str) -> str:
     return quoteattr(_NOT_XML.sub("", text))
 
 
-def render_feed(pages: Pages, job: RenderJob, items: Sequence[Item]) -> bytes:
-    """Return the feed that `job` makes of `items`, in whose texts there are no shortcodes any more."""
+def render_feed(pages: Pages, job: RenderJob, items: Sequence[Item], texts: Sequence[str]) -> bytes:
+    """Return the feed that `job` makes of `items`; `texts` are theirs with what their shortcodes make."""
+    for item, html in zip(items, texts, strict=True):
+        item.html = html
     spec = pages.plan.feeds[job.subject]
     makers = {"rss": _rss, "atom": _atom, "json": _json}
     return makers[spec.format](pages, job, spec, items).encode("utf-8")
@@ -48,8 +50,7 @@ class Item:
         self.updated = moment(max(entry.updated, entry.date), entry.offset)
         self.text = cold.card["description"]
         html = cold.body if full else cold.card["summary"]
-        self.html = pages.text(index, html, self.url, pages.plan.origin)
-        """May be a `Text`, until what its shortcodes make is put in its place."""
+        self.html: str = pages.text(index, html, self.url, pages.plan.origin)
         self.terms = [term.title for term in self.card.terms]
         self.language = self.card.language
         self.people = pages.people(cold.card["authors"])

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 TEMPLATES = "templates/"
 STATIC = "static/"
 SHORTCODES = "shortcodes/"
+
+
+class Setup(NamedTuple):
+    """What the templates of a build are loaded with; the same in each of its processes."""
+
+    files: Mapping[str, Found]
+    """Templates and static files of the theme's layers, by name."""
+    prefix: str
+    """Subpath of the site, without a slash at the end."""
+    minify: bool = False
+    """Whether pages are minified."""
+    plugins: tuple[str, ...] = ()
+    """Packages whose filters templates can use."""
+
+
+class Expanded(NamedTuple):
+    """Texts with what their shortcodes make, and the names that were looked up for it."""
+
+    texts: list[str]
+    lookups: frozenset[str]
 
 
 class Found(NamedTuple):

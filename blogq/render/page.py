@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.content.post import Cold, split_card, split_record
 from blogq.finding import Finding
@@ -15,30 +12,30 @@ from blogq.library.links import Targets
 from blogq.plan.calls import Text
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.plan.pages import Pages
-from blogq.render.files import Found, Output
+from blogq.render.files import Expanded, Output, Setup
 from blogq.store.segments import Place, SegmentReader
 
 if TYPE_CHECKING:
     from blogq.plan.views import Page, SiteView
-    from blogq.render.template import Expanded, Templates
+    from blogq.render.template import Templates
 
-    Expand = Callable[[str, SiteView, Sequence[Markup]], Expanded | Finding]
+    Expand = Callable[[str, SiteView, Sequence[str]], Expanded | Finding]
+    """`Templates.expand`, wherever the templates are."""
 
 
-WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects"))
+WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects", "headers", "posts"))
 """Kinds of outputs that no template shapes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """All that rendering needs; handed once to each worker."""
 
     plan: Plan
     targets: Targets
     options: Mapping[str, Any]
     """Of the theme."""
-    files: Mapping[str, Found]
-    """Templates and static files of the theme's layers, by name."""
+    setup: Setup
+    """What its templates are loaded with."""
     segments: Path
     """Folder of the records."""
     trusted: frozenset[str]
@@ -50,13 +47,16 @@ class Scene:
 class Renderer:
     """Renders jobs of one plan."""
 
-    def __init__(self, scene: Scene, expand: Expand | None = None) -> None:
-        """Render what `scene` holds; `expand` stands in for `Templates.expand` where templates are kept elsewhere."""
+    def __init__(self, scene: Scene, templates: Templates | None = None, expand: Expand | None = None) -> None:
+        """Render with `templates`, or with the scene's, loaded once they are needed.
+
+        `expand` is asked for what no template shows, where the templates are in another process.
+        """
         self.scene = scene
-        self.expand = expand or self._expand
+        self._expand = expand
         self.segments = SegmentReader(scene.segments, scene.trusted)
         self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card, scene.shown)
-        self._templates: Templates | None = None
+        self._templates = templates
 
     def read(self, index: int) -> Cold:
         """Return the record of an entry; raise `Damaged` when the store has lost it."""
@@ -81,32 +81,46 @@ class Renderer:
     def written(self, job: RenderJob) -> Output | Finding:
         """Return the output of a job that has no template, or what the template of a shortcode in it gets wrong."""
         from blogq.render.feed import feed_items, render_feed
-        from blogq.render.plain_files import render_redirects, render_robots, render_sitemap
+        from blogq.render.plain_files import render_headers, render_redirects, render_robots, render_sitemap
+        from blogq.render.posts_json import posts_as_data, render_posts
 
         plan = self.scene.plan
-        lookups: frozenset[str] = frozenset()
+        done = Expanded([], frozenset())
         if job.kind == "feed":
             items = feed_items(self.pages, job)
-            unfinished = [item for item in items if isinstance(item.html, Text)]
-            if unfinished:
-                texts = [item.html for item in unfinished]
-                expanded = self.expand(job.url, self.pages.sites[job.edition], texts)
-                if isinstance(expanded, Finding):
-                    return expanded
-                lookups = expanded.lookups
-                for item, html in zip(unfinished, expanded.texts, strict=True):
-                    item.html = html
-            data = render_feed(self.pages, job, items)
+            found = self.finished(job, [item.html for item in items])
+            if isinstance(found, Finding):
+                return found
+            done = found
+            data = render_feed(self.pages, job, items, done.texts)
         elif job.kind == "sitemap":
             data = render_sitemap(plan, job)
         elif job.kind == "robots":
             data = render_robots(plan)
+        elif job.kind == "headers":
+            data = render_headers(plan)
+        elif job.kind == "posts":
+            posts = posts_as_data(self.pages, job)
+            found = self.finished(job, [post[key] for post in posts for key in post if key.endswith("_html")])
+            if isinstance(found, Finding):
+                return found
+            done = found
+            data = render_posts(self.pages, job, posts, done.texts)
         else:
             data = render_redirects(plan)
-        return Output(job.path, data, lookups)
+        return Output(job.path, data, done.lookups)
 
-    def _expand(self, url: str, site: SiteView, texts: Sequence[Markup]) -> Expanded | Finding:
-        return self.templates.expand(url, site, texts)
+    def finished(self, job: RenderJob, texts: Sequence[str]) -> Expanded | Finding:
+        """Return texts that no template shows with what their shortcodes make, in the same order."""
+        unfinished = {at: text for at, text in enumerate(texts) if isinstance(text, Text)}
+        if not unfinished:
+            return Expanded(list(texts), frozenset())
+        expand = self._expand or self.templates.expand
+        found = expand(job.url, self.pages.sites[job.edition], list(unfinished.values()))
+        if isinstance(found, Finding):
+            return found
+        made = dict(zip(unfinished, found.texts, strict=True))
+        return Expanded([made.get(at, text) for at, text in enumerate(texts)], found.lookups)
 
     @property
     def templates(self) -> Templates:
@@ -114,7 +128,7 @@ class Renderer:
         if self._templates is None:
             from blogq.render.template import Templates
 
-            self._templates = Templates(self.scene.files, self.scene.plan.prefix)
+            self._templates = Templates(self.scene.setup)
         return self._templates
 
     def view(self, job: RenderJob) -> tuple[SiteView, Page]:

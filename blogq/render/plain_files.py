@@ -1,4 +1,4 @@
-"""Files for machines that no template shapes: sitemap, robots.txt, `_redirects`."""
+"""Files for machines that no template shapes: sitemap, robots.txt, `_redirects`, `_headers`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def render_redirects(plan: Plan) -> bytes:
         if not impossible(spec.url)
     ]
     return "".join(sorted(set(lines))).encode()
+
+
+def render_headers(plan: Plan) -> bytes:
+    """Return the headers that config declares, for hosts that read `_headers` (Netlify, Cloudflare Pages)."""
+    lines: list[str] = []
+    for path, headers in plan.site.config.headers.items():
+        lines.append(plan.prefix + path if path.startswith("/") else path)
+        lines += [f"  {name}: {value}" for name, value in headers.items()]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _literal(url: str) -> str:

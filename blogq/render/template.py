@@ -3,42 +3,46 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from blogq.finding import Finding, Span
+from blogq.pattern import Pattern
 from blogq.plan.calls import Text
 from blogq.render.environment import CallFailed, Environment, Refused, TemplateMistake
-from blogq.render.files import SHORTCODES, TEMPLATES, Found, Output
+from blogq.render.files import SHORTCODES, TEMPLATES, Expanded, Found, Output, Setup
 
-
-class Expanded(NamedTuple):
-    """Texts with what their shortcodes make, and the names that were looked up for it."""
-
-    texts: list[Markup]
-    lookups: frozenset[str]
+_NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
+"""Where a template names another."""
 
 
 class Templates:
     """The templates of a theme."""
 
-    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
-        self.files = files
-        self.environment = Environment(files, prefix)
+    def __init__(self, setup: Setup) -> None:
+        self.files = setup.files
+        self.environment = Environment(setup)
+        self.minify = setup.minify
 
     def warm(self, names: list[str]) -> None:
-        """Load what the templates called `names` will probably need."""
-        for name in names:
-            try:
-                self.environment.select_template([name])
-                for found in sorted(self.environment.lookups):
-                    self.environment.get_template(found.removeprefix(TEMPLATES))
-            except (jinja2.TemplateError, TypeError):
+        """Load the templates called `names`, and those that they name in turn."""
+        left, seen = list(names), set(names)
+        while left:
+            name = left.pop()
+            found = self.files.get(TEMPLATES + name)
+            if found is None:
                 continue
+            try:
+                self.environment.get_template(name)
+                source = Path(found.root, found.name).read_text("utf-8-sig")
+            except (jinja2.TemplateError, TypeError, OSError, UnicodeDecodeError):
+                continue
+            named = {match[1] or f"partials/{match[2]}" for match in _NAMED.finditer(source)}
+            left += sorted(named - seen)
+            seen |= named
 
     def render(self, path: str, url: str, names: list[str], site: Any, page: Any) -> Output | Finding:
         """Return the output `path` made by the first of the templates `names`, or what that gets wrong."""
@@ -47,9 +51,13 @@ class Templates:
             text = environment.select_template(names).render(site=site, page=page)
         except Exception as error:
             return self._mistake(error, names, url)
+        if self.minify:
+            from blogq.render.minify import minified
+
+            text = minified(text)
         return Output(path, text.encode("utf-8", "replace"), frozenset(environment.lookups))
 
-    def expand(self, url: str, site: Any, texts: Sequence[Markup]) -> Expanded | Finding:
+    def expand(self, url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
         """Return `texts` of the output at `url` with what their shortcodes make, or what one of those gets wrong."""
         environment = self._begin(site)
         try:

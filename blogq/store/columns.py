@@ -56,6 +56,15 @@ class Table:
             if len(data) != size or crc32(data) != check:
                 raise Damaged(name)
 
+    def names(self) -> list[str]:
+        """Return the names of the columns, in their order."""
+        return list(self._places)
+
+    def unread(self, name: str) -> tuple[memoryview, int]:
+        """Return a column's bytes as they are, and the checksum that they should have."""
+        offset, size, check = self._places[name]
+        return self._data[offset : offset + size], check
+
     def raw(self, name: str) -> bytes:
         """Return a column as it was given to `write`."""
         offset, size, check = self._places.get(name, (0, -1, 0))
@@ -63,6 +72,13 @@ class Table:
         if size < 0 or len(data) != size or crc32(data) != check:
             raise Damaged(name)
         return data
+
+    def cell(self, name: str, row: int, size: int) -> bytes:
+        """Return the `size` bytes of one row of a column whose rows all have that size; IndexError past its end."""
+        data = self.raw(name)
+        if not 0 <= row < len(data) // size:
+            raise IndexError(row)
+        return data[size * row : size * row + size]
 
     def strings(self, name: str) -> list[str]:
         """Return a column of strings."""
@@ -95,6 +111,22 @@ def integers(values: Sequence[int]) -> bytes:
     return column.tobytes()
 
 
+def patched_integers(column: bytes, rows: Mapping[int, int]) -> bytes:
+    """Return an encoded column of integers with other values at some rows."""
+    data = bytearray(column)
+    for row, number in rows.items():
+        data[8 * row : 8 * row + 8] = number.to_bytes(8, "little", signed=True)
+    return bytes(data)
+
+
+def patched_digests(column: bytes, rows: Mapping[int, bytes]) -> bytes:
+    """Return an encoded column of digests with other values at some rows."""
+    data = bytearray(column)
+    for row, found in rows.items():
+        data[SIZE * row : SIZE * row + SIZE] = found
+    return bytes(data)
+
+
 def value(data: Any) -> bytes:
     """Encode one value as JSON."""
     return json.dumps(data, separators=(",", ":")).encode()
@@ -102,17 +134,30 @@ def value(data: Any) -> bytes:
 
 def write(path: Path, meta: Mapping[str, Any], columns: Mapping[str, bytes]) -> None:
     """Write a table to `path`, atomically; OSError when the disk refuses."""
+    _write(path, meta, [(name, data, crc32(data)) for name, data in columns.items()])
+
+
+def rewrite(path: Path, table: Table, meta: Mapping[str, Any], replaced: Mapping[str, bytes]) -> None:
+    """Write `table` to `path` with another `meta` and some columns replaced; damage to the others stays noticeable."""
+    columns = [
+        (name, replaced[name], crc32(replaced[name])) if name in replaced else (name, *table.unread(name))
+        for name in table.names()
+    ]
+    _write(path, meta, columns)
+
+
+def _write(path: Path, meta: Mapping[str, Any], columns: Sequence[tuple[str, bytes | memoryview, int]]) -> None:
     places: dict[str, list[int]] = {}
     offset = 0
-    for name, data in columns.items():
-        places[name] = [offset, len(data), crc32(data)]
+    for name, data, check in columns:
+        places[name] = [offset, len(data), check]
         offset += len(data)
     header = value({"meta": meta, "columns": places})
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         with open(beside, "wb") as file:
             file.write(MAGIC + len(header).to_bytes(4, "little") + crc32(header).to_bytes(4, "little") + header)
-            file.writelines(columns.values())
+            file.writelines(data for _, data, _ in columns)
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)

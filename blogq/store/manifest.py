@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 
 from blogq.collect import Stat
 from blogq.finding import Finding, from_json, to_json
-from blogq.store.columns import Damaged, Table, integers, strings, write
+from blogq.store.columns import (
+    Damaged,
+    Table,
+    integers,
+    patched_digests,
+    patched_integers,
+    rewrite,
+    strings,
+    write,
+)
 from blogq.store.digest import compose, digest
 
 _STAT = ["size", "mtime", "ctime", "inode"]
@@ -46,6 +55,9 @@ class Manifest:
     links: tuple[bytes, Mapping[str, bytes]] = (b"", MappingProxyType({}))
     """Digest of what the link check looked at, and of the records of the sources with dead links, by path."""
 
+    plan = b""
+    """Digest of the plan that was kept beside it."""
+
     def __init__(self, table: Table | None = None) -> None:
         """Take what `table` holds; without one, nothing is known. Raise `Damaged` when it is not what was written."""
         self._table = table
@@ -60,6 +72,7 @@ class Manifest:
             self.summary = meta["summary"]
             dead = {path: bytes.fromhex(record) for path, record in meta["dead"].items()}
             self.links = (bytes.fromhex(meta["links"]), dead)
+            self.plan = bytes.fromhex(meta["plan"])
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged("manifest") from error
 
@@ -96,6 +109,32 @@ class Manifest:
         """Which set of names was looked up to make each output."""
         return self._table.integers("lookups") if self._table else []
 
+    def amend(
+        self, path: Path, inputs: bytes, at: int, made: Mapping[str, Made], lookups: Mapping[tuple[str, ...], bytes]
+    ) -> None:
+        """Write the manifest anew with other `inputs` and some outputs made again; the rest as `save_manifest` would.
+
+        Every path in `made` is to be in it already. `lookups` are all sets, those that it knows first.
+        """
+        assert self._table is not None
+        rows = {self.places[name]: each for name, each in made.items()}
+        replaced = {
+            "key": patched_digests(self._table.raw("key"), {row: each.key for row, each in rows.items()}),
+            "digest": patched_digests(self._table.raw("digest"), {row: each.digest for row, each in rows.items()}),
+            "lookups": patched_integers(self._table.raw("lookups"), {row: each.lookups for row, each in rows.items()}),
+        }
+        for index, name in enumerate(_STAT):
+            column = f"output {name}"
+            stats = {row: each.stat[index] for row, each in rows.items()}
+            replaced[column] = patched_integers(self._table.raw(column), stats)
+        meta = self._table.meta | {
+            "inputs": inputs.hex(),
+            "at": at,
+            "lookups": list(lookups),
+            "digests": [each.hex() for each in lookups.values()],
+        }
+        rewrite(path, self._table, meta, replaced)
+
     def findings(self) -> list[Finding]:
         """Return the findings of the last build."""
         return from_json(self._table.raw("findings")) if self._table else []
@@ -130,8 +169,12 @@ def save_manifest(
     summary: Mapping[str, int],
     links: tuple[bytes, Mapping[str, bytes]],
     findings: Sequence[Finding],
+    plan: bytes,
 ) -> None:
-    """Write a manifest, atomically. `lookups` maps each set of names to the digest of what it was found to be."""
+    """Write a manifest, atomically. `lookups` maps each set of names to the digest of what it was found to be.
+
+    `plan` is the digest of the plan that was kept beside it.
+    """
     names = sorted(outputs)
     rows = [outputs[name] for name in names]
     keys, contents, stats, looked_up = zip(*rows, strict=True) if rows else ((), (), (), ())
@@ -154,6 +197,7 @@ def save_manifest(
         "summary": summary,
         "links": links[0].hex(),
         "dead": {name: record.hex() for name, record in links[1].items()},
+        "plan": plan.hex(),
     }
     write(path, meta, encoded)
 

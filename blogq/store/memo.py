@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from blogq.collect import Stat
 from blogq.content.post import Entry
-from blogq.store.columns import Damaged, Table, integers, strings, write
-from blogq.store.digest import compose
+from blogq.store.columns import (
+    Damaged,
+    Table,
+    integers,
+    patched_digests,
+    patched_integers,
+    rewrite,
+    strings,
+    write,
+)
+from blogq.store.digest import SIZE, compose
 
 FILE = "memo"
 LARGEST_SEGMENT = 64 << 20
@@ -36,6 +46,7 @@ class Memo:
         self.sources = b""
         self._entries: list[Entry] | None = []
         self._newest = ""
+        self._columns: dict[str, Sequence[Any]] = {}
         try:
             table = Table(folder / FILE)
         except FileNotFoundError:
@@ -55,6 +66,7 @@ class Memo:
         self.files = dict(zip(files, zip(_stats(table, "file"), digests, strict=True), strict=True))
         if table.meta["key"] == key.hex():
             self.paths = table.strings("path")
+            self._columns["path"] = self.paths
             self.stats = _stats(table, "source")
             self.sources = bytes.fromhex(table.meta["sources"])
             self._newest = str(table.meta["newest"])
@@ -67,16 +79,82 @@ class Memo:
     def entries(self) -> list[Entry]:
         """Return the entries, parallel to `paths`; raise `Damaged` when they can't be read."""
         if self._entries is None:
-            table = self._table
-            columns: dict[str, Sequence[object]] = {name: table.strings(name) for name in _STRINGS}
-            columns |= {name: table.digests(name) for name in _DIGESTS}
-            columns |= {name: table.integers(name) for name in _INTEGERS}
             try:
-                rows = zip(*(columns[name] for name in Entry._fields), strict=True)
+                rows = zip(*(self._column(name) for name in Entry._fields), strict=True)
                 self._entries = list(map(Entry._make, rows))
             except ValueError as error:
                 raise Damaged(FILE) from error
         return self._entries
+
+    def entry(self, at: int) -> Entry:
+        """Return one entry, without making the others; raise `Damaged` when it can't be read."""
+        if self._entries is not None:
+            return self._entries[at]
+        try:
+            return Entry._make([self._cell(name, at) for name in Entry._fields])
+        except IndexError as error:
+            raise Damaged(FILE) from error
+
+    def amend(
+        self, folder: Path, at: int, stats: Mapping[int, Stat], changed: Mapping[int, Entry], sources: bytes
+    ) -> None:
+        """Write the memo anew with other `stats` and other entries at some places; the rest as `save_memo` would.
+
+        The paths are to be the same as before.
+        """
+        replaced: dict[str, bytes] = {}
+        for index, name in enumerate(_STAT):
+            column = f"source {name}"
+            rows = {row: stat[index] for row, stat in stats.items()}
+            replaced[column] = patched_integers(self._table.raw(column), rows)
+        for index, name in enumerate(Entry._fields):
+            new: dict[int, Any] = {row: entry[index] for row, entry in changed.items()}
+            if all(self._cell(name, row) == each for row, each in new.items()):
+                continue
+            if name in _STRINGS:
+                texts = list(self._column(name))
+                for row, text in new.items():
+                    texts[row] = text
+                replaced[name] = strings(texts)
+            elif name in _DIGESTS:
+                replaced[name] = patched_digests(self._table.raw(name), new)
+            else:
+                replaced[name] = patched_integers(self._table.raw(name), new)
+        ends = {entry.segment: entry.start + entry.size for entry in changed.values()}
+        newest = max((name for name, end in ends.items() if end < LARGEST_SEGMENT), default=self._newest)
+        meta = self._table.meta | {"at": at, "sources": sources.hex(), "newest": newest}
+        rewrite(folder / FILE, self._table, meta, replaced)
+
+    def sources_with(self, changed: Mapping[int, Entry]) -> bytes:
+        """Return what `sources_digest` would return with the entries `changed` in their places."""
+        digests = list(self._column("source"))
+        for at, entry in changed.items():
+            digests[at] = entry.source
+        return _digest_of(digests, self.paths, self.files)
+
+    def held(self, changed: Mapping[int, Entry]) -> tuple[int, frozenset[str]]:
+        """Return how many bytes of records are in use with the entries `changed` in place, and in which segments."""
+        sizes, segments = list(self._column("size")), list(self._column("segment"))
+        for at, entry in changed.items():
+            sizes[at], segments[at] = entry.size, entry.segment
+        return sum(sizes), frozenset(filter(None, segments))
+
+    def _cell(self, name: str, at: int) -> Any:
+        """Return what stands in a column at one place; without decoding the rest of it, where that is possible."""
+        if name in _STRINGS or name in self._columns:
+            return self._column(name)[at]
+        if name in _DIGESTS:
+            return self._table.cell(name, at, SIZE)
+        return int.from_bytes(self._table.cell(name, at, 8), "little", signed=True)
+
+    def _column(self, name: str) -> Sequence[Any]:
+        """Return a column, decoded once."""
+        column = self._columns.get(name)
+        if column is None:
+            table = self._table
+            decode = table.strings if name in _STRINGS else table.digests if name in _DIGESTS else table.integers
+            column = self._columns[name] = decode(name)
+        return column
 
 
 def _stats(table: Table, kind: str) -> list[Stat]:
@@ -121,6 +199,9 @@ def _stat_columns(kind: str, stats: Sequence[Stat]) -> dict[str, bytes]:
 
 def sources_digest(entries: Sequence[Entry], files: Mapping[str, tuple[Stat, bytes]]) -> bytes:
     """Return one digest of everything that was read: which files there are, and what is in them."""
+    return _digest_of([entry.source for entry in entries], [entry.path for entry in entries], files)
+
+
+def _digest_of(digests: Sequence[bytes], paths: Sequence[str], files: Mapping[str, tuple[Stat, bytes]]) -> bytes:
     names = sorted(files)
-    parts = [entry.source for entry in entries] + [files[name][1] for name in names]
-    return compose(parts, *(entry.path for entry in entries), *names)
+    return compose([*digests, *(files[name][1] for name in names)], *paths, *names)

@@ -22,7 +22,13 @@ FOLDERS = ("posts", "posts/deep", "notes", "")
 NAMES = tuple(f"n{number}" for number in range(8))
 LANGUAGES = ("", "", "", ".es", ".de")
 TAGS = ("red", "Red", "blue sky", "ann", "C++")
-TEXTS = ("Short.", "First.\n\n<!-- more -->\n\nThe rest.", "# Head\n\n## One\n\n## Two\n\n## Three\n\nText.", "")
+TEXTS = (
+    "Short.",
+    "First.\n\n<!-- more -->\n\nThe rest.",
+    "# Head\n\n## One\n\n## Two\n\n## Three\n\nText.",
+    "",
+    '> [!TIP]\n> "Quoted" $x$\n\nTerm\n: What [it]{#one} is.',
+)
 DATES = tuple(f"2025-12-{day}" for day in range(26, 32)) + tuple(f"2026-01-0{day}" for day in range(1, 9))
 META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("title", ("Anew", "Ä & <b>", None)),
@@ -63,11 +69,15 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("languages", ({"es": {"title": "Un sitio"}}, None)),
     ("language", ("en", "de")),
     ("timezone", ("Asia/Tokyo", None)),
-    ("markdown", ({"html": False}, {"heading_ids": False}, None)),
+    ("markdown", ({"html": False}, {"heading_ids": False}, {"typography": True, "math": True}, None)),
     ("ignore", (["notes/**"], None)),
     ("drafts", (True, None)),
     ("future", (True, None)),
     ("extra", ({"k": 1}, None)),
+    ("minify", (True, None)),
+    ("urls", ("html", None)),
+    ("headers", ({"/*": {"X-A": "b"}}, None)),
+    ("posts_json", ("summary", "full", None)),
 )
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)

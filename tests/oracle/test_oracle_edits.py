@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from collections.abc import Callable
 
@@ -289,3 +290,21 @@ def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image:
     assert "https://example.org/notes/deep/n5/" in (world.output / "index.html").read_text()
     world.remove(f"content/notes/deep/n5/{image}")
     world.settle()
+
+
+def test_what_the_site_s_language_decides_within_texts_follows_it(world: World) -> None:
+    """Titles of admonitions and quotation marks are written when a source is parsed."""
+
+    def shown() -> str:
+        return html.unescape((world.output / "posts/n1/index.html").read_text(encoding="utf-8"))
+
+    world.edit("posts/n1.md", body='> [!TIP]\n> "Text"\n\n$x$')
+    world.configure(markdown={"typography": True})
+    world.settle()
+    assert ">Tip</p>" in shown() and "“Text”" in shown() and "$x$" in shown()
+    world.configure(language="de")
+    world.settle()
+    assert ">Tipp</p>" in shown() and "„Text“" in shown()
+    world.configure(markdown={"math": True})
+    world.settle()
+    assert '"Text"' in shown() and "<math>" in shown()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from oracle_world import DAY, Broken, Post, World, coarse_clock
 
+import blogq.amend
 import blogq.build
 import blogq.content.markdown.calls
 import blogq.library.status
@@ -110,6 +111,16 @@ def blind(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blogq.write.OutputFolder, "compare", lambda self, paths, *rest: ([], {}))
 
 
+def not_showing(*kinds: str) -> Sow:
+    """Forget outputs of these kinds when a text has changed and nothing else."""
+
+    def sow(patch: pytest.MonkeyPatch) -> None:
+        real = blogq.amend.jobs_showing
+        patch.setattr(blogq.amend, "jobs_showing", lambda *all: [job for job in real(*all) if job.kind not in kinds])
+
+    return sow
+
+
 def forgetting_shortcodes(patch: pytest.MonkeyPatch) -> None:
     """Look shortcodes up without recording it."""
     real = Environment.find
@@ -126,6 +137,12 @@ def forgetting_in_feeds(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Templates, "expand", lambda *all: real(*all)._replace(lookups=frozenset()))
 
 
+def without_place(patch: pytest.MonkeyPatch) -> None:
+    """Take the short way although what was said of shortcodes may stand on other lines."""
+    real = blogq.amend.changed_texts
+    patch.setattr(blogq.amend, "changed_texts", lambda reading, manifest, findings: real(reading, manifest, []))
+
+
 NOTE = "{{< note n2.md >}}"
 LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
@@ -137,6 +154,10 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "shortcodes of feeds": (
         forgetting_in_feeds,
         [editing(body=LONG + NOTE), writing("shortcodes/note.html", b"Only this.")],
+    ),
+    "places of shortcodes": (
+        without_place,
+        [editing("posts/n0.md", body="{{< nosuch >}}"), editing("posts/n0.md", body="A.\n\n{{< nosuch >}}")],
     ),
     "paths in shortcodes": (
         putting(blogq.content.markdown.calls.Made, "links", lambda call: []),
@@ -177,8 +198,31 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         [later],
     ),
     "sources": (
-        putting(blogq.build, "sources_digest", lambda *all: NONE),
+        putting(blogq.store.memo, "_digest_of", lambda *all: NONE),
         [writing("templates/page.html", b"Only this.")],
+    ),
+    "texts in feeds": (not_showing("feed"), [editing(body=LONG + "One."), editing(body=LONG + "Two.")]),
+    "texts in lists": (not_showing("list"), [editing(body="Short."), editing(body="Shirt.")]),
+    "texts in the archive": (not_showing("archive"), [editing(body="Short."), editing(body="Shirt.")]),
+    "texts of sections": (
+        not_showing("list"),
+        [adding("notes/_index.md", date=None), editing("notes/_index.md", body="Anew.")],
+    ),
+    "more than texts": (
+        putting(blogq.amend, "OWN", (*blogq.amend.OWN, "title")),
+        [editing("posts/n2.md", title="Anew")],
+    ),
+    "more than a text's own place": (
+        putting(blogq.amend, "OWN", (*blogq.amend.OWN, "links", "references", "ids")),
+        [editing(body="[There](nowhere.md)."), editing(body="[There](nowhere.md), and [there](no.md).")],
+    ),
+    "posts as data": (
+        without("posts", NONE),
+        [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
+    ),
+    "texts in posts as data": (
+        not_showing("posts"),
+        [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
     ),
     "copied files": (
         putting(blogq.sources, "digest", lambda data: NONE),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -73,8 +73,8 @@ class Published:
                 yield path, self.page(path)
 
     def url(self, path: str) -> str:
-        """The absolute URL of a file."""
-        return self.base + (path.removesuffix("index.html") if path.split("/")[-1] == "index.html" else path)
+        """The absolute URL of a file, percent-encoded."""
+        return self.base + quote(path.removesuffix("index.html") if path.split("/")[-1] == "index.html" else path)
 
     def file_of(self, url: str) -> str | None:
         """The file that an absolute URL of this site stands for; None where there is none."""
@@ -173,11 +173,11 @@ def publish(
     return Published(base, output, result)
 
 
-def publish_example(folder: Path, base: str) -> Published:
+def publish_example(folder: Path, base: str, **overrides: Any) -> Published:
     """Build the example site."""
     site = folder / "example"
     shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    return publish(site, base=base)
+    return publish(site, base=base, **overrides)
 
 
 def post(title: str, date: str, body: str = "Some text.", **more: object) -> str:

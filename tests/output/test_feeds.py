@@ -24,6 +24,17 @@ Text with ]]> in it, `<code>` too, and a [link](other.md#second-half),
 
     <script>]]></script>
 
+> [!NOTE] A *title*
+> Text
+
+```math
+\\frac{a}{b} < c
+```
+
+```python {title="a.py" linenos=true hl_lines=1}
+a = "]]>"
+```
+
 [^1]
 
 [^1]: A note.

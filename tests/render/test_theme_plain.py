@@ -15,7 +15,7 @@ from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
 from blogq.plan.views import HeadingView, Page, SiteView
 from blogq.render.environment import Environment
-from blogq.render.files import Found
+from blogq.render.files import Found, Setup
 from blogq.render.theme import load_theme
 
 STYLE = (THEME / "static" / "style.css").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def environment() -> Environment:
         name = path.relative_to(THEME).as_posix()
         data = path.read_bytes()
         files[name] = Found(name, str(THEME), (str(THEME),), name, hashlib.sha256(data).digest())
-    return Environment(files, "")
+    return Environment(Setup(files, ""))
 
 
 def render(template: str, site: SiteView, page: Page) -> str:

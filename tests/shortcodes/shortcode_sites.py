@@ -37,8 +37,8 @@ class Site:
         """Return the findings with a code."""
         return [finding for finding in self.result.findings if finding.code == code]
 
-    def write(self, files: Mapping[str, str | None]) -> None:
-        """Write files, or remove those that are None, and build again."""
+    def write(self, files: Mapping[str, str | None], jobs: int = 2) -> None:
+        """Write files, or remove those that are None, and build again with so many processes."""
         for name, text in files.items():
             place = self.folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ class Site:
                 place.unlink()
             else:
                 place.write_text(text)
-        self.result = build(Request(self.folder, NOW, jobs=2))
+        self.result = build(Request(self.folder, NOW, jobs=jobs))
 
 
 def post(text: str, title: str = "X", day: int = 2) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,28 @@ def test_they_come_out_in_summaries_sections_feeds_and_404(tmp_path: Path) -> No
     assert "<p>At <b>Lost</b></p>" in (site.folder / "_site/404.html").read_text()
     for name in ("feed.xml", "atom.xml", "feed.json"):
         assert "X" in (site.folder / "_site" / name).read_text().partition("In ")[2][:20]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_they_come_out_in_posts_as_data(tmp_path: Path, jobs: int) -> None:
+    """And it is noticed there when one of them changes."""
+    config = "title: T\nbase_url: https://example.org/\nposts_json: full\n"
+    files = {"blogq.yaml": config, "shortcodes/b.html": "<b>{{ call.url(0) }}</b>"}
+    site = made(tmp_path, "In {{< b photo.jpg >}}", files)
+    data = site.folder / "_site" / "posts.json"
+    for wanted in ("<b>https://example.org/posts/photo.jpg</b>", "<i>True</i>"):
+        post = json.loads(data.read_text())["posts"][0]
+        assert post["summary_html"] == post["content_html"] == f"<p>In {wanted}</p>\n"
+        site.write({"shortcodes/b.html": "<i>{{ call.feed }}</i>"}, jobs)
+
+
+def test_an_edit_of_a_text_expands_it_anew(tmp_path: Path) -> None:
+    """Also where nothing but texts has changed since the last build."""
+    site = made(tmp_path, "In {{< b >}}one{{< /b >}}.", {"shortcodes/b.html": "<b>{{ call.inner }}</b>"})
+    for word in ("two", "three"):
+        site.write({"content/posts/x.md": post(f"In {{{{< b >}}}}{word}{{{{< /b >}}}}.")})
+        assert site.text() == f"<p>In <b>{word}</b>.</p>"
+        assert f"<b>{word}</b>" in site.feed() and f"<b>{word}</b>" in site.page("")
 
 
 def test_a_heading_is_named_without_its_shortcodes(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """The Markdown reader: the text of a post → its HTML, links, headings, prose and findings.
 
 CommonMark 0.31, and on top of it, each by option, GitHub's tables, strikethrough, autolinks, task lists and tag filter,
-footnotes, heading ids, coloured code and shortcodes. Addresses that depend on where a page stands are left as
-placeholders for the build to fill in (see `Link.kind`), and so are shortcodes. Nothing in a text is ever evaluated.
+footnotes, heading ids, coloured code, admonitions, definition lists, abbreviations, attributes, typography, formulas,
+shortcodes. Addresses that depend on where a page stands are left as placeholders for the build to fill in (see
+`Link.kind`), and so are shortcodes (see `calls.py`). Nothing in a text is ever evaluated.
 
     source ── blocks ──→ tokens ── writer + inlines ──→ Document
 """
@@ -23,7 +24,7 @@ from blogq.finding import Finding, Span
 
 __all__ = ["READER_VERSION", "Document", "Heading", "Link", "Reader"]
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Bumped when the output for some input changes."""
 
 
@@ -64,7 +65,7 @@ class Reader:
         """
         if "\0" in text:
             text = text.replace("\0", "\ufffd")
-        env: dict[str, Any] = {"references": {}, "footnotes": []}
+        env: dict[str, Any] = {"references": {}, "footnotes": [], "abbreviations": {}, "noticed": []}
         try:
             tokens = self._blocks.read(text, self._md, env)
             writer = Writer(self._options, env, text, path, first_line, title_from_heading, language)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from blogq.content.markdown import rawhtml
 from blogq.content.markdown.addresses import escape
 from blogq.content.markdown.calls import DEEPEST, TOO_DEEP, Met, stray
-from blogq.content.markdown.document import Found, TooComplex
+from blogq.content.markdown.document import TooComplex
+from blogq.content.markdown.literals import Found
 from blogq.content.markdown.prose import without_tags
 from blogq.content.shortcodes import Tag, read_tag
 from blogq.pattern import Pattern
 
 if TYPE_CHECKING:
-    from blogq.content.markdown.writer import Writer
+    from blogq.content.markdown.block_writer import BlockWriter
 
 _LINES = 60
 """Over how many lines a tag may run."""
@@ -137,7 +138,7 @@ def pair(tokens: list[Any]) -> None:
 # Writing.
 
 
-def write(writer: Writer, tokens: list[Any], at: int) -> int:
+def write(writer: BlockWriter, tokens: list[Any], at: int) -> int:
     """Write a tag that stands alone."""
     token = tokens[at]
     tag: Tag = token.meta["tag"]
@@ -145,15 +146,15 @@ def write(writer: Writer, tokens: list[Any], at: int) -> int:
     calls = writer._inlines.calls
     html = writer._html
     if writer._tight_before:
-        html.append("\n")
-        writer._tight_before = False
+        writer._begin_line()
     offset = token.content.find(tag.source)
     if role == "close":
         html.append("\0}\0\n")
         calls.depth -= 1
     elif role == "stray":
         html.append(f"<p>{escape(tag.source)}</p>\n")
-        calls.noted.append((offset, stray(tag)))
+        place = writer._places.of([offset], token)[0]
+        writer._findings.append(writer._places.finding(stray(tag, offset), *place))
     else:
         call = calls.make(tag, block=True)
         calls.noted.append((offset, call))
@@ -164,16 +165,17 @@ def write(writer: Writer, tokens: list[Any], at: int) -> int:
             if calls.depth > DEEPEST:
                 raise TooComplex(token.map[0], TOO_DEEP)
     if calls.noted:
-        writer._links += calls.place(writer._places, token, None, writer._findings)
+        writer._links += calls.place(writer._places, token, None)
     return at + 1
 
 
-def raw_html(writer: Writer, token: Any) -> tuple[str, str]:
+def raw_html(writer: BlockWriter, token: Any) -> tuple[str, str]:
     """Return a block of raw HTML with placeholders, and what it says; tags stand between elements, not within them."""
     content = token.content
     inlines = writer._inlines
     calls = inlines.calls
     found: list[Found] = []
+    inlines.links = found
     inlines.links = found
     html: list[str] = []
     text: list[str] = []
@@ -199,10 +201,16 @@ def raw_html(writer: Writer, token: Any) -> tuple[str, str]:
             pos = done = tag.end
     take(len(content))
     if calls.met:
-        calls.settle(html, text)
-        calls.alone = None
+        inlines.noticed = []
+        try:
+            calls.settle(html, text, inlines.noticed)
+        except TooComplex as reason:
+            raise TooComplex(token.map[0], reason.why) from None
+        places = writer._places.of([notice.at for notice in inlines.noticed], token)
+        for notice, place in zip(inlines.noticed, places, strict=True):
+            writer._findings.append(writer._places.finding(notice, *place))
     if found:
         writer._links += writer._placed(found, token)
     if calls.noted:
-        writer._links += calls.place(writer._places, token, None, writer._findings)
+        writer._links += calls.place(writer._places, token, None)
     return "".join(html), without_tags("".join(text))

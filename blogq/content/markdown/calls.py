@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.content.markdown.addresses import ABSOLUTE, Target, escape, normal, safe
 from blogq.content.markdown.document import Call, Link, TooComplex
-from blogq.content.markdown.places import Places
+from blogq.content.markdown.places import Notice, Places
 from blogq.content.shortcodes import Tag, Value, read_tag
-from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 
 if TYPE_CHECKING:
@@ -117,13 +116,6 @@ class Met(NamedTuple):
     tag: Tag
 
 
-class Trouble(NamedTuple):
-    """What is wrong with a tag, so that it stays as it is written, and what to do about it."""
-
-    message: str
-    hint: str
-
-
 class Calls:
     """The calls of one document."""
 
@@ -131,8 +123,8 @@ class Calls:
         self.made: list[Made] = []
         self.met: list[Met] = []
         """Tags of the text being read, until they are settled."""
-        self.noted: list[tuple[int, Made | Trouble]] = []
-        """Calls of the text read last, and what is wrong with its tags, by offset; until they are placed."""
+        self.noted: list[tuple[int, Made]] = []
+        """Calls of the text read last, by offset; until they are placed."""
         self.alone: Made | None = None
         """The call that is all of the text read last."""
         self.depth = 0
@@ -149,8 +141,8 @@ class Calls:
         while self.met and self.met[-1].slot >= slot:
             self.met.pop()
 
-    def settle(self, html: list[str], text: list[str]) -> None:
-        """Pair the tags met in one text, and write their placeholders into their slots."""
+    def settle(self, html: list[str], text: list[str], noticed: list[Notice]) -> None:
+        """Pair the tags met in one text, and write their placeholders into their slots; add to `noticed`."""
         opened: list[tuple[Met, Made]] = []
         counts: dict[str, int] = {}
         deepest = 0
@@ -162,7 +154,7 @@ class Calls:
                 if not counts.get(tag.name):
                     html[met.slot] = escape(tag.source)
                     text[met.slot] = tag.source
-                    self.noted.append((met.offset, stray(tag)))
+                    noticed.append(stray(tag, met.offset))
                     continue
                 opening = None
                 while opening is None or opening.tag.name != tag.name:
@@ -185,18 +177,14 @@ class Calls:
             raise TooComplex(0, TOO_DEEP)
         self.met = []
 
-    def place(self, places: Places, token: Any, cell_at: int | None, findings: list[Finding]) -> list[Link]:
-        """Give what was noted in the content of `token` its place; add to `findings`, return where arguments lead."""
-        links: list[Link] = []
+    def place(self, places: Places, token: Any, cell_at: int | None) -> list[Link]:
+        """Give the calls noted in the content of `token` their places; return where their arguments lead."""
         noted, self.noted = self.noted, []
-        noted.sort(key=lambda each: each[0])
+        links: list[Link] = []
         where = places.of([offset for offset, _ in noted], token, cell_at)
-        for (_, each), (line, column) in zip(noted, where, strict=True):
-            if isinstance(each, Made):
-                each.line, each.column = line, column
-                links += each.links()
-            else:
-                findings.append(mistake(places, line, column, each))
+        for (_, call), (line, column) in zip(noted, where, strict=True):
+            call.line, call.column = line, column
+            links += call.links()
         return links
 
     def finish(self, html: str) -> str:
@@ -240,8 +228,9 @@ def brace(inlines: Inlines, at: int) -> int:
         inlines._put("", tag.source)
         return tag.end
     if tag:
-        hint = f"mend it, or write {mark}/* and */{end} for text that is meant to look like a shortcode"
-        inlines.calls.noted.append((at, Trouble(f"this shortcode can't be read: {tag}", hint)))
+        hint = f"Mend it, or write {mark}/* and */{end} for text that is meant to look like a shortcode."
+        message = f"this shortcode can't be read: {tag}; it is shown as it is written"
+        inlines.noticed.append(Notice(at, len(mark), "SC102", message, hint))
     inlines._put(escape(mark), mark)
     return at + 3
 
@@ -258,18 +247,9 @@ def reference(text: str, start: int) -> Target | None:
     return Target(target, "", tag.end + 1) if target and safe(target) else None
 
 
-def stray(tag: Tag) -> Trouble:
-    """Return what to say of a closing tag that closes nothing."""
+def stray(tag: Tag, at: int) -> Notice:
+    """Return what to say of the closing tag at offset `at`, which closes nothing."""
     opening = tag.source.replace("/", "", 1).replace("  ", " ")
-    message = f"{tag.source} closes nothing: no {opening} that is still open stands before it"
-    return Trouble(message, "put both tags on lines of their own, or both into one paragraph")
-
-
-def mistake(places: Places, line: int, column: int, trouble: Trouble) -> Finding:
-    """The finding for a tag at `line` and `column` of the file that is shown as it is written."""
-    message = f"{trouble.message}; it is shown as it is written"
-    return Finding("SC102", "warning", Span(places.path, line, column), message, trouble.hint, _evidence(places, line))
-
-
-def _evidence(places: Places, line: int) -> str:
-    return places.line(line - places.first_line)[:200]
+    message = f"{tag.source} closes nothing, for no {opening} is open before it; it is shown as it is written"
+    hint = "Put both tags on lines of their own, or both into one paragraph."
+    return Notice(at, len(tag.source), "SC102", message, hint)

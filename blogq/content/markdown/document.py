@@ -24,14 +24,6 @@ class Link(NamedTuple):
     """Column in that line, in characters, from 1."""
 
 
-class Found(NamedTuple):
-    """A link as it was met: its place is an offset in the text being read."""
-
-    offset: int
-    target: str
-    kind: str
-
-
 class Call(NamedTuple):
     """A use of a shortcode in the text."""
 

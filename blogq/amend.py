@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from blogq.collect import Stat
 from blogq.content.post import BROKEN, Entry
-from blogq.finding import in_order
+from blogq.finding import Finding, in_order
 from blogq.library.links import Targets
 from blogq.parse import UNKNOWN
 from blogq.plan.keys import Keys
@@ -60,7 +60,7 @@ def amend(
         if causes is None:
             return None
         templates = ahead.templates()
-        texts = changed_texts(reading, manifest)
+        texts = changed_texts(reading, manifest, findings)
         standing = ahead.standing(manifest)
         if texts is None or standing.lost or standing.moved:
             return None
@@ -90,9 +90,15 @@ def amend(
     return Result(told, run.output, True, counts["posts"], counts["pages"], len(jobs), counts["jobs"] - len(jobs))
 
 
-def changed_texts(reading: Reading, manifest: Manifest) -> tuple[dict[int, Stat], dict[int, Entry]] | None:
-    """Return new stat tuples and new entries by row of the memo, or None when more than texts has changed."""
+def changed_texts(
+    reading: Reading, manifest: Manifest, findings: Sequence[Finding]
+) -> tuple[dict[int, Stat], dict[int, Entry]] | None:
+    """Return new stat tuples and new entries by row of the memo, or None when more than texts has changed.
+
+    `findings` are those of the last build.
+    """
     memo = reading.memo
+    told = {finding.span.path for finding in findings if finding.code in ("SC101", "SC103")}
     stats: dict[int, Stat] = {}
     changed: dict[int, Entry] = {}
     for row, stat, entry in reading.found():
@@ -102,8 +108,8 @@ def changed_texts(reading: Reading, manifest: Manifest) -> tuple[dict[int, Stat]
         if entry is not None:
             if memo.entry(row)._replace(**{name: getattr(entry, name) for name in OWN}) != entry:
                 return None
-            if entry.path in manifest.links[1]:
-                # Its dead links may stand on other lines.
+            if entry.path in manifest.links[1] or reading.sources.shown + entry.path in told:
+                # Its dead links, or shortcodes that there are not, may stand on other lines.
                 return None
             changed[row] = entry
     return None if reading.is_untidy(changed) else (stats, changed)
@@ -125,6 +131,7 @@ class Amendment:
 
         self.run = run
         self.memo = reading.memo
+        self.shown = reading.sources.shown
         self.manifest = manifest
         self.changed = changed
         self.environment = environment
@@ -167,7 +174,8 @@ class Amendment:
         fresh.todo[:] = [(at, manifest.contents[manifest.places[job.path]]) for at, (job, _) in enumerate(jobs)]
         plan = self.plan._replace(jobs=tuple(job for job, _ in jobs))
         records = self.run.store / "bodies"
-        scene = Scene(plan, self.targets, self.run.theme.options, ahead.setup, records, frozenset())
+        options = self.run.theme.options
+        scene = Scene(plan, self.targets, options, ahead.setup, records, frozenset(), self.shown)
         staged, mistakes = render_here(scene, [key for _, key in jobs], fresh, stage.root, templates)
         new = {name for names in list(fresh.sets)[known:] for name in names}
         if mistakes or any(copy.path not in manifest.places for copy in asset_copies(new, ahead.found)):

@@ -147,7 +147,8 @@ def build(
     run = Build(request, loaded, theme, site, output, site / STORE, progress, findings)
     try:
         sources = [content_folder(site, loaded.config).resolve()]
-        sources += [layer.folder.resolve() / part for layer in theme.layers for part in ("templates", "static")]
+        parts = ("templates", "shortcodes", "static")
+        sources += [layer.folder.resolve() / part for layer in theme.layers for part in parts]
         why = unusable(output, site, sources)
         if request.output is None and not output.is_relative_to(site):
             why = f"{loaded.config.output} is a symbolic link that leads out of the site"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from blogq.collect import Stat, Unreadable, read_file
 from blogq.finding import Finding
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
-from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, fingerprinted
 from blogq.sources import Sources
 from blogq.store.digest import digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
@@ -101,10 +101,10 @@ def copy_files(
 
 
 def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> dict[str, Found]:
-    """Return templates and static files of all layers by name; of two with one name, the first layer's."""
+    """Return templates, shortcodes and static files of all layers by name; of two with one, the first layer's."""
     found: dict[str, Found] = {}
-    for templates, static, prefix in sources.layers:
-        for listing, folder in ((templates, TEMPLATES), (static, STATIC)):
+    for templates, shortcodes, static, prefix in sources.layers:
+        for listing, folder in ((templates, TEMPLATES), (shortcodes, SHORTCODES), (static, STATIC)):
             root = listing.root.removesuffix("/" + folder.rstrip("/"))
             for path in listing.paths:
                 known = files.get(f"{listing.root}/{path}")
@@ -123,7 +123,7 @@ def copy_jobs(sources: Sources, plan: Plan, files: Mapping[str, tuple[Stat, byte
         if known is not None:
             jobs.append(CopyJob(url[1:], path, root, sources.shown + path, known[1]))
     seen: set[str] = set()
-    for _, static, prefix in sources.layers:
+    for _, _, static, prefix in sources.layers:
         for path in static.paths:
             known = files.get(f"{static.root}/{path}")
             if known is not None and path not in seen:

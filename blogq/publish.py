@@ -121,7 +121,8 @@ def publish(
 
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
-    from blogq.build import Result
+    from blogq.build import Result, reader
+    from blogq.call_check import check_calls
     from blogq.cause import remember_causes, seen_now
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
@@ -147,6 +148,7 @@ def publish(
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
+    run.findings += check_calls(site, ahead.found, reading.sources.shown, reader(run, site.entries))
     if run.loaded.config.menu:
         run.findings += check_menu(site, targets, dict(run.loaded.origins).get("menu", ""))
     note_missing_settings(run)
@@ -165,7 +167,9 @@ def publish(
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
     try:
-        scene = Scene(plan, targets, run.theme.options, ahead.setup, run.store / "bodies", reading.trusted)
+        records = run.store / "bodies"
+        shown = reading.sources.shown
+        scene = Scene(plan, targets, run.theme.options, ahead.setup, records, reading.trusted, shown)
         staged, noticed = render_jobs(
             scene,
             keys,

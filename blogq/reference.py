@@ -25,7 +25,7 @@ _MADE = f"<!-- Made from the code by `{COMMAND}`: change it there. -->\n\n"
 
 
 class Described(NamedTuple):
-    """A field of a class as its source states it."""
+    """A field or method of a class as its source states it."""
 
     name: str
     type: str
@@ -43,8 +43,17 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
         for statement, follower in zip(node.body, [*node.body[1:], None], strict=True):
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 described.append(Described(statement.target.id, ast.unparse(statement.annotation), _text(follower)))
+            elif isinstance(statement, ast.FunctionDef):
+                described.append(_method(statement))
         found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
     return found
+
+
+def _method(node: ast.FunctionDef) -> Described:
+    arguments = ast.unparse(node.args).removeprefix("self, ")
+    shown = ", ".join(each.partition(":")[0].partition("=")[0].strip() for each in arguments.split(", "))
+    returned = ast.unparse(node.returns) if node.returns else ""
+    return Described(f"{node.name}({shown})", returned, inspect.cleandoc(ast.get_docstring(node) or ""))
 
 
 def _text(node: ast.stmt | None) -> str:
@@ -195,6 +204,14 @@ Beside `site` and `page`, templates can call three functions:
   for each item, however many pages show it.
 - `range(…)`: as in Python, up to a million numbers.
 
+The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets three names: `call`, a
+[`CallView`](#callview), `page`, a [`CallPage`](#callpage), and `site`. It can call `fail("why")` besides: an error at
+the place in the post.
+
+Two more are ours: the filter `safe_url` makes nothing of an address that would run a script
+(`<a href="{{ page.extra.source|safe_url }}">`), and the test `matching` compares a whole text with a regular expression
+(`{% if id is matching("[0-9]+") %}`).
+
 All filters and tests of Jinja are there, and `{% break %}` and `{% continue %}` in loops. A name or field that doesn't
 exist is an error with the template's line; a key that is missing in a mapping (`page.extra`, `site.options`) is
 merely undefined, for `{% if %}` and `|default`.
@@ -203,13 +220,14 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
+    from blogq.plan import call_view
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in classes(module).items():
+    for name, (about, described) in {**classes(module), **classes(call_view)}.items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)
@@ -224,6 +242,7 @@ _FAMILIES = {
     "CF": "Config",
     "AR": "Archetypes",
     "MD": "Markdown",
+    "SC": "Shortcodes",
     "UR": "URLs",
     "LK": "Links",
     "TH": "Themes and templates",

@@ -10,7 +10,7 @@ from blogq.finding import Finding, Span
 from blogq.helper import Helper, keep
 from blogq.outputs import Fresh
 from blogq.plan.jobs import RenderJob
-from blogq.render.files import Output, Setup
+from blogq.render.files import Expanded, Output, Setup
 from blogq.store.digest import digest
 from blogq.store.manifest import Made
 from blogq.write import Putter, refused
@@ -102,6 +102,11 @@ def render_views(setup: Setup, stage: str, views: list[View]) -> list[Rendered]:
     ]
 
 
+def expand_texts(setup: Setup, url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
+    """Put what shortcodes make into texts that no template shows; a task for the helper."""
+    return _templates(setup).expand(url, site, texts)
+
+
 def render_jobs(
     scene: Scene,
     keys: Sequence[bytes],
@@ -183,7 +188,10 @@ def _with_helper(
     """Have the helper render what has a template, and write the rest here; in the order of `work`."""
     from blogq.render.page import WRITTEN, Renderer
 
-    renderer: Renderer = Renderer(scene)
+    def expand(url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
+        return helper.submit(expand_texts, scene.setup, url, site, texts).result()
+
+    renderer: Renderer = Renderer(scene, expand=expand)
     views = [
         View(job.path, job.url, renderer.names(job), *renderer.view(job), standing)
         for job, standing in work

@@ -41,8 +41,8 @@ class Sources(NamedTuple):
     """The content folder's path relative to the site, with a slash at its end unless it is empty."""
     posts: tuple[int, ...]
     """Indexes of Markdown sources in `content`."""
-    layers: tuple[tuple[Scan, Scan, str], ...]
-    """Templates and static files of each layer of the theme, and the layer's path as findings show it."""
+    layers: tuple[tuple[Scan, Scan, Scan, str], ...]
+    """Templates, shortcodes and static files of each layer of the theme, and the layer's path as findings show it."""
     bounds: tuple[str, ...]
     """Real paths of the folders that may be read."""
     at: int
@@ -72,9 +72,10 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     for layer in theme.layers:
         prefix = f"{layer.shown}/" if layer.shown else ""
         templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible, made)
+        shortcodes = scan(layer.folder / "shortcodes", f"{prefix}shortcodes", bounds, _visible, made)
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
-        findings += [*templates.findings, *static.findings]
-        layers.append((templates, static, prefix))
+        findings += [*templates.findings, *shortcodes.findings, *static.findings]
+        layers.append((templates, shortcodes, static, prefix))
     return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings))
 
 
@@ -179,8 +180,9 @@ def digest_files(
     findings: list[Finding] = []
     posts = set(sources.posts)
     groups = [(sources.content, sources.shown, [i for i in range(len(sources.content.paths)) if i not in posts])]
-    for templates, static, prefix in sources.layers:
+    for templates, shortcodes, static, prefix in sources.layers:
         groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
+        groups.append((shortcodes, f"{prefix}shortcodes/", list(range(len(shortcodes.paths)))))
         groups.append((static, f"{prefix}static/", list(range(len(static.paths)))))
     for listing, prefix, indexes in groups:
         for index in indexes:

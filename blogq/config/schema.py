@@ -72,6 +72,8 @@ class Markdown:
     """`- [x] done`."""
     footnotes: bool = True
     """`[^1]` and `[^1]: the note`."""
+    shortcodes: bool = True
+    """`{{< figure src="photo.jpg" >}}`, as docs/shortcodes.md says."""
     heading_ids: bool = True
     """Give each heading an id made of its words, so that it can be linked to."""
     highlight: bool = True

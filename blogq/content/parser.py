@@ -151,9 +151,10 @@ class Parser:
         meant, dead = lead(document.links, document.ids, shown)
         findings += dead
         html = pointed(document.html, meant)
-        local = dict.fromkeys(link.target for link in document.links if link.kind not in "fx")
+        local = dict.fromkeys(link.target for link in document.links if link.kind not in "fxc")
+        passed = dict.fromkeys(link.target for link in document.links if link.kind == "c")
 
-        links = list(document.links)
+        links = [link for link in document.links if link.kind != "c"]
         if front.image and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
             # Percent-encoded, as links in Markdown are: it is a path, and `#` or `%` in it mean themselves.
             target = quote(front.image, safe="/._~!$&'()*+,;=:@-", errors="replace")
@@ -186,6 +187,8 @@ class Parser:
             "links": links,
             "lines": front.lines,
         }
+        if document.calls:
+            page["calls"] = document.calls
         card_data = json.dumps(card, separators=(",", ":"), default=str).encode()
         record = b"\n".join(
             (
@@ -218,7 +221,8 @@ class Parser:
             terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
             links=UNIT.join(local),
-            references=UNIT.join(target for target in local if depends_on_others(target)),
+            references=UNIT.join(target for target in local | passed if depends_on_others(target)),
+            shortcodes=UNIT.join(sorted({call.name if call.closed else f"-{call.name}" for call in document.calls})),
             ids=digest("\0".join(document.ids).encode("utf-8", "surrogatepass")),
             findings=to_json(findings) if findings else "",
             card=digest(card_data + shown_meta.encode("utf-8", "surrogatepass")),

@@ -66,7 +66,9 @@ class Entry(NamedTuple):
     links: str
     """Targets of links and media that stay on the site, each once, joined by UNIT; fragments of its own left out."""
     references: str
-    """Those of them that lead where other sources or files say, joined by UNIT."""
+    """Those of them that lead where other sources or files say, joined by UNIT; and what may be paths in shortcodes."""
+    shortcodes: str
+    """Names of the shortcodes that its text uses, joined by UNIT; with `-` before those that it doesn't close."""
     ids: bytes
     """Digest of the ids in its text, to which links can lead."""
     findings: str
@@ -94,7 +96,7 @@ class Cold(NamedTuple):
     card: dict[str, Any]
     """`summary description more minutes image authors language`."""
     page: dict[str, Any]
-    """`words toc extra ids links lines`."""
+    """`words toc extra ids links lines`, and `calls` where there are shortcodes."""
     body: str
     """HTML with placeholders."""
 
@@ -137,6 +139,7 @@ NOTHING = Entry(
     aliases="",
     links="",
     references="",
+    shortcodes="",
     ids=NONE,
     findings="",
     card=NONE,

@@ -15,6 +15,8 @@ from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
+from blogq.plan.call_view import CallPage
+from blogq.plan.calls import has_calls, text_of
 from blogq.plan.jobs import FeedSpec, Plan
 from blogq.plan.site_view import date_view, site_view
 from blogq.plan.views import CardView, LinkView, TermView, TranslationView
@@ -30,16 +32,19 @@ class Cards:
         options: Mapping[str, Any],
         read: Callable[[int], Cold],
         read_card: Callable[[int], Mapping[str, Any]],
+        shown: str = "",
     ) -> None:
         """Prepare views; `options` are the theme's.
 
-        `read` loads the record of an entry, `read_card` only what lists show of it.
+        `read` loads the record of an entry, `read_card` only what lists show of it. `shown` is the content folder's
+        path relative to the site, as findings show it, with a slash at its end unless it is empty.
         """
         self.plan = plan
         self.site = plan.site
         self.targets = targets
         self.read = read
         self.read_card = read_card
+        self.shown = shown
         self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
         self._cards: dict[int, CardView] = {}
@@ -71,6 +76,15 @@ class Cards:
                 found = seen[part] = escape(self.target(index, part[:1], part[1:], page, base))
             parts[at] = found
         return "".join(parts)
+
+    def text(self, index: int, html: str, page: str = "", base: str = "") -> Markup:
+        """Return HTML as templates get it: its placeholders resolved as by `body`, shortcodes to be expanded in it."""
+        if not has_calls(html):
+            return Markup(self.body(index, html, page, base))
+        entry = self.site.entries[index]
+        user = CallPage(base + self.url(self.site.urls[index]), entry.title, self.language(index))
+        path = self.shown + entry.path
+        return text_of(html, lambda kind, target: self.target(index, kind, target, page, base), user, base, path)
 
     def target(self, index: int, kind: str, target: str, page: str, base: str) -> str:
         """Return where a link of an entry leads, as its `href` or `src` says it."""
@@ -148,7 +162,7 @@ class Cards:
             title=entry.title,
             date=date_view(entry.date, entry.offset, language),
             updated=date_view(entry.updated, entry.offset, language),
-            summary=Markup(self.body(index, card["summary"], url)),
+            summary=self.text(index, card["summary"], url),
             description=card["description"],
             more=card["more"],
             authors=self.authors(index, card["authors"]),

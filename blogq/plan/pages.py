@@ -95,7 +95,7 @@ class Pages(Cards):
             direction=direction_of(card.language),
             date=card.date,
             updated=card.updated,
-            content=Markup(self.body(index, cold.body)),
+            content=self.text(index, cold.body),
             summary=card.summary,
             toc=_nested(cold.page["toc"]),
             authors=card.authors,
@@ -124,7 +124,7 @@ class Pages(Cards):
         start = (job.number - 1) * size
         folder = config.pagination.path
         section = edition.sections.get(spec.section) if spec.kind != "term" else None
-        content, extra, image, description = "", {}, "", home.description if spec.kind == "home" else ""
+        content, extra, image, description = Markup(), {}, "", home.description if spec.kind == "home" else ""
         translations: tuple[TranslationView, ...] = ()
         if section is not None and section.entry >= 0:
             cold = self.read(section.entry)
@@ -133,7 +133,7 @@ class Pages(Cards):
             description = cold.card["description"] or description
             translations = self.translations(section.entry)
             if job.number == 1:
-                content = self.body(section.entry, cold.body)
+                content = self.text(section.entry, cold.body)
         if spec.kind == "home" and not translations and len(self.site.editions) > 1:
             translations = tuple(TranslationView(site.language, site.home, site.url, site.title) for site in self.sites)
         feeds = home.feeds
@@ -166,7 +166,7 @@ class Pages(Cards):
             language=home.language,
             direction=home.direction,
             taxonomy=taxonomy,
-            content=Markup(content),
+            content=content,
             posts=tuple(map(self.card, spec.posts[start : start + size])),
             count=len(spec.posts),
             pager=PagerView(
@@ -298,7 +298,7 @@ class Pages(Cards):
             description="",
             language=home.language,
             direction=home.direction,
-            content=Markup(self.body(index, cold.body)) if cold else Markup(),
+            content=self.text(index, cold.body) if cold else Markup(),
             translations=(),
             json_ld=Markup(),
             feeds=home.feeds,

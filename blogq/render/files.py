@@ -1,4 +1,4 @@
-"""Templates and static files of a theme, by the names under which they are looked up; and outputs made of them."""
+"""Templates, shortcodes and static files of a theme, by the names they are looked up by; and outputs made of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 TEMPLATES = "templates/"
 STATIC = "static/"
+SHORTCODES = "shortcodes/"
 
 
 class Setup(NamedTuple):
@@ -22,11 +23,18 @@ class Setup(NamedTuple):
     """Packages whose filters templates can use."""
 
 
+class Expanded(NamedTuple):
+    """Texts with what their shortcodes make, and the names that were looked up for it."""
+
+    texts: list[str]
+    lookups: frozenset[str]
+
+
 class Found(NamedTuple):
     """A file of a theme's layer."""
 
     name: str
-    """`templates/base.html`, `static/style.css`."""
+    """`templates/base.html`, `shortcodes/figure.html`, `static/style.css`."""
     root: str
     """Real path of the layer."""
     bounds: tuple[str, ...]

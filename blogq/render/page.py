@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.content.post import Cold, split_card, split_record
 from blogq.finding import Finding
 from blogq.library.links import Targets
+from blogq.plan.calls import Text
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.plan.pages import Pages
-from blogq.render.files import Output, Setup
+from blogq.render.files import Expanded, Output, Setup
 from blogq.store.segments import Place, SegmentReader
 
 if TYPE_CHECKING:
     from blogq.plan.views import Page, SiteView
     from blogq.render.template import Templates
+
+    Expand = Callable[[str, SiteView, Sequence[str]], Expanded | Finding]
+    """`Templates.expand`, wherever the templates are."""
 
 
 WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects", "headers", "posts"))
@@ -36,16 +40,22 @@ class Scene(NamedTuple):
     """Folder of the records."""
     trusted: frozenset[str]
     """Segments that this very build has written."""
+    shown: str
+    """The content folder's path relative to the site, with a slash at its end unless it is empty."""
 
 
 class Renderer:
     """Renders jobs of one plan."""
 
-    def __init__(self, scene: Scene, templates: Templates | None = None) -> None:
-        """Render with `templates`, or with the scene's, loaded once they are needed."""
+    def __init__(self, scene: Scene, templates: Templates | None = None, expand: Expand | None = None) -> None:
+        """Render with `templates`, or with the scene's, loaded once they are needed.
+
+        `expand` is asked for what no template shows, where the templates are in another process.
+        """
         self.scene = scene
+        self._expand = expand
         self.segments = SegmentReader(scene.segments, scene.trusted)
-        self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card)
+        self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card, scene.shown)
         self._templates = templates
 
     def read(self, index: int) -> Cold:
@@ -68,15 +78,21 @@ class Renderer:
         site, page = self.view(job)
         return self.templates.render(job.path, job.url, self.names(job), site, page)
 
-    def written(self, job: RenderJob) -> Output:
-        """Return the output of a job that has no template."""
-        from blogq.render.feed import render_feed
+    def written(self, job: RenderJob) -> Output | Finding:
+        """Return the output of a job that has no template, or what the template of a shortcode in it gets wrong."""
+        from blogq.render.feed import feed_items, render_feed
         from blogq.render.plain_files import render_headers, render_redirects, render_robots, render_sitemap
-        from blogq.render.posts_json import render_posts
+        from blogq.render.posts_json import posts_as_data, render_posts
 
         plan = self.scene.plan
+        done = Expanded([], frozenset())
         if job.kind == "feed":
-            data = render_feed(self.pages, job)
+            items = feed_items(self.pages, job)
+            found = self.finished(job, [item.html for item in items])
+            if isinstance(found, Finding):
+                return found
+            done = found
+            data = render_feed(self.pages, job, items, done.texts)
         elif job.kind == "sitemap":
             data = render_sitemap(plan, job)
         elif job.kind == "robots":
@@ -84,10 +100,27 @@ class Renderer:
         elif job.kind == "headers":
             data = render_headers(plan)
         elif job.kind == "posts":
-            data = render_posts(self.pages, job)
+            posts = posts_as_data(self.pages, job)
+            found = self.finished(job, [post[key] for post in posts for key in post if key.endswith("_html")])
+            if isinstance(found, Finding):
+                return found
+            done = found
+            data = render_posts(self.pages, job, posts, done.texts)
         else:
             data = render_redirects(plan)
-        return Output(job.path, data, frozenset())
+        return Output(job.path, data, done.lookups)
+
+    def finished(self, job: RenderJob, texts: Sequence[str]) -> Expanded | Finding:
+        """Return texts that no template shows with what their shortcodes make, in the same order."""
+        unfinished = {at: text for at, text in enumerate(texts) if isinstance(text, Text)}
+        if not unfinished:
+            return Expanded(list(texts), frozenset())
+        expand = self._expand or self.templates.expand
+        found = expand(job.url, self.pages.sites[job.edition], list(unfinished.values()))
+        if isinstance(found, Finding):
+            return found
+        made = dict(zip(unfinished, found.texts, strict=True))
+        return Expanded([made.get(at, text) for at, text in enumerate(texts)], found.lookups)
 
     @property
     def templates(self) -> Templates:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from blogq.plan.jobs import RenderJob
 from blogq.plan.pages import Pages
 
 
-def render_posts(pages: Pages, job: RenderJob) -> bytes:
-    """Return the posts of one language, newest first, with absolute URLs throughout."""
-    site = pages.sites[job.edition]
+def posts_as_data(pages: Pages, job: RenderJob) -> list[dict[str, Any]]:
+    """Return the posts of one language, newest first, with absolute URLs throughout; HTML is what ends in `_html`."""
     full = pages.site.config.posts_json == "full"
     origin = pages.plan.origin
     posts: list[dict[str, Any]] = []
@@ -34,12 +34,20 @@ def render_posts(pages: Pages, job: RenderJob) -> bytes:
             "description": card.description,
             "minutes": card.minutes,
             "image": card.image or None,
-            "summary_html": pages.body(index, summary, url, origin),
+            "summary_html": pages.text(index, summary, url, origin),
         }
         if record is not None:
             made["words"] = record.page["words"]
-            made["content_html"] = pages.body(index, record.body, url, origin)
+            made["content_html"] = pages.text(index, record.body, url, origin)
         posts.append(made)
+    return posts
+
+
+def render_posts(pages: Pages, job: RenderJob, posts: list[dict[str, Any]], texts: Sequence[str]) -> bytes:
+    """Return `posts` as JSON; `texts` are their HTML in order, with what shortcodes make of it."""
+    finished = iter(texts)
+    posts = [{key: next(finished) if key.endswith("_html") else post[key] for key in post} for post in posts]
+    site = pages.sites[job.edition]
     whole = {
         "schema": "blogq-posts/1",
         "title": site.title,

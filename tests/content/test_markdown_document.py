@@ -280,3 +280,11 @@ def test_a_formula_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = formulas.formula("a_{once}", False)
     monkeypatch.setattr(formulas, "_formula", None)
     assert formulas.formula("a_{once}", False) == first
+
+
+def test_links_in_raw_html_keep_their_places_around_shortcodes() -> None:
+    text = '<div>\n<a href="a.md">a</a> {{< b "c.md" >}}\n{{< d >}}<img src="e.png">{{< /d >}}</div>\n'
+    document = read(text)
+    places = [(link.target, link.line, link.column) for link in sorted(document.links, key=lambda each: each[2:])]
+    assert places == [("a.md", 2, 9), ("c.md", 2, 22), ("e.png", 3, 19)]
+    assert [(call.name, call.line, call.column) for call in document.calls] == [("b", 2, 22), ("d", 3, 1)]

@@ -59,7 +59,9 @@ def test_pictures_made_of_data_are_shown() -> None:
     assert targets(READER.read("![a](data:image/png;base64,AA)", path="x.md").html) == ["data:image/png;base64,AA"]
 
 
-@pytest.mark.parametrize("text", ["{{7*7}}", "{% image x.png %}", "${7*7}", "<%= 7*7 %>", "#{7*7}", "{{< x >}}"])
+@pytest.mark.parametrize(
+    "text", ["{{7*7}}", "{% image x.png %}", "${7*7}", "<%= 7*7 %>", "#{7*7}", "{{ x }}", "{{< 7*7 >}}"]
+)
 def test_nothing_is_evaluated(text: str) -> None:
     """Attack 62."""
     assert READER.read(text, path="x.md").text == text or "7*7" in READER.read(text, path="x.md").html

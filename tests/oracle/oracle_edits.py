@@ -105,6 +105,14 @@ def body(world: World, which: int, text: str, link: int, kind: str) -> None:
     world.edit(path, body=text)
 
 
+def call(world: World, which: int, name: str, paired: bool, link: int, more: str) -> None:
+    """Use a shortcode in a post, in its summary or below; its arguments are paths, of a source and of a file."""
+    path = world.path_of(which)
+    target = os.path.relpath(world.path_of(link), os.path.dirname(path))
+    tag = f'{{{{< {name} "{target}" to="{target}" src="pic.svg" >}}}}'
+    world.edit(path, body=f"Begins.{more}{tag}{f'*in* it{{{{< /{name} >}}}}' * paired}")
+
+
 def below(world: World, which: int, text: str) -> None:
     """Edit what stands below the summary."""
     path = world.path_of(which)
@@ -350,6 +358,13 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "kind": st.sampled_from(["", "post", "relative", "file", "self", "url"]),
     },
     below: {"which": _WHICH, "text": _TEXT},
+    call: {
+        "which": _WHICH,
+        "name": st.sampled_from(["note", "note", "theirs", "figure", "nosuch"]),
+        "paired": st.booleans(),
+        "link": _WHICH,
+        "more": st.sampled_from([" ", "\n\n", "\n\n<!-- more -->\n\n"]),
+    },
     meta: {"which": _WHICH, "change": _changes(META)},
     delete: {"which": _WHICH},
     rename: {

@@ -47,6 +47,43 @@ def test_editing_a_title_renders_neighbours_and_everything_that_links_by_it(worl
     world.settle()
 
 
+def test_a_shortcode_of_the_site_renders_what_uses_it(world: World, rendered: list[str]) -> None:
+    """Adding it, changing it and taking it away: its posts, the lists that show it in summaries, and the feeds."""
+    world.edit("posts/n2.md", body="Begins.\n\n<!-- more -->\n\n{{< note >}}")
+    world.settle()
+    for data in (b"<aside>One</aside>", b"<aside>Two</aside>", None):
+        rendered.clear()
+        world.remove("shortcodes/note.html") if data is None else world.write("shortcodes/note.html", data)
+        result = world.build()
+        assert set(rendered) == {"posts/n2/index.html"} | FEEDS
+        page = (world.output / "posts/n2/index.html").read_text()
+        assert (data.decode() if data else "<p>{{&lt; note &gt;}}</p>") in page
+        assert [f.code for f in result.findings if f.code.startswith("SC")] == ([] if data else ["SC101"])
+        world.settle()
+    world.edit("posts/n2.md", body="{{< note >}}Begins.{{< /note >}}")
+    world.settle()
+    rendered.clear()
+    world.write("shortcodes/note.html", b"<b>{{ call.inner }}</b>")
+    world.build()
+    shown = {"posts/n2/index.html", "index.html", "posts/index.html"} | DECEMBER | FEEDS
+    assert {"posts/n2/index.html", "index.html"} | FEEDS <= set(rendered)
+    assert set(rendered) <= shown | {path for path in rendered if path.startswith(("tags/", "authors/", "series/"))}
+    world.settle()
+
+
+def test_a_path_in_a_shortcode_follows_its_post(world: World, rendered: list[str]) -> None:
+    """What an argument names is part of what the page depends on, as a link is."""
+    world.write("shortcodes/note.html", b'<a href="{{ call.url(0) }}">it</a>')
+    world.edit("posts/n0.md", body="{{< note n2.md >}}")
+    world.settle()
+    rendered.clear()
+    world.edit("posts/n2.md", slug="moved")
+    world.build()
+    assert "posts/n0/index.html" in rendered
+    assert '<a href="/posts/moved/">it</a>' in (world.output / "posts/n0/index.html").read_text()
+    world.settle()
+
+
 def test_moving_a_post_renders_what_links_to_it(world: World, rendered: list[str]) -> None:
     """A link by the path of the source follows the new slug; the old page is gone."""
     world.edit("posts/n2.md", slug="moved")

@@ -14,6 +14,7 @@ from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.amend
 import blogq.build
+import blogq.content.markdown.calls
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -23,6 +24,8 @@ import blogq.sources
 import blogq.store.manifest
 import blogq.write
 from blogq.plan.keys import Keys
+from blogq.render.environment import Environment
+from blogq.render.template import Templates
 from blogq.store.digest import NONE
 
 Sow = Callable[[pytest.MonkeyPatch], None]
@@ -118,12 +121,52 @@ def not_showing(*kinds: str) -> Sow:
     return sow
 
 
+def forgetting_shortcodes(patch: pytest.MonkeyPatch) -> None:
+    """Look shortcodes up without recording it."""
+    real = Environment.find
+
+    def find(self: Environment, name: str) -> Any:
+        return self.files.get(name) if name.startswith("shortcodes/") else real(self, name)
+
+    patch.setattr(Environment, "find", find)
+
+
+def forgetting_in_feeds(patch: pytest.MonkeyPatch) -> None:
+    """Leave out what the shortcodes of feeds looked up."""
+    real = Templates.expand
+    patch.setattr(Templates, "expand", lambda *all: real(*all)._replace(lookups=frozenset()))
+
+
+def without_place(patch: pytest.MonkeyPatch) -> None:
+    """Take the short way although what was said of shortcodes may stand on other lines."""
+    real = blogq.amend.changed_texts
+    patch.setattr(blogq.amend, "changed_texts", lambda reading, manifest, findings: real(reading, manifest, []))
+
+
+NOTE = "{{< note n2.md >}}"
 LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
     "terms": (without("terms"), [editing("posts/n1.md", tags=["Red"]), adding("posts/n6.md", tags=["Red"])]),
     "references": (without("references"), [editing("posts/n2.md", slug="moved")]),
+    "shortcodes": (forgetting_shortcodes, [editing(body=NOTE), writing("shortcodes/note.html", b"Only this.")]),
+    "shortcodes of feeds": (
+        forgetting_in_feeds,
+        [editing(body=LONG + NOTE), writing("shortcodes/note.html", b"Only this.")],
+    ),
+    "places of shortcodes": (
+        without_place,
+        [editing("posts/n0.md", body="{{< nosuch >}}"), editing("posts/n0.md", body="A.\n\n{{< nosuch >}}")],
+    ),
+    "paths in shortcodes": (
+        putting(blogq.content.markdown.calls.Made, "links", lambda call: []),
+        [
+            writing("shortcodes/note.html", b"{{ call.url(0) }}"),
+            editing("about.md", body="{{< note posts/n2.md >}}"),
+            editing("posts/n2.md", slug="moved"),
+        ],
+    ),
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
     "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),
     "editions": (without("editions"), [adding("posts/n6.de.md")]),

@@ -1,9 +1,9 @@
 """The Markdown reader: the text of a post → its HTML, links, headings, prose and findings.
 
 CommonMark 0.31, and on top of it, each by option, GitHub's tables, strikethrough, autolinks, task lists and tag filter,
-footnotes, heading ids, coloured code, admonitions, definition lists, abbreviations, attributes, typography, formulas.
-Addresses that depend on where a page stands are left as placeholders for the build to fill in (see `Link.kind`).
-Nothing in a text is ever evaluated.
+footnotes, heading ids, coloured code, admonitions, definition lists, abbreviations, attributes, typography, formulas,
+shortcodes. Addresses that depend on where a page stands are left as placeholders for the build to fill in (see
+`Link.kind`), and so are shortcodes (see `calls.py`). Nothing in a text is ever evaluated.
 
     source ── blocks ──→ tokens ── writer + inlines ──→ Document
 """
@@ -25,7 +25,7 @@ from blogq.finding import Finding, Span
 
 __all__ = ["READER_VERSION", "Document", "Heading", "Link", "Reader"]
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Bumped when the output for some input changes."""
 
 
@@ -97,6 +97,7 @@ class Reader:
             title="",
             headings=(),
             links=(),
+            calls=(),
             ids=(),
             text=text,
             words=count_words(text),

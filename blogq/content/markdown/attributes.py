@@ -31,7 +31,7 @@ _ALLOWED = frozenset(
 """Attributes that neither run anything nor lead anywhere; besides them `data-…` and `aria-…`."""
 
 
-_BARE = frozenset(("footnote_open", "html_block"))
+_BARE = frozenset(("footnote_open", "html_block", "shortcode"))
 """Blocks that have no element of their own to carry attributes."""
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from blogq.content.markdown import admonitions, formulas, rawhtml
+from blogq.content.markdown import admonitions, call_blocks, formulas
 from blogq.content.markdown.addresses import escape
 from blogq.content.markdown.attributes import Attributes
 from blogq.content.markdown.blocks import Token
-from blogq.content.markdown.literals import Found
-from blogq.content.markdown.prose import without_tags
 from blogq.content.markdown.text_writer import TextWriter
 from blogq.pattern import Pattern
 
@@ -178,17 +176,9 @@ class BlockWriter(TextWriter):
             return at + 1
         if self._tight_before:
             self._begin_line()
-        found: list[Found] = []
-
-        def address(target: str, kind: str, offset: int) -> str:
-            return self._inlines.address(target, kind, offset)
-
-        self._inlines.links = found
-        written = rawhtml.with_placeholders(content, address, self._inlines.ids.append)
-        if found:
-            self._links += self._placed(found, token)
-        self._html.append(rawhtml.filtered(written) if self._options.tag_filter else written)
-        if text := without_tags(content):
+        written, text = call_blocks.raw_html(self, token)
+        self._html.append(written)
+        if text:
             self._text.append(text)
         return at + 1
 
@@ -218,4 +208,5 @@ _HANDLERS = {
     "code_block": BlockWriter._code_block,
     "html_block": BlockWriter._html_block,
     "footnote_open": BlockWriter._footnote,
+    "shortcode": call_blocks.write,
 }

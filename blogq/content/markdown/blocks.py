@@ -18,6 +18,7 @@ from blogq.config.schema import Markdown
 from blogq.content.markdown import definitions, footnotes
 from blogq.content.markdown.abbreviations import abbreviation
 from blogq.content.markdown.attributes import Attributes, attribute_line, settle
+from blogq.content.markdown.call_blocks import tags_alone
 from blogq.content.markdown.containers import container
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.formulas import displayed
@@ -208,8 +209,10 @@ class Blocks(ParserBlock):
             by_first[":"] = [container]
         if options.abbreviations:
             by_first["*"] = [rule, list_block, abbreviation]
+        braced: list[Rule] = [tags_alone] if options.shortcodes else []
         if options.attributes:
-            by_first["{"] = [attribute_line]
+            braced.append(attribute_line)
+        by_first["{"] = braced
         if options.math:
             by_first["$"] = by_first["\\"] = [displayed]
         notes: dict[str, list[Rule]] = {"[": [footnotes.definition]} if options.footnotes else {}

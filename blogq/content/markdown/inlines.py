@@ -15,10 +15,11 @@ from typing import Any
 from markdown_it.common.utils import normalizeReference
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import attributes, autolinks
+from blogq.content.markdown import attributes, autolinks, calls
 from blogq.content.markdown.abbreviations import Abbreviations
 from blogq.content.markdown.addresses import escape, inline_target
 from blogq.content.markdown.attributes import Attributes
+from blogq.content.markdown.calls import Calls
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.emphasis import Run, flanking, resolve
 from blogq.content.markdown.extensions import Inline, mark
@@ -53,9 +54,9 @@ class _Bracket:
 
 
 @cache
-def _stops(strikethrough: bool, math: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _stops(strikethrough: bool, math: bool, shortcodes: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what running text stops at: without and with line breaks that need care."""
-    marks = r"\\`&<\[\]!*_" + "~" * strikethrough + r"\$" * math
+    marks = r"\\`&<\[\]!*_" + "~" * strikethrough + r"\$" * math + "{" * shortcodes
     return re.compile(f"[{marks}]"), re.compile(f"[{marks}\n]")
 
 
@@ -69,6 +70,8 @@ class Inlines(Literals):
     def __init__(self, options: Markdown, env: Mapping[str, Any], notes: Footnotes, language: str, length: int) -> None:
         super().__init__(options)
         self.notes = notes
+        self.calls = Calls()
+        """Shortcodes, of all texts so far."""
         self.text = ""
         """The text read last, as plain text."""
         self.missing_notes: list[tuple[int, str]] = []
@@ -81,7 +84,7 @@ class Inlines(Literals):
         self._rewrites = bool(self._extensions) or self._abbreviations is not None or self._typography is not None
         """Whether running text doesn't simply stay what it is."""
         self._images = 0
-        self._stops, self._stops_and_breaks = _stops(options.strikethrough, options.math)
+        self._stops, self._stops_and_breaks = _stops(options.strikethrough, options.math, options.shortcodes)
 
     def read(self, source: str, start: int = 0) -> str:
         """Return the HTML of `source` from offset `start`; `links`, `text` and `missing_notes` tell the rest."""
@@ -134,6 +137,8 @@ class Inlines(Literals):
             match = search(source, pos)
         if self._runs:
             resolve(self._runs, 0, html, text)
+        if self.calls.met:
+            self.calls.settle(html, text, self.noticed)
         if emails:
             html, text = autolinks.link_emails(html, text)
         if self._rewrites:
@@ -190,7 +195,7 @@ class Inlines(Literals):
         end = at + 1
         if not opening.active:
             pass
-        elif source.startswith("(", end) and (read := inline_target(source, end)):
+        elif source.startswith("(", end) and (read := inline_target(source, end) or calls.reference(source, end)):
             target, title, end = read
         elif self._references:
             label = _LABEL.match(source, end)
@@ -245,6 +250,7 @@ class Inlines(Literals):
         del self.links[opening.links :], self._html[slot:], self._text[slot:]
         self.given_ids.rewind(opening.ids)
         self.notes.rewind(opening.notes)
+        self.calls.drop(slot)
         while self._automatic and self._automatic[-1][0] > slot:
             self._automatic.pop()
         known[slot] = alternative
@@ -302,4 +308,5 @@ _HANDLERS: dict[str, Callable[[Inlines, int], int]] = {
     "~": Inlines._delimiters,
     "\n": Inlines._break,
     "$": Inlines._dollar,
+    "{": calls.brace,
 }

@@ -11,6 +11,7 @@ from blogq.content.markdown import attributes
 from blogq.content.markdown.addresses import escape
 from blogq.content.markdown.anchors import own_id
 from blogq.content.markdown.attributes import Attributes
+from blogq.content.markdown.calls import without_marks
 from blogq.content.markdown.code_blocks import CodeBlocks
 from blogq.content.markdown.document import Link, TooComplex
 from blogq.content.markdown.footnotes import Footnotes
@@ -67,6 +68,7 @@ class TextWriter:
         self._cell_at: int | None = None
         """Where in its line the cell being read begins, in a table."""
         self._in_footnotes = False
+        self._has_calls = "shortcodes" in env
         self._closings: list[str] = []
         """HTML that ends the quotes and containers being written."""
         for line, notice in env["noticed"]:
@@ -103,6 +105,8 @@ class TextWriter:
             raise TooComplex(token.map[0] + reason.line, reason.why) from None
         if inlines.links:
             self._links += self._placed(inlines.links, token)
+        if inlines.calls.noted:
+            self._links += inlines.calls.place(self._places, token, self._cell_at)
         if inlines.missing_notes:
             self._report_missing_notes(token)
         if inlines.noticed:
@@ -142,6 +146,8 @@ class TextWriter:
     def _paragraph(self, tokens: list[Any], at: int) -> int:
         opening, inline = tokens[at], tokens[at + 1]
         task, self._task = self._task, None
+        calls = self._inlines.calls
+        calls.alone = None
         content = self._inline(inline, task.end() if task else 0)
         text = self._inlines.text
         if text:
@@ -159,10 +165,14 @@ class TextWriter:
             self._begin_line()
         if opening.given:
             self._html.append(f"<p{self._marks(inline, opening.given)}>{content}</p>\n")
+        elif calls.alone is not None:
+            calls.alone.block = True
+            self._html.append(f"{content}\n")
         else:
             self._html.append(f"<p>{content}</p>\n")
         if (
             opening.level == 0
+            and not calls.depth
             and self._summary_words < _SUMMARY_WORDS
             and len(self._summary) < _SUMMARY_PARAGRAPHS
             and not self._in_footnotes
@@ -188,8 +198,8 @@ class TextWriter:
         content = inner = text = ""
         if token.content:
             content = inner = self._inline(token)
-            if "<" in content:
-                inner = _HAS_ID.sub(r"\1", _LINK_TAG.sub("", NOTE_MARK.sub("", content)))
+            if "<" in content or "\0" in content:
+                inner = _HAS_ID.sub(r"\1", _LINK_TAG.sub("", NOTE_MARK.sub("", without_marks(content))))
             text = " ".join(self._inlines.text.split())
         if self._title is None:
             self._title = text

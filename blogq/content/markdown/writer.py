@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from blogq.content.markdown import call_blocks
 from blogq.content.markdown.addresses import escape
 from blogq.content.markdown.anchors import name_all
 from blogq.content.markdown.block_writer import BlockWriter
@@ -17,6 +18,8 @@ class Writer(BlockWriter):
 
     def document(self, tokens: list[Any]) -> Document:
         """Return what the block `tokens` of the source say."""
+        if self._has_calls:
+            call_blocks.pair(tokens)
         self._write(tokens)
         main_ends = len(self._html)
         self._write_footnotes()
@@ -49,14 +52,16 @@ class Writer(BlockWriter):
             whole, summary = (part.replace(f"\0f#{old}\0", f"\0f#{new}\0") for part in (whole, summary))
             links = [link._replace(target="#" + new) if link.target == "#" + old else link for link in links]
         prose = "\n\n".join(self._text)
+        calls = self._inlines.calls
         return Document(
-            html=whole,
-            summary=summary,
+            html=calls.finish(whole),
+            summary=calls.finish(summary),
             has_more=has_more,
             is_cut=self._cut is not None,
             title=self._title or "",
             headings=tuple(headings),
             links=tuple(links),
+            calls=calls.shown(whole),
             ids=tuple(ids),
             text=prose,
             words=count_words(prose),

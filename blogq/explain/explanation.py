@@ -18,7 +18,7 @@ from blogq.library.site import aliases_of, moment
 from blogq.library.status import goes_live, is_chosen, status_of
 from blogq.plan.claims import owner_of
 from blogq.plan.jobs import CopyJob, RenderJob, split_base
-from blogq.render.files import STATIC, TEMPLATES
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES
 from blogq.sources import passed_over
 
 CONFIGS = ("blogq.yaml", "blogq.yml", "theme.yaml")
@@ -232,9 +232,9 @@ def _of_copy(state: State, name: str, copy: CopyJob) -> Answer:
 
 def _layer_of(state: State, path: str) -> tuple[str, str] | None:
     """Return the prefix of the theme's layer that a file belongs to, and its name there; None for others."""
-    for _, _, prefix in sorted(state.sources.layers, key=lambda layer: -len(layer[2])):
+    for *_, prefix in sorted(state.sources.layers, key=lambda layer: -len(layer[-1])):
         inner = path.removeprefix(prefix) if path.startswith(prefix) else ""
-        if inner.startswith((TEMPLATES, STATIC)):
+        if inner.startswith((TEMPLATES, SHORTCODES, STATIC)):
             return prefix, inner
     return None
 
@@ -337,7 +337,7 @@ def templates_of(state: State, job: RenderJob) -> tuple[Template, ...]:
     chain: list[Template] = []
     used = False
     for wanted in template_names(state.plan, job):
-        for listing, _, prefix in state.sources.layers:
+        for listing, *_, prefix in state.sources.layers:
             path = f"{prefix}{TEMPLATES}{wanted}"
             if wanted not in listing.paths:
                 if not used:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from blogq.collect import real
 from blogq.config.load import Loaded, load_config
 from blogq.content.post import Cold, Entry, ParseOptions, split_record
 from blogq.finding import Finding, Span, from_json, in_order
@@ -135,16 +136,16 @@ def build(
     Mistakes of the user's are findings in the result; with errors among them nothing is written, unless
     `keep_going`. `waiting` is called when another build of the site has to end first.
     """
-    site = request.site.resolve()
+    site = real(request.site)
     loaded = load_config(site, request.overrides)
-    output = (request.output or site / loaded.config.output).resolve()
+    output = real(request.output or site / loaded.config.output)
     findings = list(loaded.findings)
     theme, noticed = load_theme(site, loaded.config.theme, loaded.config.theme_options, loaded.origins)
     findings += noticed
     run = Build(request, loaded, theme, site, output, site / STORE, progress, findings)
     try:
-        sources = [content_folder(site, loaded.config).resolve()]
-        sources += [layer.folder.resolve() / part for layer in theme.layers for part in ("templates", "static")]
+        sources = [real(content_folder(site, loaded.config))]
+        sources += [real(layer.folder) / part for layer in theme.layers for part in ("templates", "static")]
         why = unusable(output, site, sources)
         if request.output is None and not output.is_relative_to(site):
             why = f"{loaded.config.output} is a symbolic link that leads out of the site"

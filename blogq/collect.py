@@ -54,6 +54,14 @@ class Unreadable(Exception):
         self.finding = finding
 
 
+def real(path: Path) -> Path:
+    """Return `path`, absolute and without symbolic links, but for one that leads in a circle.
+
+    `Path.resolve` raises RuntimeError for such a link before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
+
+
 def stat_of(result: os.stat_result) -> Stat:
     """Return the part of a stat result by which a change is noticed."""
     return (result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, scan
+from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, real, scan
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
@@ -62,8 +62,8 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     """List everything that a build reads. `site` and `output` are real paths; `at` is the time, in nanoseconds."""
     folder = content_folder(site, config)
     shown = "" if folder == site else folder.relative_to(site).as_posix() + "/"
-    real_folder = folder.resolve()
-    bounds = (str(site), *(str(layer.folder.resolve()) for layer in theme.layers[1:]))
+    real_folder = real(folder)
+    bounds = (str(site), *(str(real(layer.folder)) for layer in theme.layers[1:]))
     beside = output.relative_to(real_folder).as_posix() if output.is_relative_to(real_folder) else ""
     made = (str(output), str(site / STORE))
     content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore), made)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from blogq.collect import COARSE, Stat, is_young, stat_of
+from blogq.collect import COARSE, Stat, is_young, real, stat_of
 from blogq.finding import Finding, Span
 from blogq.store.columns import Damaged
 from blogq.store.digest import digest
@@ -101,13 +101,13 @@ def unusable(output: Path, site: Path, sources: Iterable[Path]) -> str:
 
     `sources` are folders that are read. All paths are real ones.
     """
+    if any(os.path.islink(each) for each in (output, *output.parents)):
+        return "it lies behind a symbolic link that leads in a circle"
     if output == Path(output.anchor):
         return "it is the root of the file system"
-    try:
-        if output == Path.home().resolve():
+    with suppress(RuntimeError):
+        if output == real(Path.home()):
             return "it is the home folder"
-    except (RuntimeError, OSError):
-        pass
     if site == output or site.is_relative_to(output):
         return "the site itself lies in it"
     for source in sources:

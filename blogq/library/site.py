@@ -323,15 +323,29 @@ def _translations(names: list[Name], languages: list[str], default: str) -> dict
     """Return the entries that are one text in several languages, the site's own language first."""
     if not any(name.language for name in names):
         return {}
-    groups: dict[tuple[str, str, str, bool], list[int]] = {}
+    groups: dict[tuple[str, str, bool], list[int]] = {}
     for index, name in enumerate(names):
-        groups.setdefault((name.folder, name.date, name.stem, name.section), []).append(index)
+        groups.setdefault((name.folder, name.stem, name.section), []).append(index)
     found: dict[int, tuple[int, ...]] = {}
     for group in groups.values():
-        if len(group) > 1:
-            versions = tuple(sorted(group, key=lambda i: (languages[i] != default, languages[i])))
-            found.update(dict.fromkeys(group, versions))
+        for same in _of_one_date(group, names, languages) if len(group) > 1 else ():
+            if len(same) > 1:
+                versions = tuple(sorted(same, key=lambda i: (languages[i] != default, languages[i])))
+                found.update(dict.fromkeys(same, versions))
     return found
+
+
+def _of_one_date(group: list[int], names: list[Name], languages: list[str]) -> list[list[int]]:
+    """Split entries of one folder and stem by the dates in their names.
+
+    Those without a date belong to the one date that there is, unless a language would then have two versions.
+    """
+    dates: dict[str, list[int]] = {}
+    for index in group:
+        dates.setdefault(names[index].date, []).append(index)
+    if len(dates) == 2 and "" in dates and len({languages[index] for index in group}) == len(group):
+        return [group]
+    return list(dates.values())
 
 
 def _held(entries: list[Entry], live: list[Entry]) -> frozenset[str]:

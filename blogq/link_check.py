@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from blogq.content.post import Cold
 from blogq.finding import Finding, Span
-from blogq.library.links import Targets, exists, links_of, resolve, resolve_image
+from blogq.library.links import Targets, exists, links_of, resolve, resolve_image, where_to
+from blogq.library.permalinks import quoted
 from blogq.library.site import Site
 from blogq.pattern import Pattern
 from blogq.store.digest import compose, digest
@@ -22,7 +23,8 @@ def link_digest(site: Site, places: Sequence[str]) -> bytes:
     entries = site.entries
     parts = [digest("\0".join(places).encode("utf-8", "surrogatepass"))]
     parts += [entry.ids for entry in entries]
-    columns = ("\0".join(column) for column in ([e.path for e in entries], [e.links for e in entries], site.urls))
+    lists = ([e.path for e in entries], [e.links for e in entries], [e.redirect_to for e in entries], site.urls)
+    columns = ("\0".join(column) for column in lists)
     return compose(parts, *columns)
 
 
@@ -58,6 +60,9 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
         dead: dict[str, str] = {}
         template: set[str] = set()
         for target in links_of(entry.links):
+            if target == entry.redirect_to and where_to(site, targets, index)[0] == quoted(site.urls[index]):
+                dead[target] = "it is the page itself"
+                continue
             if _TEMPLATE.search(target):
                 template.add(target)
                 continue

@@ -16,7 +16,7 @@ from blogq.content.dates import Moment, parse_moment
 from blogq.content.keys import LOOSE, fold, meanings, near_miss
 from blogq.content.syntax import read_mapping
 from blogq.content.text import find_conflicts, split, unclosed
-from blogq.content.values import STATES, TRUTHS, is_slip_of_state, name_of, picture, split_labels
+from blogq.content.values import STATES, TRUTHS, address_to_go_to, is_slip_of_state, name_of, picture, split_labels
 from blogq.finding import Finding, Severity
 from blogq.pattern import Pattern
 from blogq.yaml_document import Mapping, Node, Scalar, Sequence, is_null, plain_value, span
@@ -48,6 +48,8 @@ class FrontMatter:
     """Its path on the site, as written; still to be checked."""
     aliases: tuple[str, ...] = ()
     """Paths it was at before, as written; still to be checked."""
+    redirect_to: str = ""
+    """Address that its page sends readers on to instead of showing anything, percent-encoded; it is unlisted then."""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Taxonomy and labels, in the order of the taxonomies; only those that have labels."""
     weight: int = 0
@@ -271,6 +273,17 @@ class _Values:
         self.fields[meaning] = tuple(found)
         self.lines.setdefault(meaning, key.line)
 
+    def redirect_to(self, meaning: str, key: Scalar, node: Node) -> None:
+        one = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
+        if isinstance(one, Scalar) and (not one.text.strip() or (one.plain and TRUTHS.get(one.text) is False)):
+            return
+        address = address_to_go_to(one.text) if isinstance(one, Scalar) else ""
+        if not address:
+            hint = "Write an address such as https://example.org/, or a path on the site such as /new/."
+            return self.wrong(key, one, "not an address to send readers on to", hint, "error")
+        self.set(meaning, key, address)
+        self.fields["unlisted"] = True
+
     def weight(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and _WHOLE.match(node.text.strip()):
             self.set(meaning, key, int(node.text))
@@ -356,6 +369,7 @@ _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "slug": _Values.slug,
     "permalink": _Values.permalink,
     "aliases": _Values.aliases,
+    "redirect_to": _Values.redirect_to,
     "weight": _Values.weight,
     "language": _Values.language,
     "image": _Values.image,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 _OURS = """
-title date updated publish expiry draft published status unlisted slug permalink aliases taxonomies
+title date updated publish expiry draft published status unlisted slug permalink aliases redirect_to taxonomies
 weight language layout summary description image extra
 """
 """What a key can mean; `published`, `status`, `taxonomies` and `extra` are spread over other fields."""

@@ -1,6 +1,8 @@
-"""What the values of front matter say, once their keys are known: yes and no, states, labels, pictures."""
+"""What the values of front matter say, once their keys are known: yes and no, states, labels, pictures, addresses."""
 
 from __future__ import annotations
+
+from urllib.parse import quote
 
 from blogq.content.keys import fold, is_slip
 from blogq.pattern import Pattern
@@ -22,6 +24,9 @@ STATES = {
 _PICTURE = Pattern(r"[^\s]*(?:/|\.[A-Za-z0-9]{2,5}\Z)")
 _SOURCES = ("src", "url", "path", "image", "filename", "file", "feature", "relative")
 _NAMES = ("name", "title", "label", "slug")
+_SCHEME = Pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = Pattern(r"(?:[Hh][Tt][Tt][Pp][Ss]?:)?//[^/?#\s]")
+_DROPPED = Pattern("[\0-\x20\x7f]")
 _LINK = Pattern(r"\[([^\[\]]+)\]\([^()]*\)")
 _PART = Pattern(r"(?:[^,;()]+|\([^()]*\)|[()])+")
 
@@ -70,3 +75,22 @@ def picture(node: Node, loose: bool) -> str:
         return ""
     text = scalar.text.strip()
     return text if not loose or _PICTURE.match(text) else ""
+
+
+def is_elsewhere(address: str) -> bool:
+    """Return whether `address` names a host."""
+    return _HOST.match(address) is not None
+
+
+def address_to_go_to(text: str) -> str:
+    """Return `text` as an address that a page may send its readers on to, percent-encoded.
+
+    It is a web address, or a path of a page or source on the site. Anything else, such as a script, gives nothing.
+    """
+    text = text.strip()
+    # Browsers drop what doesn't print before they look for the scheme.
+    plain = _DROPPED.sub("", text)
+    if not plain or plain[0] in "#?" or (not is_elsewhere(plain) and (_SCHEME.match(plain) or plain[:2] == "//")):
+        return ""
+    text = f"https:{text}" if plain[:2] == "//" else text
+    return quote(text, safe="/._~!$&'()*+,;=:@-?#%[]", errors="replace")

@@ -130,7 +130,8 @@ def assemble(
         posts_by_language.setdefault(language, [])
         folders = members.setdefault(language, {})
         name = names[index]
-        if urls[index] == "/404.html" and entry.kind == "page" and language == default and not_found < 0:
+        is_own = entry.kind == "page" and language == default and not entry.redirect_to
+        if urls[index] == "/404.html" and is_own and not_found < 0:
             not_found = index
         elif entry.flags & UNLISTED and entry.kind != "section":
             continue

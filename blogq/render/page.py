@@ -82,7 +82,7 @@ class Renderer:
         elif job.kind == "robots":
             data = render_robots(plan)
         else:
-            data = render_redirects(plan)
+            data = render_redirects(plan, self.scene.targets)
         return Output(job.path, data, frozenset())
 
     @property

@@ -32,6 +32,7 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("authors", (["ann"], ["Bob", "ann"], None)),
     ("series", ("Saga", None)),
     ("aliases", (["/old/"], ["/older/", "/a/b.html"], ["/posts/n3/"], None)),
+    ("redirect_to", ("/posts/n1/", "n2.md", "https://other.example/", None)),
     ("draft", (True, None)),
     ("unlisted", (True, None)),
     ("date", (*DATES, None)),

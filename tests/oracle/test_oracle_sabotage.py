@@ -116,6 +116,10 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
     "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),
     "dated translations": (without("translations"), [adding("posts/2025-12-30-n3.es.md")]),
+    "where a page has moved to": (
+        without("away"),
+        [editing(redirect_to="https://one.example/"), editing(redirect_to="https://two.example/")],
+    ),
     "editions": (without("editions"), [adding("posts/n6.de.md")]),
     "body": (without("body", NONE), [editing(body=LONG + "One."), editing(body=LONG + "Two.")]),
     "card": (without("card", NONE), [editing(title="Anew")]),

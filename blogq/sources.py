@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, real, scan
+from blogq.collect import Scan, Stat, Unreadable, digest_file, is_young, real, scan
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
 from blogq.render.theme import Theme
-from blogq.store.digest import digest
 
 STORE = ".blogq"
 """Folder of the store, in the site."""
@@ -164,9 +163,7 @@ def digest_files(
                 found[path] = old
                 continue
             try:
-                file = read_file(listing.root, name, prefix + name, sources.bounds)
+                found[path] = digest_file(listing.root, name, prefix + name, sources.bounds)
             except Unreadable as error:
                 findings.append(error.finding)
-                continue
-            found[path] = (file.stat, digest(file.data))
     return found, findings

@@ -13,6 +13,7 @@ import pytest
 from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.build
+import blogq.collect
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -153,7 +154,7 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         [writing("templates/page.html", b"Only this.")],
     ),
     "copied files": (
-        putting(blogq.sources, "digest", lambda data: NONE),
+        putting(blogq.sources, "digest_file", lambda *file: (blogq.collect.digest_file(*file)[0], NONE)),
         [writing("content/notes/deep/n5/pic.svg", b"<svg>1</svg>")],
     ),
 }

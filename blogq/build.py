@@ -10,7 +10,7 @@ from typing import Any
 
 from blogq.collect import real
 from blogq.config.load import Loaded, load_config
-from blogq.content.post import Cold, Entry, ParseOptions, split_record
+from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
 from blogq.library.status import Choice
@@ -299,12 +299,6 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
 
 def reader(run: Build, entries: tuple[Entry, ...]) -> Callable[[int], Cold]:
     """Return a function that loads the record of an entry by index."""
-    from blogq.store.segments import Place, SegmentReader
+    from blogq.store.records import Records
 
-    segments = SegmentReader(run.store / "bodies")
-
-    def read(index: int) -> Cold:
-        entry = entries[index]
-        return split_record(segments.read(Place(entry.segment, entry.start, entry.size, entry.record)))
-
-    return read
+    return Records(run.store / "bodies", entries).read

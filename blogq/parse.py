@@ -179,13 +179,14 @@ def tidy(segments: Path, entries: list[Entry]) -> list[Entry]:
     live = sum(entry.size for entry in entries if entry.segment)
     if held <= 2 * live + (1 << 20):
         return entries
-    from blogq.store.segments import Place, SegmentReader
+    from blogq.store.records import place_of
+    from blogq.store.segments import SegmentReader
 
     reader, writer = SegmentReader(segments), SegmentWriter(segments)
     moved: list[Entry] = []
     for entry in entries:
         if entry.segment:
-            place = writer.append(reader.read(Place(entry.segment, entry.start, entry.size, entry.record)))
+            place = writer.append(reader.read(place_of(entry)))
             entry = entry._replace(segment=place.segment, start=place.offset)
         moved.append(entry)
     writer.close()

@@ -13,7 +13,7 @@ from blogq.library.permalinks import quoted
 from blogq.plan.cards import Cards
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
-from blogq.plan.site_view import MONTHS, direction_of, feed_views, month_name, script_json
+from blogq.plan.site_view import direction_of, feed_views, month_name, month_title, script_json
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
@@ -251,9 +251,7 @@ class Pages(Cards):
             title = str(spec.year)
             crumbs = (LinkView("Archive", self.url(base)),)
         if spec.month:
-            title = (
-                f"{MONTHS[spec.month - 1]} {spec.year}" if home.language.startswith("en") else shown[0].months[0].name
-            )
+            title = month_title(spec.year, spec.month, home.language)
             crumbs += (LinkView(str(spec.year), self.url(f"{base}{spec.year:04d}/")),)
         return ArchivePage(
             kind="month" if spec.month else "year" if spec.year else "archive",

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from blogq.content.post import Cold, split_card, split_record
 from blogq.finding import Finding
 from blogq.library.links import Targets
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.plan.pages import Pages
 from blogq.render.files import Found, Output
-from blogq.store.segments import Place, SegmentReader
+from blogq.store.records import Records
 
 if TYPE_CHECKING:
     from blogq.plan.views import Page, SiteView
@@ -45,21 +44,9 @@ class Renderer:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.segments = SegmentReader(scene.segments, scene.trusted)
-        self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card)
+        records = Records(scene.segments, scene.plan.site.entries, scene.trusted)
+        self.pages = Pages(scene.plan, scene.targets, scene.options, records.read, records.read_card)
         self._templates: Templates | None = None
-
-    def read(self, index: int) -> Cold:
-        """Return the record of an entry; raise `Damaged` when the store has lost it."""
-        return split_record(self._record(index))
-
-    def read_card(self, index: int) -> dict[str, Any]:
-        """Return what lists show of an entry, without the rest of its record."""
-        return split_card(self._record(index))
-
-    def _record(self, index: int) -> bytes:
-        entry = self.scene.plan.site.entries[index]
-        return self.segments.read(Place(entry.segment, entry.start, entry.size, entry.record))
 
     def render(self, job: RenderJob) -> Output | Finding:
         """Return the output of `job`, or what its template got wrong."""

@@ -104,7 +104,7 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                             "warning",
                             Span(shown + entry.path, line, column),
                             message,
-                            _advice(target),
+                            _advice(target, kind),
                         )
                     )
             if coded:
@@ -126,8 +126,12 @@ def check_menu(site: Site, targets: Targets, origin: str) -> list[Finding]:
     ]
 
 
-def _advice(target: str) -> str:
-    """Return what to do about a dead link."""
+def _advice(target: str, kind: str) -> str:
+    """Return what to do about a dead link of a `kind` (see `Link.kind`)."""
+    if kind == "m":
+        return (
+            "put the file beside the post or, where the address begins with a slash, into static/; or mend the address"
+        )
     host = _HOST.match(target)
     if host and host[1].lower() not in _FILES:
         return f"if another site is meant, write https://{target}"
@@ -139,6 +143,9 @@ def _template_code(links: list[tuple[int, int, str]], path: str) -> Finding:
     line, column, target = links[0]
     shown = unquote(target)
     shown = shown if len(shown) <= 80 else f"{shown[:79]}…"
+    if shown in ("{{", "{%", "<%"):
+        # A quote within the code has ended the address.
+        shown += " …"
     more = f"; so do {len(links) - 1} more in this file" if len(links) > 2 else "; so does one more in this file"
     message = f"the link {shown} has another generator's template code in it, which blogq leaves as it is"
     hint = "write the address itself, such as /assets/picture.png"

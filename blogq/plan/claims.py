@@ -166,7 +166,10 @@ def _clash(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, 
         message = f"{one} would be the file {first.path}, and {two} needs a folder of that name"
     else:
         message = f"{one} and {two} would both be published at {url}"
-    return Finding("UR101", "error", Span(place, line), message, "give one of them another `slug` or `permalink`")
+    hint = "give one of them another `slug` or `permalink`"
+    if bool(path_one) != bool(path_two):
+        hint = "give it another name, `slug` or `permalink`, or remove it where what blogq makes will do"
+    return Finding("UR101", "error", Span(place, line), message, hint)
 
 
 def _alike(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, shown: str, line_of: LineOf) -> Finding:

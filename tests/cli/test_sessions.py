@@ -176,6 +176,21 @@ def test_menu_entry_that_leads_nowhere_is_noticed(tmp_path: Path) -> None:
     assert again.partition("--- on stderr")[2] == told.partition("--- on stderr")[2]
 
 
+def test_hints_say_what_their_readers_can_do(tmp_path: Path) -> None:
+    """A picture has a place to be put, blogq's own feed can't be given a slug, and code is shown as code."""
+    files = {
+        "content/a.md": post("A", "![](/gone.png)\n"),
+        "content/b.md": post("B", '<p>\n<a href="{{ "/x/" | url }}">x</a>\n</p>\n'),
+        "content/feed.md": post("Feed", front="permalink: /feed.xml\n"),
+    }
+    write(tmp_path, {**BLOG, **files})
+    told = run(tmp_path, f"build {NOW} --keep-going")
+    assert "help: put the file beside the post or, where the address begins with a slash, into static/" in told
+    assert "content/feed.md and the feed would both be published at /feed.xml" in told
+    assert "help: give it another name, `slug` or `permalink`, or remove it where what blogq makes will do" in told
+    assert "LK101: the link {{ … has another generator's template code in it" in told
+
+
 def test_static_file_that_a_template_misses(tmp_path: Path) -> None:
     write(tmp_path, {**BLOG, "templates/post.html": "{{ asset('gone.css') }}"})
     told = run(tmp_path, f"build {NOW}")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from blogq.collect import Stat
+from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
 from blogq.config.schema import Config
-from blogq.content.post import Cold, Entry, ParseOptions, split_record
+from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
 from blogq.library.status import Choice
@@ -138,17 +138,17 @@ def build(
     Mistakes of the user's are findings in the result; with errors among them nothing is written, unless
     `keep_going`. `waiting` is called when another build of the site has to end first.
     """
-    site = request.site.resolve()
+    site = real(request.site)
     loaded = load_config(site, request.overrides)
-    output = (request.output or site / loaded.config.output).resolve()
+    output = real(request.output or site / loaded.config.output)
     findings = list(loaded.findings)
     theme, noticed = load_theme(site, loaded.config.theme, loaded.config.theme_options, loaded.origins)
     findings += noticed
     run = Build(request, loaded, theme, site, output, site / STORE, progress, findings)
     try:
-        sources = [content_folder(site, loaded.config).resolve()]
+        sources = [real(content_folder(site, loaded.config))]
         parts = ("templates", "shortcodes", "static")
-        sources += [layer.folder.resolve() / part for layer in theme.layers for part in parts]
+        sources += [real(layer.folder) / part for layer in theme.layers for part in parts]
         why = unusable(output, site, sources)
         if request.output is None and not output.is_relative_to(site):
             why = f"{loaded.config.output} is a symbolic link that leads out of the site"
@@ -347,12 +347,6 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
 
 def reader(run: Build, entries: Sequence[Entry]) -> Callable[[int], Cold]:
     """Return a function that loads the record of an entry by index."""
-    from blogq.store.segments import Place, SegmentReader
+    from blogq.store.records import Records
 
-    segments = SegmentReader(run.store / "bodies")
-
-    def read(index: int) -> Cold:
-        entry = entries[index]
-        return split_record(segments.read(Place(entry.segment, entry.start, entry.size, entry.record)))
-
-    return read
+    return Records(run.store / "bodies", entries).read

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from blogq.collect import Stat, Unreadable, read_file
+from blogq.collect import Stat, Unreadable, read_in_parts
 from blogq.finding import Finding
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, fingerprinted
 from blogq.sources import Sources
-from blogq.store.digest import digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
 from blogq.write import Putter, Stage
 
@@ -90,13 +90,13 @@ def copy_files(
             fresh.outputs[copy.path] = Made(copy.digest, copy.digest, stat, none)
             continue
         try:
-            file = read_file(copy.root, copy.source, copy.shown, bounds)
+            read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds)
+            made = putter.put_parts(copy.path, read)
         except Unreadable as error:
             findings.append(error.finding)
             continue
-        putter.put(copy.path, file.data)
         staged.append(copy.path)
-        fresh.outputs[copy.path] = Made(copy.digest, digest(file.data), (0, 0, 0, 0), none)
+        fresh.outputs[copy.path] = Made(copy.digest, made, (0, 0, 0, 0), none)
     return staged, findings
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, scan
+from blogq.collect import Scan, Stat, Unreadable, digest_file, is_young, real, scan
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
 from blogq.render.theme import Theme
-from blogq.store.digest import digest
 
 STORE = ".blogq"
 """Folder of the store, in the site."""
@@ -61,8 +60,8 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     """List everything that a build reads. `site` and `output` are real paths; `at` is the time, in nanoseconds."""
     folder = content_folder(site, config)
     shown = "" if folder == site else folder.relative_to(site).as_posix() + "/"
-    real_folder = folder.resolve()
-    bounds = (str(site), *(str(layer.folder.resolve()) for layer in theme.layers[1:]))
+    real_folder = real(folder)
+    bounds = (str(site), *(str(real(layer.folder)) for layer in theme.layers[1:]))
     beside = output.relative_to(real_folder).as_posix() if output.is_relative_to(real_folder) else ""
     made = (str(output), str(site / STORE))
     content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore), made)
@@ -193,9 +192,7 @@ def digest_files(
                 found[path] = old
                 continue
             try:
-                file = read_file(listing.root, name, prefix + name, sources.bounds)
+                found[path] = digest_file(listing.root, name, prefix + name, sources.bounds)
             except Unreadable as error:
                 findings.append(error.finding)
-                continue
-            found[path] = (file.stat, digest(file.data))
     return found, findings

@@ -32,11 +32,12 @@ def command(site: Path, as_json: bool, schema: str | None) -> None:
     if schema is not None:
         click.echo(schema_text(site, schema), nl=False)
         return
+    from blogq.collect import real
     from blogq.config.load import load_config
     from blogq.report.json import finding_objects
     from blogq.report.text import findings_text, safe
 
-    loaded = load_config(site.resolve())
+    loaded = load_config(real(site))
     origins = dict(loaded.origins)
     values = [(key, value, origin_of(key, usual, origins)) for key, value, usual in flattened("", loaded.config, True)]
     if as_json:

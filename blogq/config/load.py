@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
+from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
 from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
 from blogq.finding import Finding, Severity, Span
@@ -351,7 +351,7 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         config,
         output=output,
         content=content or ("." if config.content else ""),
-        title=config.title or prettified(site.resolve().name),
+        title=config.title or prettified(real(site).name),
         base_url=config.base_url if config.base_url.endswith("/") else f"{config.base_url}/",
         taxonomies=taxonomies,
         pagination=replace(config.pagination, path=config.pagination.path.strip("/")),

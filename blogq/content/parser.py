@@ -105,6 +105,7 @@ class Parser:
         from blogq.content.front_matter import read_front_matter
         from blogq.content.markdown import Link
         from blogq.content.text import decode
+        from blogq.content.values import is_elsewhere
 
         source = digest(data)
         text, noticed = decode(data, shown)
@@ -149,13 +150,19 @@ class Parser:
         title = title or _prettified(name.stem) or _prettified(name.folder.rpartition("/")[2])
 
         meant, dead = lead(document.links, document.ids, shown)
-        findings += dead
         html = pointed(document.html, meant)
-        local = dict.fromkeys(link.target for link in document.links if link.kind not in "fxc")
-        passed = dict.fromkeys(link.target for link in document.links if link.kind == "c")
+        if front.redirect_to:
+            # Nobody sees the text.
+            elsewhere = is_elsewhere(front.redirect_to)
+            links = [Link(front.redirect_to, "x" if elsewhere else "a", front.lines["redirect_to"], 1)]
+            passed: dict[str, None] = {}
+        else:
+            links = [link for link in document.links if link.kind != "c"]
+            passed = dict.fromkeys(link.target for link in document.links if link.kind == "c")
+            findings += dead
+        local = dict.fromkeys(link.target for link in links if link.kind not in "fx")
 
-        links = [link for link in document.links if link.kind != "c"]
-        if front.image and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
+        if front.image and not front.redirect_to and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
             # Percent-encoded, as links in Markdown are: it is a path, and `#` or `%` in it mean themselves.
             target = quote(front.image, safe="/._~!$&'()*+,;=:@-", errors="replace")
             local[target] = None
@@ -220,6 +227,7 @@ class Parser:
             weight=max(-(1 << 31), min(1 << 31, front.weight)),
             terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
+            redirect_to=front.redirect_to,
             links=UNIT.join(local),
             references=UNIT.join(target for target in local | passed if depends_on_others(target)),
             shortcodes=UNIT.join(sorted({call.name if call.closed else f"-{call.name}" for call in document.calls})),

@@ -63,6 +63,8 @@ class Entry(NamedTuple):
     terms: str
     """`taxonomy UNIT label UNIT label GROUP taxonomy …`."""
     aliases: str
+    redirect_to: str
+    """Address that its page sends readers on to, percent-encoded; or empty. On the site, it is its only link."""
     links: str
     """Targets of links and media that stay on the site, each once, joined by UNIT; fragments of its own left out."""
     references: str
@@ -137,6 +139,7 @@ NOTHING = Entry(
     weight=0,
     terms="",
     aliases="",
+    redirect_to="",
     links="",
     references="",
     shortcodes="",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from blogq.collect import real
 from blogq.config.schema import Config
 from blogq.content.post import BROKEN, DRAFT, MISSING, Entry
 from blogq.finding import Finding, from_json, in_order
@@ -121,12 +122,12 @@ def read_state(question: Question) -> State | tuple[Finding, ...]:
     from blogq.store.lock import exclusive
     from blogq.write import refused
 
-    site = question.site.resolve()
+    site = real(question.site)
     overrides = {key: True for key, on in (("drafts", question.drafts), ("future", question.future)) if on}
     loaded = load_config(site, overrides)
     config = loaded.config
     theme, noticed = load_theme(site, config.theme, config.theme_options, loaded.origins)
-    output = (question.output or site / config.output).resolve()
+    output = real(question.output or site / config.output)
     findings = [*loaded.findings, *noticed]
     request = Request(site, question.now, question.output, overrides, keep_going=True)
     run = Build(request, loaded, theme, site, output, site / STORE, lambda *_: None, findings)

@@ -134,7 +134,8 @@ def assemble(
         posts_by_language.setdefault(language, [])
         folders = members.setdefault(language, {})
         name = names[index]
-        if urls[index] == "/404.html" and entry.kind == "page" and language == default and not_found < 0:
+        is_own = entry.kind == "page" and language == default and not entry.redirect_to
+        if urls[index] == "/404.html" and is_own and not_found < 0:
             not_found = index
         elif entry.flags & UNLISTED and entry.kind != "section":
             continue
@@ -327,15 +328,29 @@ def _translations(names: list[Name], languages: list[str], default: str) -> dict
     """Return the entries that are one text in several languages, the site's own language first."""
     if not any(name.language for name in names):
         return {}
-    groups: dict[tuple[str, str, str, bool], list[int]] = {}
+    groups: dict[tuple[str, str, bool], list[int]] = {}
     for index, name in enumerate(names):
-        groups.setdefault((name.folder, name.date, name.stem, name.section), []).append(index)
+        groups.setdefault((name.folder, name.stem, name.section), []).append(index)
     found: dict[int, tuple[int, ...]] = {}
     for group in groups.values():
-        if len(group) > 1:
-            versions = tuple(sorted(group, key=lambda i: (languages[i] != default, languages[i])))
-            found.update(dict.fromkeys(group, versions))
+        for same in _of_one_date(group, names, languages) if len(group) > 1 else ():
+            if len(same) > 1:
+                versions = tuple(sorted(same, key=lambda i: (languages[i] != default, languages[i])))
+                found.update(dict.fromkeys(same, versions))
     return found
+
+
+def _of_one_date(group: list[int], names: list[Name], languages: list[str]) -> list[list[int]]:
+    """Split entries of one folder and stem by the dates in their names.
+
+    Those without a date belong to the one date that there is, unless a language would then have two versions.
+    """
+    dates: dict[str, list[int]] = {}
+    for index in group:
+        dates.setdefault(names[index].date, []).append(index)
+    if len(dates) == 2 and "" in dates and len({languages[index] for index in group}) == len(group):
+        return [group]
+    return list(dates.values())
 
 
 def _held(entries: list[Entry], live: list[Entry]) -> frozenset[str]:

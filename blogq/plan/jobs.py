@@ -72,10 +72,12 @@ class ArchiveSpec(NamedTuple):
 
 
 class RedirectSpec(NamedTuple):
-    """An old URL of an entry."""
+    """An old URL of an entry; or the URL of an entry that has moved away itself, as its `redirect_to` says."""
 
     url: str
     entry: int
+    away: bool = False
+    """Whether it leads to where the entry says, not to the entry."""
 
 
 class FeedSpec(NamedTuple):
@@ -173,6 +175,8 @@ def make_plan(site: Site) -> Plan:
         title = edition_title(site, edition)
         for folder, section in edition.sections.items():
             kind = "section" if folder else "home"
+            if section.entry >= 0 and site.entries[section.entry].redirect_to:
+                continue
             if section.entry < 0 and section.url in own:
                 taken.append(
                     (section.url, f"the list of the posts in the folder {folder}" if folder else "the home page")
@@ -219,6 +223,11 @@ def make_plan(site: Site) -> Plan:
         for url in dict.fromkeys(aliases_of(entry))
         if url != site.urls[index]
     ]
+    redirects += [
+        RedirectSpec(url, index, True)
+        for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True))
+        if entry.redirect_to
+    ]
     listed = {spec.url for spec in lists}
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
         if not entry.flags & UNLISTED and url not in listed and index != site.not_found:
@@ -252,7 +261,7 @@ def _with_jobs(plan: Plan) -> Plan:
         jobs.append(RenderJob(output_path(url), url, kind, subject, number, edition))
 
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
-        if entry.kind != "section" and index != site.not_found:
+        if entry.kind != "section" and index != site.not_found and not entry.redirect_to:
             add(url, entry.kind, index, 1, number_of[site.languages[index]])
     for index, spec in enumerate(plan.lists):
         for number in range(1, spec.pages + 1):

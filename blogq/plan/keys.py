@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from blogq.content.post import UNLISTED, Entry
-from blogq.library.links import Targets, links_of, resolve
+from blogq.library.links import Targets, links_of, resolve, where_to
 from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
-from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
+from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors
 from blogq.plan.site_view import site_view
 from blogq.store.digest import NONE, compose, of_value
 
@@ -251,7 +251,12 @@ class Keys:
             job.url,
             self.link(spec.entry),
             self.site.entries[spec.entry].language,
+            self.away(spec),
         )
+
+    def away(self, spec: RedirectSpec) -> str:
+        """Where a redirect leads that doesn't lead to its entry."""
+        return where_to(self.site, self.targets, spec.entry)[0] if spec.away else ""
 
     def feed(self, job: RenderJob) -> bytes:
         """Key of a feed."""
@@ -266,7 +271,9 @@ class Keys:
 
     def redirects(self, job: RenderJob) -> bytes:
         """Key of the `_redirects` file."""
-        pairs = "\1".join(f"{spec.url}\2{self.site.urls[spec.entry]}" for spec in self.plan.redirects)
+        pairs = "\1".join(
+            f"{spec.url}\2{self.site.urls[spec.entry]}\2{self.away(spec)}" for spec in self.plan.redirects
+        )
         return compose((self.environment,), "redirects", pairs)
 
     def posts(self, job: RenderJob) -> bytes:

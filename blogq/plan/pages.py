@@ -8,10 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from blogq.content.post import DRAFT, UNLISTED
+from blogq.library.links import where_to
+from blogq.library.permalinks import quoted
 from blogq.plan.cards import Cards
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
-from blogq.plan.site_view import MONTHS, direction_of, feed_views, month_name, script_json
+from blogq.plan.site_view import direction_of, feed_views, month_name, month_title, script_json
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
@@ -249,9 +251,7 @@ class Pages(Cards):
             title = str(spec.year)
             crumbs = (LinkView("Archive", self.url(base)),)
         if spec.month:
-            title = (
-                f"{MONTHS[spec.month - 1]} {spec.year}" if home.language.startswith("en") else shown[0].months[0].name
-            )
+            title = month_title(spec.year, spec.month, home.language)
             crumbs += (LinkView(str(spec.year), self.url(f"{base}{spec.year:04d}/")),)
         return ArchivePage(
             kind="month" if spec.month else "year" if spec.year else "archive",
@@ -273,14 +273,18 @@ class Pages(Cards):
     def redirect(self, job: RenderJob) -> RedirectPage:
         """Return the view of an old address."""
         spec = self.plan.redirects[job.subject]
-        url = self.site.urls[spec.entry]
+        url = quoted(self.site.urls[spec.entry])
         language = self.language(spec.entry)
+        off_site = False
+        if spec.away:
+            url, off_site = where_to(self.site, self.targets, spec.entry)
+        target = url if off_site else self.plan.prefix + url
         return RedirectPage(
             kind="redirect",
             url=self.url(job.url),
-            canonical=self.absolute(url),
+            canonical=target if off_site else self.plan.origin + target,
             title=self.site.entries[spec.entry].title,
-            target=self.url(url),
+            target=target,
             language=language,
             direction=direction_of(language),
         )

@@ -40,8 +40,14 @@ def date_view(seconds: int, offset: int, language: str) -> DateView | None:
 
 
 def month_name(year: int, month: int, language: str) -> str:
-    """Return a month as archives call it."""
+    """Return a month as archives call it below its year."""
     return MONTHS[month - 1] if language.startswith("en") else f"{year:04d}-{month:02d}"
+
+
+def month_title(year: int, month: int, language: str) -> str:
+    """Return a month as its own page is called."""
+    name = month_name(year, month, language)
+    return f"{name} {year}" if language.startswith("en") else name
 
 
 def script_json(value: object) -> Markup:

@@ -338,15 +338,15 @@ class ErrorPage:
 
 @dataclass(frozen=True, slots=True)
 class RedirectPage:
-    """An old address: `kind` is `redirect`. Template `redirect.html`."""
+    """An old address, or a source with `redirect_to`: `kind` is `redirect`. Template `redirect.html`."""
 
     kind: str
     url: str
     canonical: str
-    """Absolute URL of the page to go to."""
+    """Whole address of the page to go to."""
     title: str
     target: str
-    """Root-relative URL of the page to go to."""
+    """URL of the page to go to; root-relative where it is on the site."""
     language: str
     direction: str
 

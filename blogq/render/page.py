@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from blogq.content.post import Cold, split_card, split_record
 from blogq.finding import Finding
 from blogq.library.links import Targets
 from blogq.plan.calls import Text
 from blogq.plan.jobs import Plan, RenderJob
 from blogq.plan.pages import Pages
 from blogq.render.files import Expanded, Output, Setup
-from blogq.store.segments import Place, SegmentReader
+from blogq.store.records import Records
 
 if TYPE_CHECKING:
     from blogq.plan.views import Page, SiteView
@@ -54,21 +53,9 @@ class Renderer:
         """
         self.scene = scene
         self._expand = expand
-        self.segments = SegmentReader(scene.segments, scene.trusted)
-        self.pages = Pages(scene.plan, scene.targets, scene.options, self.read, self.read_card, scene.shown)
+        records = Records(scene.segments, scene.plan.site.entries, scene.trusted)
+        self.pages = Pages(scene.plan, scene.targets, scene.options, records.read, records.read_card, scene.shown)
         self._templates = templates
-
-    def read(self, index: int) -> Cold:
-        """Return the record of an entry; raise `Damaged` when the store has lost it."""
-        return split_record(self._record(index))
-
-    def read_card(self, index: int) -> dict[str, Any]:
-        """Return what lists show of an entry, without the rest of its record."""
-        return split_card(self._record(index))
-
-    def _record(self, index: int) -> bytes:
-        entry = self.scene.plan.site.entries[index]
-        return self.segments.read(Place(entry.segment, entry.start, entry.size, entry.record))
 
     def render(self, job: RenderJob) -> Output | Finding:
         """Return the output of `job`, or what its template got wrong."""
@@ -107,7 +94,7 @@ class Renderer:
             done = found
             data = render_posts(self.pages, job, posts, done.texts)
         else:
-            data = render_redirects(plan)
+            data = render_redirects(plan, self.scene.targets)
         return Output(job.path, data, done.lookups)
 
     def finished(self, job: RenderJob, texts: Sequence[str]) -> Expanded | Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from blogq.content.post import MISSING
+from blogq.library.links import Targets, where_to
 from blogq.library.permalinks import impossible, quoted
 from blogq.library.site import moment
 from blogq.plan.jobs import SITEMAP_LIMIT, Plan, RenderJob
@@ -30,13 +31,17 @@ def render_robots(plan: Plan) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {plan.origin}{plan.prefix}/sitemap.xml\n".encode()
 
 
-def render_redirects(plan: Plan) -> bytes:
+def render_redirects(plan: Plan, targets: Targets) -> bytes:
     """Return redirects for hosts that read `_redirects` (Netlify, Cloudflare Pages and others)."""
-    lines = [
-        f"{plan.prefix}{_literal(spec.url)} {plan.prefix}{_literal(plan.site.urls[spec.entry])} 301\n"
-        for spec in plan.redirects
-        if not impossible(spec.url)
-    ]
+    lines = []
+    for spec in plan.redirects:
+        if impossible(spec.url):
+            continue
+        to, off_site = quoted(plan.site.urls[spec.entry]), False
+        if spec.away:
+            to, off_site = where_to(plan.site, targets, spec.entry)
+        target = to if off_site else plan.prefix + _literal(to)
+        lines.append(f"{plan.prefix}{_literal(quoted(spec.url))} {target} 301\n")
     return "".join(sorted(set(lines))).encode()
 
 
@@ -51,4 +56,4 @@ def render_headers(plan: Plan) -> bytes:
 
 def _literal(url: str) -> str:
     """Return a URL in which no host sees a pattern: `*` and `:name` mean more than themselves in `_redirects`."""
-    return quoted(url).replace("*", "%2A").replace(":", "%3A")
+    return url.replace("*", "%2A").replace(":", "%3A")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from blogq import __version__
-from blogq.collect import Unreadable, read_file
+from blogq.collect import Unreadable, read_file, real
 from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 
@@ -143,7 +143,7 @@ def _describe(layer: Layer) -> tuple[dict[str, Any], list[Finding]]:
 
     nothing: dict[str, Any] = {"parent": "", "options": {}}
     shown = f"{layer.shown}/theme.yaml"
-    root = str(layer.folder.resolve())
+    root = str(real(layer.folder))
     try:
         text = read_file(root, "theme.yaml", shown, (root,), LARGEST).data.decode("utf-8-sig")
     except (Unreadable, UnicodeDecodeError) as error:

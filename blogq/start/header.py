@@ -9,8 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from blogq.content.keys import TRUTHS, fold, meanings, read_mapping
+from blogq.content.keys import fold, meanings
+from blogq.content.syntax import read_mapping
 from blogq.content.text import split
+from blogq.content.values import TRUTHS
 from blogq.pattern import Pattern
 
 STYLES = ("yaml", "toml", "json", "pelican")

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from blogq.collect import real
 from blogq.config.schema import Config
 from blogq.content.dates import Moment
 from blogq.content.name import read_name
@@ -71,7 +72,7 @@ def make_post(site: Path, config: Config, wish: Wish) -> Made | Refused:
     if not title:
         return Refused("a title has at least one character that can be seen", 'write it in quotes: blogq new "A title"')
     theme, _ = load_theme(site, config.theme, {})
-    output = (site / config.output).resolve()
+    output = real(site / config.output)
     sources = scan_sources(site, config, theme, output, time.time_ns())
     section = wish.section
     if section is not None:
@@ -147,7 +148,7 @@ class _Place:
         self, site: Path, config: Config, sources: Sources, output: Path, manner: Manner, day: date, wish: Wish
     ) -> None:
         self.site, self.config, self.sources, self.manner, self.wish = site, config, sources, manner, wish
-        self.content = content_folder(site, config).resolve()
+        self.content = real(content_folder(site, config))
         self.beside = output.relative_to(self.content).as_posix() if output.is_relative_to(self.content) else ""
         self.folder = folder_of(manner, day)
         self.date = day.isoformat() if manner.dated else ""
@@ -178,7 +179,7 @@ class _Place:
         above = (self.content / path).parent
         while not os.path.lexists(above):
             above = above.parent
-        if not above.is_dir() or not above.resolve().is_relative_to(self.site):
+        if not above.is_dir() or not real(above).is_relative_to(self.site):
             return Refused(f"{above} is no folder of the site", "choose another with --section")
         return path
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from blogq.collect import real
 from blogq.config.load import NAMES, prettified
 from blogq.config.schema import Config
 from blogq.content.parser import zone_of
@@ -63,7 +64,7 @@ def config_of(folder: Path) -> str:
 
 def site_above(folder: Path) -> Path | None:
     """Return the nearest folder above `folder` that is a site."""
-    return next((each for each in folder.resolve().parents if config_of(each)), None)
+    return next((each for each in real(folder).parents if config_of(each)), None)
 
 
 def start_of(folder: Path, owner: Owner, now: int) -> Start:
@@ -75,11 +76,11 @@ def start_of(folder: Path, owner: Owner, now: int) -> Start:
     theme, _ = load_theme(folder, config.theme, {})
     sources = 0
     if folder.is_dir():
-        scanned = scan_sources(folder.resolve(), config, theme, folder.resolve() / config.output, time.time_ns())
+        scanned = scan_sources(real(folder), config, theme, real(folder) / config.output, time.time_ns())
         paths = [scanned.content.paths[index] for index in scanned.posts]
         top = "" if scanned.shown else "/"
         sources = sum(top + path.lower().rpartition(".")[0] not in {f"/{name}" for name in NO_POSTS} for path in paths)
-    title = owner.title or prettified(folder.resolve().name)
+    title = owner.title or prettified(real(folder).name)
     owner = owner._replace(title=title, language=owner.language or "en", timezone=owner.timezone or "UTC")
     files = {
         "blogq.yaml": _config(owner, is_new=not sources),

@@ -38,6 +38,7 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("authors", (["ann"], ["Bob", "ann"], None)),
     ("series", ("Saga", None)),
     ("aliases", (["/old/"], ["/older/", "/a/b.html"], ["/posts/n3/"], None)),
+    ("redirect_to", ("/posts/n1/", "n2.md", "https://other.example/", None)),
     ("draft", (True, None)),
     ("unlisted", (True, None)),
     ("date", (*DATES, None)),
@@ -130,11 +131,12 @@ def delete(world: World, which: int) -> None:
         world.drop(world.path_of(which))
 
 
-def rename(world: World, which: int, folder: str, name: str, dated: bool) -> None:
-    """Rename or move a post; its name may begin with a date."""
+def rename(world: World, which: int, folder: str, name: str, dated: bool, language: str) -> None:
+    """Rename or move a post; its name may begin with a date, and end in a language."""
     old = world.path_of(which)
-    new = f"{folder}/" * bool(folder) + "2025-12-24-" * dated + f"{name}.md"
-    if new not in world.posts and f"{new[:-3]}/index.md" not in world.posts:
+    stem = f"{folder}/" * bool(folder) + "2025-12-24-" * dated + name
+    new = f"{stem}{language}.md"
+    if new not in world.posts and f"{stem}/index{language}.md" not in world.posts:
         post = world.posts[old]
         world.drop(old)
         world.save(new, post)
@@ -372,6 +374,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "folder": st.sampled_from(FOLDERS),
         "name": st.sampled_from(NAMES),
         "dated": st.booleans(),
+        "language": st.sampled_from(LANGUAGES),
     },
     bundle_file: {"which": _WHICH, "name": st.sampled_from(["pic.svg", "data.csv"]), "data": st.sampled_from(BLOBS)},
     static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},

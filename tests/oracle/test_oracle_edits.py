@@ -279,6 +279,33 @@ def test_a_new_language_shows_on_the_home_pages_of_the_others(world: World) -> N
         assert "/de/" in (world.output / home).read_text()
 
 
+def test_a_translation_with_its_date_in_its_name_comes_and_goes(world: World, rendered: list[str]) -> None:
+    """It belongs to the post without one; a third one of another date makes it unclear which two are one text."""
+
+    def languages() -> list[str]:
+        text = (world.output / "posts/n3/index.html").read_text()
+        return [tag for tag in ("es", "de", "fr") if f"/{tag}/posts/n3/" in text]
+
+    world.save("posts/2025-12-30-n3.es.md", Post({"title": "Tres"}, "Texto."))
+    world.build()
+    assert "posts/n3/index.html" in rendered and "posts/n2/index.html" not in rendered
+    world.settle()
+    assert languages() == ["es"]
+    world.save("posts/n3.de.md", Post({"title": "Drei", "date": "2025-12-30"}, "Text."))
+    world.settle()
+    assert languages() == ["es", "de"]
+    world.save("posts/2025-12-29-n3.fr.md", Post({"title": "Trois"}, "Texte."))
+    world.settle()
+    assert languages() == ["de"]
+    world.drop("posts/2025-12-29-n3.fr.md")
+    world.drop("posts/n3.de.md")
+    world.settle()
+    assert languages() == ["es"]
+    world.drop("posts/2025-12-30-n3.es.md")
+    world.settle()
+    assert languages() == []
+
+
 @pytest.mark.parametrize("image", ["pic.svg", "a#b.svg", "a b.svg", "a%20b.svg"])
 def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image: str) -> None:
     """Until then it is sought from the site's root: two places, though a link would lead to one."""

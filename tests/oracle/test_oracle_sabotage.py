@@ -14,6 +14,7 @@ from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.amend
 import blogq.build
+import blogq.collect
 import blogq.content.markdown.calls
 import blogq.library.status
 import blogq.outputs
@@ -169,6 +170,11 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     ),
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
     "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),
+    "dated translations": (without("translations"), [adding("posts/2025-12-30-n3.es.md")]),
+    "where a page has moved to": (
+        without("away"),
+        [editing(redirect_to="https://one.example/"), editing(redirect_to="https://two.example/")],
+    ),
     "editions": (without("editions"), [adding("posts/n6.de.md")]),
     "body": (without("body", NONE), [editing(body=LONG + "One."), editing(body=LONG + "Two.")]),
     "card": (without("card", NONE), [editing(title="Anew")]),
@@ -225,7 +231,7 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
     ),
     "copied files": (
-        putting(blogq.sources, "digest", lambda data: NONE),
+        putting(blogq.sources, "digest_file", lambda *file: (blogq.collect.digest_file(*file)[0], NONE)),
         [writing("content/notes/deep/n5/pic.svg", b"<svg>1</svg>")],
     ),
 }

@@ -11,7 +11,7 @@ import jinja2
 from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 from blogq.render.environment import Environment, TemplateMistake
-from blogq.render.files import TEMPLATES, Found, Output, Setup
+from blogq.render.files import TEMPLATES, Found, Output, Setup, below
 
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
 """Where a template names another."""
@@ -39,6 +39,7 @@ class Templates:
             except (jinja2.TemplateError, TypeError, OSError, UnicodeDecodeError):
                 continue
             named = {match[1] or f"partials/{match[2]}" for match in _NAMED.finditer(source)}
+            named = {below(name) if TEMPLATES + each == found.name else each for each in named}
             left += sorted(named - seen)
             seen |= named
 
@@ -63,7 +64,7 @@ class Templates:
         if isinstance(error, jinja2.TemplatesNotFound) and set(error.templates) == set(names):
             hint = f"add templates/{names[-1]} to the theme or the site"
             return Finding("TH102", "error", Span(TEMPLATES + names[-1]), f"no layer of the theme has it{page}", hint)
-        shown = {found.shown: found for name, found in self.files.items() if name.startswith(TEMPLATES)}
+        shown = {found.shown: found for found in self.files.values() if found.name.startswith(TEMPLATES)}
         path, line = "", 0
         if isinstance(error, jinja2.TemplateSyntaxError):
             path, line = error.filename or "", error.lineno
@@ -82,6 +83,8 @@ class Templates:
         elif isinstance(error, TemplateMistake) and message.startswith("asset("):
             code = "TH104"
             hint = "put the file into static/, or mend its name"
+        elif isinstance(error, TemplateMistake) and message.startswith("it extends"):
+            hint = "leave `extends` out, or extend another template"
         elif isinstance(error, TemplateMistake):
             hint = "check the name, or make it smaller" if "*" in message else "check the name"
         return Finding(

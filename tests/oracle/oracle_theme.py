@@ -52,6 +52,10 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
     "templates/words.html": ("{% set hello = 'override' %}", "{% set hello = asset('style.css') %}"),
     "templates/voice.html": ("{% set said = 'hi' %}", "{% set said = 'ho' %}"),
     "templates/404.html": ("lost", "{% if %}"),
+    "templates/base.html": (
+        '{% extends "base.html" %}{% block title %}{{ super() }}!{% endblock %}',
+        "{{ page.title }} {% block main %}{% endblock %}",
+    ),
     "templates/unused.html": ("nobody asks for it", "{% broken"),
 }
 """What a site may put in its own templates, by path; some of it is wrong."""

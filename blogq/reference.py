@@ -194,6 +194,9 @@ Beside `site` and `page`, templates can call three functions:
   for each item, however many pages show it.
 - `range(…)`: as in Python, up to a million numbers.
 
+A template that extends its own name extends the next one of that name: the theme's below the site's, the parent's below
+the theme's. [Themes](themes.md) shows how themes are made.
+
 All filters and tests of Jinja are there, and `{% break %}` and `{% continue %}` in loops. A name or field that doesn't
 exist is an error with the template's line; a key that is missing in a mapping (`page.extra`, `site.options`) is
 merely undefined, for `{% if %}` and `|default`.

@@ -61,6 +61,8 @@ CODES: dict[str, str] = {
     "TH102": "a template is missing",
     "TH103": "a template fails",
     "TH104": "a static file that a template asks for is missing",
+    "TH105": "a key in a theme.yaml is unknown or stands twice",
+    "TH106": "a theme needs another version of blogq",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU104": "a process of the build was ended by the system",

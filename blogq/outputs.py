@@ -9,7 +9,7 @@ from typing import NamedTuple
 from blogq.collect import Stat, Unreadable, read_in_parts
 from blogq.finding import Finding
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
-from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, fingerprinted
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted
 from blogq.sources import Sources
 from blogq.store.manifest import Made, Manifest, lookups_digest
 from blogq.write import Putter, Stage
@@ -101,7 +101,10 @@ def copy_files(
 
 
 def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> dict[str, Found]:
-    """Return templates, shortcodes and static files of all layers by name; of two with one, the first layer's."""
+    """Return templates, shortcodes and static files of all layers by name; of two with one, the first layer's.
+
+    Templates of further layers are there `below` it, for it may extend them.
+    """
     found: dict[str, Found] = {}
     for templates, shortcodes, static, prefix in sources.layers:
         for listing, folder in ((templates, TEMPLATES), (shortcodes, SHORTCODES), (static, STATIC)):
@@ -109,8 +112,10 @@ def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> di
             for path in listing.paths:
                 known = files.get(f"{listing.root}/{path}")
                 if known is not None:
-                    name = folder + path
-                    found.setdefault(name, Found(name, root, sources.bounds, prefix + name, known[1]))
+                    name = key = folder + path
+                    while folder == TEMPLATES and key in found:
+                        key = below(key)
+                    found.setdefault(key, Found(name, root, sources.bounds, prefix + name, known[1]))
     return found
 
 

@@ -212,6 +212,9 @@ Two more are ours: the filter `safe_url` makes nothing of an address that would 
 (`<a href="{{ page.extra.source|safe_url }}">`), and the test `matching` compares a whole text with a regular expression
 (`{% if id is matching("[0-9]+") %}`).
 
+A template that extends its own name extends the next one of that name: the theme's below the site's, the parent's below
+the theme's. [Themes](themes.md) shows how themes are made.
+
 All filters and tests of Jinja are there, and `{% break %}` and `{% continue %}` in loops. A name or field that doesn't
 exist is an error with the template's line; a key that is missing in a mapping (`page.extra`, `site.options`) is
 merely undefined, for `{% if %}` and `|default`.

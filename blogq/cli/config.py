@@ -62,12 +62,12 @@ def schema_text(site: Path, which: str) -> str:
     """Return the JSON Schema of the config of `site`, its theme's options among it, or that of front matter."""
     from blogq.config.json_schema import config_schema, front_matter_schema
     from blogq.config.load import load_config
-    from blogq.render.theme import declared_options, load_theme, theme_names
+    from blogq.render.theme import load_theme, theme_names
 
     config = load_config(site.resolve()).config
     if which == "config":
         theme, _ = load_theme(site.resolve(), config.theme, {})
-        made = config_schema(declared_options(theme), tuple(theme_names(site)))
+        made = config_schema(theme.declared, tuple(theme_names(site)))
     else:
         made = front_matter_schema(tuple(config.taxonomies))
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -20,7 +21,7 @@ from blogq.library.permalinks import quoted
 from blogq.plan import call_view, views
 from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
-from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, fingerprinted
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, fingerprinted
 
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
@@ -142,6 +143,9 @@ class Environment(jinja2.Environment):
         if isinstance(name, jinja2.Template):
             return name
         template = self._found(TEMPLATES + name, name)
+        if template is None and "\0" in name:
+            base = name.partition("\0")[0]
+            raise TemplateMistake(f"it extends {base!r}, its own name, and no layer below it has a {base}")
         if template is None:
             raise jinja2.TemplateNotFound(name)
         return template
@@ -183,7 +187,12 @@ class Environment(jinja2.Environment):
             raise jinja2.TemplateSyntaxError("the file is not UTF-8 text", 1, name, found.shown) from error
         if name.startswith(SHORTCODES) and takes_text(source):
             self.text_takers.add(name)
-        code = self.compile(source.replace("\r\n", "\n"), name, found.shown)
+        tree = self.parse(source.replace("\r\n", "\n"), name, found.shown)
+        for extends in tree.find_all(nodes.Extends):
+            # A template can't extend itself: it means the one whose place it takes.
+            if isinstance(extends.template, nodes.Const) and extends.template.value == name.partition("\0")[0]:
+                extends.template.value = below(name)
+        code = self.compile(tree, name, found.shown)
         template = self.template_class.from_code(self, code, self.globals, None)
         # Output is joined to one text right away: no need to make each escaped piece a Markup first.
         template.root_render_func.__globals__["escape"] = _escaped

@@ -14,7 +14,7 @@ class Setup(NamedTuple):
     """What the templates of a build are loaded with; the same in each of its processes."""
 
     files: Mapping[str, Found]
-    """Templates and static files of the theme's layers, by name."""
+    """Templates and static files of the theme's layers, by name; templates whose place others take, by `below`."""
     prefix: str
     """Subpath of the site, without a slash at the end."""
     minify: bool = False
@@ -41,6 +41,15 @@ class Found(NamedTuple):
     shown: str
     """Path as findings show it."""
     digest: bytes
+
+
+def below(name: str) -> str:
+    """Return the name under which the next template of the same name is found, in a layer below.
+
+    Layers that have no such file don't count. As NUL is in these names, no file can have one of them.
+    """
+    base, _, depth = name.partition("\0")
+    return f"{base}\0{int(depth or 0) + 1}"
 
 
 class Output(NamedTuple):

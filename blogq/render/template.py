@@ -13,7 +13,7 @@ from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 from blogq.plan.calls import Text
 from blogq.render.environment import CallFailed, Environment, Refused, TemplateMistake
-from blogq.render.files import SHORTCODES, TEMPLATES, Expanded, Found, Output, Setup
+from blogq.render.files import SHORTCODES, TEMPLATES, Expanded, Found, Output, Setup, below
 
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
 """Where a template names another."""
@@ -41,6 +41,7 @@ class Templates:
             except (jinja2.TemplateError, TypeError, OSError, UnicodeDecodeError):
                 continue
             named = {match[1] or f"partials/{match[2]}" for match in _NAMED.finditer(source)}
+            named = {below(name) if TEMPLATES + each == found.name else each for each in named}
             left += sorted(named - seen)
             seen |= named
 
@@ -90,7 +91,7 @@ class Templates:
             hint = f"add templates/{names[-1]} to the theme or the site"
             return Finding("TH102", "error", Span(TEMPLATES + names[-1]), f"no layer of the theme has it{page}", hint)
         folders = (TEMPLATES, SHORTCODES)
-        shown = {found.shown: found for name, found in self.files.items() if name.startswith(folders)}
+        shown = {found.shown: found for found in self.files.values() if found.name.startswith(folders)}
         path, line = "", 0
         if isinstance(error, jinja2.TemplateSyntaxError):
             path, line = error.filename or "", error.lineno
@@ -109,6 +110,8 @@ class Templates:
         elif isinstance(error, TemplateMistake) and message.startswith("asset("):
             code = "TH104"
             hint = "put the file into static/, or mend its name"
+        elif isinstance(error, TemplateMistake) and message.startswith("it extends"):
+            hint = "leave `extends` out, or extend another template"
         elif isinstance(error, TemplateMistake):
             hint = "check the name, or make it smaller" if "*" in message else "check the name"
         return Finding(

@@ -70,7 +70,7 @@ def site_above(folder: Path) -> Path | None:
 def start_of(folder: Path, owner: Owner, now: int) -> Start:
     """Return what a new site in `folder`, which need not be there yet, begins with at the moment `now`."""
     from blogq.config.json_schema import config_schema
-    from blogq.render.theme import declared_options, load_theme, theme_names
+    from blogq.render.theme import load_theme, theme_names
 
     config = Config()
     theme, _ = load_theme(folder, config.theme, {})
@@ -85,7 +85,7 @@ def start_of(folder: Path, owner: Owner, now: int) -> Start:
     files = {
         "blogq.yaml": _config(owner, is_new=not sources),
         ".gitignore": f"# What blogq makes, and can make again:\n/{config.output}/\n/{STORE}/\n",
-        SCHEMA: json.dumps(config_schema(declared_options(theme), tuple(theme_names(folder))), indent=1) + "\n",
+        SCHEMA: json.dumps(config_schema(theme.declared, tuple(theme_names(folder))), indent=1) + "\n",
     }
     if not sources:
         day = datetime.fromtimestamp(now, zone_of(owner.timezone)).date().isoformat()

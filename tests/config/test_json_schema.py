@@ -18,11 +18,11 @@ from blogq.config.json_schema import _FRONT_MATTER, config_schema, front_matter_
 from blogq.config.load import load_config
 from blogq.content.keys import _OURS
 from blogq.reference import _EXAMPLE, classes
-from blogq.render.theme import declared_options, load_theme
+from blogq.render.theme import load_theme
 from blogq.yaml_document import Codes, parse_yaml, plain_value
 
 ROOT = Path(__file__).parent.parent.parent
-OPTIONS = declared_options(load_theme(ROOT, "plain", {})[0])
+OPTIONS = load_theme(ROOT, "plain", {})[0].declared
 MADE = config_schema(OPTIONS, ("plain",))
 VALIDATOR = jsonschema.Draft202012Validator(MADE)
 

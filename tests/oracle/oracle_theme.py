@@ -62,6 +62,10 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
     "shortcodes/theirs.html": ("ours {{ call.url(0) }}", "{% if %}"),
     "shortcodes/figure.html": ("<img src='{{ call.url('src') }}'>",),
     "shortcodes/unused.html": ("nobody asks for it",),
+    "templates/base.html": (
+        '{% extends "base.html" %}{% block title %}{{ super() }}!{% endblock %}',
+        "{{ page.title }} {% block main %}{% endblock %}",
+    ),
     "templates/unused.html": ("nobody asks for it", "{% broken"),
 }
 """What a site may put in its own templates, by path; some of it is wrong."""

@@ -107,6 +107,17 @@ def forgetting_misses(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blogq.outputs, "lookups_digest", lookups_digest)
 
 
+def forgetting_layers_below(patch: pytest.MonkeyPatch) -> None:
+    """Record nothing of the templates that others of the same name extend."""
+    real = blogq.store.manifest.lookups_digest
+
+    def lookups_digest(names: tuple[str, ...], files: Any) -> bytes:
+        return real(tuple(name for name in names if "\0" not in name), files)
+
+    patch.setattr(blogq.publish, "lookups_digest", lookups_digest)
+    patch.setattr(blogq.outputs, "lookups_digest", lookups_digest)
+
+
 def blind(patch: pytest.MonkeyPatch) -> None:
     """Take every output for what was written."""
     patch.setattr(blogq.write.OutputFolder, "compare", lambda self, paths, *rest: ([], {}))
@@ -195,6 +206,13 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
             [patch.setattr(m, "lookups_digest", lambda *a: NONE) for m in (blogq.publish, blogq.outputs)] and None
         ),
         [writing("templates/partials/card.html", b"Only this.")],
+    ),
+    "templates that others extend": (
+        forgetting_layers_below,
+        [
+            writing("templates/base.html", b'{% extends "base.html" %}'),
+            writing("themes/mirror/templates/base.html", b"{{ page.title }} {% block main %}{% endblock %}"),
+        ],
     ),
     "prune": (putting(blogq.write.OutputFolder, "prune", lambda self, paths: []), [editing(slug="moved")]),
     "young files": (trusting, [another_size]),

@@ -119,7 +119,8 @@ def publish(
 
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
-    from blogq.build import Result
+    from blogq.build import Result, reader
+    from blogq.images.use import make_gallery, note_problems, told_of
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
     from blogq.link_check import check_menu
@@ -153,10 +154,19 @@ def publish(
         hint = "write one, such as hello.md, or say with `content` in blogq.yaml in which folder they are"
         run.findings.append(Finding("CF106", "note", Span("blogq.yaml"), message, hint))
 
-    keys = Keys(plan, targets, environment).all()
-    known = {name: each.digest for name, each in ahead.found.items()}
     folder = output_folder(run)
     standing = ahead.standing(manifest)
+    if run.loaded.config.images.enabled:
+        gallery = make_gallery(run, reading, site, targets, standing)
+        plan = plan._replace(pictures=gallery.pictures)
+        if gallery.copies:
+            # A file of the site's own that has a derivative's name, fingerprint and all, is a copy of it.
+            own = {copy.path for copy in copies} | {job.path for job in jobs}
+            copies += [copy for copy in gallery.copies if copy.path not in own]
+        run.findings += note_problems(gallery, site, targets, reading.sources.shown, reader(run, site.entries))
+        checked = (checked[0], checked[1] | told_of(gallery, site, targets))
+    keys = Keys(plan, targets, environment).all()
+    known = {name: each.digest for name, each in ahead.found.items()}
     fresh = fresh_outputs(jobs, keys, standing, known)
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
@@ -253,7 +263,7 @@ def assembled(run: Build, reading: Reading, entries: list[Entry]) -> tuple[Site,
 
     site, noticed = assemble(entries, others, run.loaded.config, run.choice, sources.shown, line_of)
     run.findings += noticed
-    return site, line_of
+    return site._replace(files={**site.files, **sources.asset_urls()}), line_of
 
 
 def checked_links(

@@ -63,6 +63,8 @@ class Entry(NamedTuple):
     """Targets of links and media that stay on the site, each once, joined by UNIT; fragments of its own left out."""
     references: str
     """Those of them that lead where other sources or files say, joined by UNIT."""
+    images: str
+    """Targets of local images that it shows, its front matter's among them, each once, joined by UNIT."""
     ids: bytes
     """Digest of the ids in its text, to which links can lead."""
     findings: str
@@ -133,6 +135,7 @@ NOTHING = Entry(
     aliases="",
     links="",
     references="",
+    images="",
     ids=NONE,
     findings="",
     card=NONE,

@@ -24,6 +24,7 @@ LONGEST_REPEAT = 1_000_000
 
 
 _PLAIN = re.compile("[^&<>\"']*")
+_ATTRIBUTE = re.compile(r"(?!on)[a-z][a-z0-9-]*")
 _VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and hasattr(kind, "__slots__"))
 """The types of which nearly every value in a template is."""
 
@@ -96,7 +97,7 @@ class Environment(jinja2.Environment):
         # A page is the same whenever it is made.
         del self.filters["random"]
         self.globals.clear()
-        self.globals.update(range=_range, asset=self.asset, partial=self.partial)
+        self.globals.update(range=_range, asset=self.asset, partial=self.partial, picture=_picture)
 
     # Looking up.
 
@@ -244,6 +245,21 @@ def _escaped(value: Any) -> str:
     if type(value) is str:
         return value if _PLAIN.fullmatch(value) else str(escape(value))
     return escape(value)
+
+
+def _picture(image: Any, alt: Any = "", sizes: Any = "", lazy: Any = False, **attributes: Any) -> Markup:
+    """Return an `ImageView` as HTML; nothing where there is none."""
+    from blogq.plan.pictures import picture_html
+
+    if not image:
+        return Markup()
+    if not isinstance(image, views.ImageView):
+        raise TemplateMistake("picture() needs an image such as page.cover")
+    named = {"alt": alt, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
+    if wrong := [name for name in named if not _ATTRIBUTE.fullmatch(name)]:
+        raise TemplateMistake(f"picture(): {wrong[0]!r} can't be an attribute")
+    written = "".join(f' {name}="{escape(str(value))}"' for name, value in named.items())
+    return Markup(picture_html(image, written, str(sizes), bool(lazy)))
 
 
 def _range(*bounds: int) -> range:

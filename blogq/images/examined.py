@@ -18,6 +18,8 @@ from blogq.store.digest import SIZE, compose
 TABLE = "table"
 NEAR = 1.1
 """A derivative less than this much narrower than the image, or than the next one, isn't worth having."""
+WORTH = 300
+"""Bytes that a better format must save: what offering it takes in the page."""
 EVERYWHERE = frozenset(("jpeg", "png", "gif"))
 """Formats that every browser and feed reader shows."""
 
@@ -106,8 +108,8 @@ def missing(image: Examined, wanted: list[Recipe]) -> list[Recipe]:
 def picture(url: str, image: Examined, options: Images, wanted: list[Recipe]) -> Picture:
     """Return what pages offer of an image that stands at `url`.
 
-    No derivative that has more bytes than the file itself; and a better format only where it saves bytes in the
-    largest size.
+    No derivative that has more bytes than the file itself; and a better format only where it saves bytes worth
+    mentioning in the largest size.
     """
     if image.is_left_alone:
         return Picture(url, image.width, image.height)
@@ -128,7 +130,7 @@ def picture(url: str, image: Examined, options: Images, wanted: list[Recipe]) ->
         derivatives = of(format, image.size)
         whole = format == image.kind and widest == image.width
         size = image.size if whole else derivatives[widest].size if widest in derivatives else most
-        if size < most:
+        if size + WORTH < most:
             most = size
             better.insert(0, _candidates(format, derivatives, whole))
     return Picture(url, image.width, image.height, tuple(better), usual)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogq.config.schema import Config
+from blogq.content.name import is_image
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
 from blogq.library.permalinks import folded
@@ -120,7 +121,6 @@ def publish(
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
     from blogq.build import Result, reader
-    from blogq.images.use import make_gallery, note_problems, told_of
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
     from blogq.link_check import check_menu
@@ -156,7 +156,9 @@ def publish(
 
     folder = output_folder(run)
     standing = ahead.standing(manifest)
-    if run.loaded.config.images.enabled:
+    if run.loaded.config.images.enabled and (any(map(is_image, site.files)) or (run.store / "images").is_dir()):
+        from blogq.images.use import make_gallery, note_problems, told_of
+
         gallery = make_gallery(run, reading, site, targets, standing)
         plan = plan._replace(pictures=gallery.pictures)
         if gallery.copies:

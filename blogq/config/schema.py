@@ -100,7 +100,7 @@ class Images:
 
     enabled: bool = True
     """Publish images in smaller sizes and better formats as well, for the browser to choose from."""
-    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    widths: tuple[int, ...] = (480, 800, 1280, 1600)
     """Widths in pixels, 16 to 8192. An image is never made larger than it is."""
     formats: tuple[str, ...] = ("avif", "webp")
     """The better formats to offer, `avif` and `webp`; JPEG and PNG are always there for those who know neither."""

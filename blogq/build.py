@@ -11,19 +11,20 @@ from typing import Any
 from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
 from blogq.config.schema import Config
+from blogq.content.name import is_image
 from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
 from blogq.library.status import Choice
 from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
 from blogq.render.theme import Theme, load_theme
-from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sources
+from blogq.sources import ASSETS, STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.manifest import manifest_path
 from blogq.store.memo import Memo, save_memo, sources_digest
-from blogq.store.versions import code_digest
+from blogq.store.versions import code_digest, imaging_version
 from blogq.workers import processors
 from blogq.write import Compared, compare_outputs, refused, remove_old_stages, unusable
 
@@ -149,6 +150,7 @@ def build(
         sources = [real(content_folder(site, loaded.config))]
         parts = ("templates", "shortcodes", "static")
         sources += [real(layer.folder) / part for layer in theme.layers for part in parts]
+        sources.append(site / ASSETS)
         why = unusable(output, site, sources)
         if request.output is None and not output.is_relative_to(site):
             why = f"{loaded.config.output} is a symbolic link that leads out of the site"
@@ -211,8 +213,11 @@ def _build(run: Build) -> Result:
     run.findings += reading.findings
     unread = [f"{f.span.path} {f.message}" for f in run.findings if f.code.startswith("SR")]
 
+    encoder = imaging_version() if config.images.enabled and any(map(is_image, reading.files)) else ""
+
     def inputs(read: bytes) -> bytes:
-        return compose((environment, told, read), *map(str, run.choice[1:]), str(run.request.keep_going), *unread)
+        chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
+        return compose((environment, told, read), encoder, *chosen, *unread)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):

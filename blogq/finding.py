@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "UR103": "an alias stands where a page is",
     "UR104": "a source takes the URL of a generated page",
     "UR105": "names that differ only in case or Unicode form",
+    "IM101": "an image is damaged, or none that can be read; it is published as it is",
     "LK001": "a link leads nowhere",
     "LK101": "a link has another generator's template code in it",
     "TH101": "a theme is missing or its theme.yaml is wrong",

@@ -96,7 +96,7 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                 elif target in dead and kind != "f":
                     if not column and exists(targets, resolve_image(site, targets, index, target)):
                         continue
-                    what = "image or file" if kind == "m" else "link"
+                    what = "image or file" if kind in "im" else "link"
                     message = f"the {what} {target} leads nowhere: {dead[target]}"
                     findings.append(
                         Finding(

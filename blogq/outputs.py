@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from blogq.collect import Stat, Unreadable, read_in_parts
+from blogq.collect import Stat, Unreadable, read_file, read_in_parts
 from blogq.finding import Finding
+from blogq.images import metadata
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted
 from blogq.sources import Sources
+from blogq.store.digest import compose, digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
 from blogq.write import Putter, Stage
 
@@ -86,17 +88,27 @@ def copy_files(
     manifest = standing.manifest
     for copy in copies:
         stat = standing.stat(copy.path)
-        if stat is not None and manifest.contents[manifest.places[copy.path]] == copy.digest:
+        if copy.strip:
+            key = compose((copy.digest,), metadata.version())
+            if stat is not None and manifest.keys[manifest.places[copy.path]] == key:
+                fresh.outputs[copy.path] = Made(key, manifest.contents[manifest.places[copy.path]], stat, none)
+                continue
+        elif stat is not None and manifest.contents[manifest.places[copy.path]] == copy.digest:
             fresh.outputs[copy.path] = Made(copy.digest, copy.digest, stat, none)
             continue
         try:
-            read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds)
-            made = putter.put_parts(copy.path, read)
+            if copy.strip:
+                data = metadata.without_metadata(read_file(copy.root, copy.source, copy.shown, bounds).data)
+                putter.put(copy.path, data)
+                made = digest(data)
+            else:
+                read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds)
+                made = putter.put_parts(copy.path, read)
         except Unreadable as error:
             findings.append(error.finding)
             continue
         staged.append(copy.path)
-        fresh.outputs[copy.path] = Made(copy.digest, made, (0, 0, 0, 0), none)
+        fresh.outputs[copy.path] = Made(key if copy.strip else copy.digest, made, (0, 0, 0, 0), none)
     return staged, findings
 
 
@@ -122,11 +134,14 @@ def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> di
 def copy_jobs(sources: Sources, plan: Plan, files: Mapping[str, tuple[Stat, bytes]]) -> list[CopyJob]:
     """Return a job for each file that is published as it is: beside sources, and static ones by precedence."""
     jobs: list[CopyJob] = []
-    root = sources.content.root
+    images = plan.site.config.images
+    strip = images.enabled and images.strip
     for path, url in plan.site.files.items():
-        known = files.get(f"{root}/{path}")
+        root, own, shown = sources.place(path)
+        known = files.get(f"{root}/{own}")
         if known is not None:
-            jobs.append(CopyJob(url[1:], path, root, sources.shown + path, known[1]))
+            stripped = strip and path[-5:].lower().endswith(metadata.ENDINGS)
+            jobs.append(CopyJob(url[1:], own, root, shown, known[1], stripped))
     seen: set[str] = set()
     for _, _, static, prefix in sources.layers:
         for path in static.paths:

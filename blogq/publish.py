@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogq.config.schema import Config
+from blogq.content.name import is_image
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
 from blogq.library.permalinks import folded
@@ -158,11 +159,22 @@ def publish(
         hint = "write one, such as hello.md, or say with `content` in blogq.yaml in which folder they are"
         run.findings.append(Finding("CF106", "note", Span("blogq.yaml"), message, hint))
 
+    folder = output_folder(run)
+    standing = ahead.standing(manifest)
+    if run.loaded.config.images.enabled and (any(map(is_image, site.files)) or (run.store / "images").is_dir()):
+        from blogq.images.use import make_gallery, note_problems, told_of
+
+        gallery = make_gallery(run, reading, site, targets, standing)
+        plan = plan._replace(pictures=gallery.pictures)
+        if gallery.copies:
+            # A file of the site's own that has a derivative's name, fingerprint and all, is a copy of it.
+            own = {copy.path for copy in copies} | {job.path for job in jobs}
+            copies += [copy for copy in gallery.copies if copy.path not in own]
+        run.findings += note_problems(gallery, site, targets, reading.sources.shown, reader(run, site.entries))
+        checked = (checked[0], checked[1] | told_of(gallery, site, targets))
     keying = Keys(plan, targets, environment)
     keys = keying.all()
     known = {name: each.digest for name, each in ahead.found.items()}
-    folder = output_folder(run)
-    standing = ahead.standing(manifest)
     fresh = fresh_outputs(jobs, keys, standing, known)
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
@@ -264,7 +276,7 @@ def assembled(run: Build, reading: Reading, entries: list[Entry]) -> tuple[Site,
 
     site, noticed = assemble(entries, others, run.loaded.config, run.choice, sources.shown, line_of)
     run.findings += noticed
-    return site, line_of
+    return site._replace(files={**site.files, **sources.asset_urls()}), line_of
 
 
 def checked_links(

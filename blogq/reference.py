@@ -196,12 +196,15 @@ _TEMPLATES = (
 """Template, what is looked for before it, the view that it gets as `page`, and what it shows."""
 
 _FUNCTIONS = """\
-Beside `site` and `page`, templates can call three functions:
+Beside `site` and `page`, templates can call four functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
 - `partial("card.html", item)`: `partials/card.html` rendered with `item` and `site`, and nothing else; made once
   for each item, however many pages show it.
+- `picture(page.cover, alt="", sizes="", lazy=false, class="…")`: an image as HTML, in the sizes and formats that there
+  are of it: `<picture>`, or `<img>`. `sizes` says how wide it is shown where that isn't `images.sizes` of the config;
+  names and values after that become attributes. Nothing where the page has no image.
 - `range(…)`: as in Python, up to a million numbers.
 
 The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets three names: `call`, a
@@ -247,6 +250,7 @@ _FAMILIES = {
     "MD": "Markdown",
     "SC": "Shortcodes",
     "UR": "URLs",
+    "IM": "Images",
     "LK": "Links",
     "TH": "Themes and templates",
     "OU": "Output",

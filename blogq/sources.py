@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,13 @@ from blogq.collect import Scan, Stat, Unreadable, digest_file, is_young, real, s
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
+from blogq.library.permalinks import plain_folder
 from blogq.render.theme import Theme
 
 STORE = ".blogq"
 """Folder of the store, in the site."""
+ASSETS = "assets"
+"""Folder in the site with images and other files that several posts show."""
 NOT_CONTENT = frozenset(
     (
         "static themes templates shortcodes data archetypes locales layouts node_modules vendor venv scaffolds i18n"
@@ -40,6 +44,10 @@ class Sources(NamedTuple):
     """The content folder's path relative to the site, with a slash at its end unless it is empty."""
     posts: tuple[int, ...]
     """Indexes of Markdown sources in `content`."""
+    assets: Scan
+    """Files in the site's folder `assets`, which any post may show; nothing where that is part of the content."""
+    beside: str
+    """Path of that folder from the content folder on, with a slash at its end: `../assets/`."""
     layers: tuple[tuple[Scan, Scan, Scan, str], ...]
     """Templates, shortcodes and static files of each layer of the theme, and the layer's path as findings show it."""
     bounds: tuple[str, ...]
@@ -47,6 +55,24 @@ class Sources(NamedTuple):
     at: int
     """When the scan began, in nanoseconds."""
     findings: tuple[Finding, ...]
+
+    def asset_urls(self) -> dict[str, str]:
+        """Return the URL of each file in `assets`, by its path from the content folder on."""
+        found: dict[str, str] = {}
+        for path in self.assets.paths:
+            folder, _, name = f"{ASSETS}/{path}".rpartition("/")
+            found[self.beside + path] = f"/{plain_folder(folder)}/{name}"
+        return found
+
+    def place(self, path: str) -> tuple[str, str, str]:
+        """Return where a file of the content or of `assets` lies: real folder, path below it, path for findings.
+
+        `path` is its path from the content folder on.
+        """
+        if self.assets.root and path.startswith(self.beside):
+            own = path[len(self.beside) :]
+            return self.assets.root, own, f"{ASSETS}/{own}"
+        return self.content.root, path, self.shown + path
 
 
 def content_folder(site: Path, config: Config) -> Path:
@@ -68,6 +94,11 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     posts = tuple(index for index, path in enumerate(content.paths) if is_markdown(path))
     layers = []
     findings = list(content.findings)
+    assets, beside = Scan("", [], [], ()), ""
+    if shown and not real_folder.is_relative_to(site / ASSETS):
+        assets = scan(site / ASSETS, ASSETS, bounds, _visible, made)
+        beside = f"{os.path.relpath(site / ASSETS, folder)}/".replace(os.sep, "/")
+        findings += assets.findings
     for layer in theme.layers:
         prefix = f"{layer.shown}/" if layer.shown else ""
         templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible, made)
@@ -75,7 +106,7 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
         findings += [*templates.findings, *shortcodes.findings, *static.findings]
         layers.append((templates, shortcodes, static, prefix))
-    return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings))
+    return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings))
 
 
 def _visible(path: str, is_folder: bool) -> bool:
@@ -179,6 +210,7 @@ def digest_files(
     findings: list[Finding] = []
     posts = set(sources.posts)
     groups = [(sources.content, sources.shown, [i for i in range(len(sources.content.paths)) if i not in posts])]
+    groups.append((sources.assets, f"{ASSETS}/", list(range(len(sources.assets.paths)))))
     for templates, shortcodes, static, prefix in sources.layers:
         groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
         groups.append((shortcodes, f"{prefix}shortcodes/", list(range(len(shortcodes.paths)))))

@@ -125,6 +125,12 @@ def _theme(name: str) -> Complaint:
     )
 
 
+def _sizes(text: str) -> Complaint:
+    if text and not re.search(r"[<>\"&;{}\\]", text):
+        return None
+    return "is no list of sizes", "Write it as HTML does: (min-width: 48rem) 44rem, 94vw."
+
+
 def _address(url: str) -> Complaint:
     if re.match(rf"(?:{'|'.join(_UNSAFE_SCHEMES)}):", re.sub(r"[\x00-\x20]", "", url), re.IGNORECASE):
         return "is no address to link to", "Write a web address, a path on the site or a source's name."
@@ -182,6 +188,12 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "feeds.limit": _between(1, 1000),
     "feeds.formats[]": _one_of("rss", "atom", "json"),
     "feeds.content": _one_of("full", "summary"),
+    "images.widths[]": _between(16, 8192),
+    "images.formats[]": _one_of("avif", "webp"),
+    "images.quality.avif": _between(1, 100),
+    "images.quality.webp": _between(1, 100),
+    "images.quality.jpeg": _between(1, 100),
+    "images.sizes": _sizes,
     "authors.*.url": Check(_address, _LINK),
     "menu[].url": Check(_address, _LINK),
     "profiles[].url": Check(_address, _LINK),

@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
-from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
+from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, Taxonomy
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
@@ -355,7 +355,14 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         base_url=config.base_url if config.base_url.endswith("/") else f"{config.base_url}/",
         taxonomies=taxonomies,
         pagination=replace(config.pagination, path=config.pagination.path.strip("/")),
+        images=_ordered(config.images),
     )
+
+
+def _ordered(images: Images) -> Images:
+    """Return `images` with its widths ascending and its formats from best to worst, each once."""
+    widths = tuple(sorted(set(images.widths))) or Images().widths
+    return replace(images, widths=widths, formats=tuple(each for each in Images().formats if each in images.formats))
 
 
 def _relative(folder: str) -> str:

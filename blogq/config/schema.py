@@ -101,6 +101,36 @@ class Markdown:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the smaller images are, from 1 to 100; more takes more bytes. Each format has a scale of its own."""
+
+    avif: int = 60
+    """AVIF."""
+    webp: int = 80
+    """WebP."""
+    jpeg: int = 82
+    """JPEG, for browsers and feed readers that know neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """What is made of the images beside posts and in `assets/`; docs/images.md says more."""
+
+    enabled: bool = True
+    """Publish images in smaller sizes and better formats as well, for the browser to choose from."""
+    widths: tuple[int, ...] = (480, 800, 1280, 1600)
+    """Widths in pixels, 16 to 8192. An image is never made larger than it is."""
+    formats: tuple[str, ...] = ("avif", "webp")
+    """The better formats to offer, `avif` and `webp`; JPEG and PNG are always there for those who know neither."""
+    quality: Quality = field(default_factory=Quality)
+    """How good they are."""
+    sizes: str = "(min-width: 41rem) 38.5rem, calc(100vw - 2.5rem)"
+    """How wide a page shows its images, as HTML's `sizes` says it; the default is right for the theme `plain`."""
+    strip: bool = True
+    """Take what a camera wrote into an image (place, time, device) out of the published file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A place elsewhere where readers can meet the authors."""
 
@@ -186,6 +216,8 @@ class Config:
     posts_json: str = "none"
     """All posts as data in `/posts.json`, for scripts and apps. `none`: no such file; `summary`: titles, dates, terms
     and summaries; `full`: whole texts as well."""
+    images: Images = field(default_factory=Images)
+    """What is made of images beside posts."""
     menu: tuple[MenuItem, ...] = ()
     """Entries of the navigation, in order; the theme's own choice where it is left out."""
     profiles: tuple[Profile, ...] = ()

@@ -162,10 +162,11 @@ class Parser:
             findings += dead
         local = dict.fromkeys(link.target for link in links if link.kind not in "fx")
 
+        images = dict.fromkeys(link.target for link in links if link.kind == "i")
         if front.image and not front.redirect_to and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
             # Percent-encoded, as links in Markdown are: it is a path, and `#` or `%` in it mean themselves.
             target = quote(front.image, safe="/._~!$&'()*+,;=:@-", errors="replace")
-            local[target] = None
+            local[target] = images[target] = None
             links.append(Link(target, "m", front.lines.get("image", 0), 0))
         authors = next((list(map(_clean, labels)) for taxonomy, labels in front.terms if taxonomy == "authors"), [])
         cjk = len(_CJK.findall(document.text)) if not document.text.isascii() else 0
@@ -231,6 +232,7 @@ class Parser:
             links=UNIT.join(local),
             references=UNIT.join(target for target in local | passed if depends_on_others(target)),
             shortcodes=UNIT.join(sorted({call.name if call.closed else f"-{call.name}" for call in document.calls})),
+            images=UNIT.join(images),
             ids=digest("\0".join(document.ids).encode("utf-8", "surrogatepass")),
             findings=to_json(findings) if findings else "",
             card=digest(card_data + shown_meta.encode("utf-8", "surrogatepass")),

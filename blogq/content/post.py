@@ -71,6 +71,8 @@ class Entry(NamedTuple):
     """Those of them that lead where other sources or files say, joined by UNIT; and what may be paths in shortcodes."""
     shortcodes: str
     """Names of the shortcodes that its text uses, joined by UNIT; with `-` before those that it doesn't close."""
+    images: str
+    """Targets of local images that it shows, its front matter's among them, each once, joined by UNIT."""
     ids: bytes
     """Digest of the ids in its text, to which links can lead."""
     findings: str
@@ -143,6 +145,7 @@ NOTHING = Entry(
     links="",
     references="",
     shortcodes="",
+    images="",
     ids=NONE,
     findings="",
     card=NONE,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from blogq.library.permalinks import output_path
 from blogq.library.site import Edition, Section, Site
+from blogq.plan.pictures import Picture
 
 
 class RenderJob(NamedTuple):
@@ -26,7 +27,7 @@ class RenderJob(NamedTuple):
 
 
 class CopyJob(NamedTuple):
-    """One file to be published as it is."""
+    """One file to be published as it is, but for an image's metadata."""
 
     path: str
     source: str
@@ -36,6 +37,8 @@ class CopyJob(NamedTuple):
     shown: str
     """Path relative to the site, for findings."""
     digest: bytes
+    strip: bool = False
+    """Whether it is an image to be published without its metadata."""
 
 
 class ListSpec(NamedTuple):
@@ -123,6 +126,8 @@ class Plan(NamedTuple):
     taken: tuple[tuple[str, str], ...]
     """URLs of lists that a source has taken, each with what would stand there."""
     jobs: tuple[RenderJob, ...]
+    pictures: Mapping[str, Picture]
+    """The images that pages show, by the URL of the file."""
 
 
 def split_base(base_url: str) -> tuple[str, str]:
@@ -246,6 +251,7 @@ def make_plan(site: Site) -> Plan:
         term_urls,
         tuple(taken),
         (),
+        {},
     )
     return _with_jobs(plan)
 

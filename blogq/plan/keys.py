@@ -15,6 +15,7 @@ from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
 from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors
+from blogq.plan.pictures import picture_of
 from blogq.plan.site_view import site_view
 from blogq.store.digest import NONE, compose, of_value
 
@@ -100,6 +101,14 @@ class Keys:
             places.append(url if found else f"{url}\2")
         return "\1".join(places)
 
+    def pictures(self, index: int) -> str:
+        """What there is of the images that an entry shows."""
+        images = self.site.entries[index].images
+        if not images or not self.plan.pictures:
+            return ""
+        found = [picture_of(self.plan.pictures, self.site, self.targets, index, target) for target in links_of(images)]
+        return "\1".join(map(repr, found))
+
     def terms(self, index: int) -> str:
         """An entry's terms: the labels say title and URL, but for the irregular ones, which are told."""
         entry = self.site.entries[index]
@@ -159,7 +168,9 @@ class Keys:
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
         entry = self.site.entries[index]
-        return compose((entry.card,), self.site.urls[index], self.terms(index), self.references(index))
+        return compose(
+            (entry.card,), self.site.urls[index], self.terms(index), self.references(index), self.pictures(index)
+        )
 
     def body(self, entry: Entry) -> bytes:
         """The text of an entry, and everything that only its own page shows."""

@@ -99,12 +99,13 @@ class Pages(Cards):
             updated=card.updated,
             content=self.text(index, cold.body),
             summary=card.summary,
-            toc=_nested(cold.page["toc"]),
+            toc=_nested([(level, id_, self.body(index, html)) for level, id_, html in cold.page["toc"]]),
             authors=card.authors,
             terms=card.terms,
             words=cold.page["words"],
             minutes=card.minutes,
             image=card.image,
+            cover=card.cover,
             previous=self.link(self.site.older[index]),
             next=self.link(self.site.newer[index]),
             breadcrumbs=self.breadcrumbs(ancestors(edition, self.site.names[index].folder)),
@@ -311,7 +312,7 @@ class Pages(Cards):
         )
 
 
-def _nested(headings: list[list[Any]]) -> tuple[HeadingView, ...]:
+def _nested(headings: list[tuple[int, str, str]]) -> tuple[HeadingView, ...]:
     """Return a flat list of (level, id, html) as a tree."""
     root: list[tuple[int, str, str, list[Any]]] = []
     stack: list[tuple[int, list[Any]]] = [(0, root)]

@@ -19,13 +19,17 @@ from blogq.content.post import Entry
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import Term, Terms
 from blogq.plan.jobs import ArchiveSpec, FeedSpec, ListSpec, Plan, RedirectSpec, TaxonomySpec
+from blogq.plan.pictures import Candidates, Picture
 from blogq.store.columns import Damaged
 from blogq.store.digest import digest
 from blogq.store.memo import Memo
 
 T = TypeVar("T")
 
-KEPT = (ArchiveSpec, Edition, FeedSpec, ListSpec, Plan, RedirectSpec, Section, Site, TaxonomySpec, Term, Terms)
+KEPT = (
+    *(ArchiveSpec, Candidates, Edition, FeedSpec, ListSpec, Picture, Plan),
+    *(RedirectSpec, Section, Site, TaxonomySpec, Term, Terms),
+)
 """All types that a kept plan is made of."""
 
 

@@ -90,6 +90,33 @@ class ProfileView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """An image in one format, for a `<source>` of `<picture>`."""
+
+    type: str
+    """Media type: `image/avif`."""
+    srcset: str
+    """URLs with their widths, as `srcset` says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """An image; `picture(…)` makes HTML of it."""
+
+    url: str
+    """URL of what every browser can show; root-relative for images of the site."""
+    width: int
+    """Of that, in pixels; 0 where it isn't known."""
+    height: int
+    srcset: str
+    """The same in several widths, or empty."""
+    sources: tuple[SourceView, ...]
+    """Better formats, the best one first."""
+    sizes: str
+    """How wide pages show images: `images.sizes` of the config."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingView:
     """An entry of a table of contents."""
 
@@ -158,6 +185,8 @@ class CardView:
     pinned: bool
     draft: bool
     """True only in builds with `--drafts`."""
+    cover: ImageView | None = None
+    """The post's image in its sizes, for `picture(item.cover, …)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +230,8 @@ class PostPage:
     draft: bool
     extra: Mapping[str, Any]
     """Every front matter key that blogq doesn't know."""
+    cover: ImageView | None = None
+    """The page's image in its sizes, for `picture(page.cover, …)`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ LONGEST_REPEAT = 1_000_000
 
 
 _PLAIN = re.compile("[^&<>\"']*")
+_ATTRIBUTE = re.compile(r"(?!on)[a-z][a-z0-9-]*")
 _VIEWS = frozenset(
     kind
     for module in (views, call_view)
@@ -127,7 +128,7 @@ class Environment(jinja2.Environment):
 
             self.filters |= filters(setup.plugins)
         self.globals.clear()
-        self.globals.update(range=_range, asset=self.asset, partial=self.partial, fail=_fail)
+        self.globals.update(range=_range, asset=self.asset, partial=self.partial, picture=_picture, fail=_fail)
 
     # Looking up.
 
@@ -348,6 +349,21 @@ def _safe_url(value: Any) -> str:
 
 def _is_matching(value: Any, pattern: str) -> bool:
     return re.fullmatch(pattern, str(value), re.ASCII) is not None
+
+
+def _picture(image: Any, alt: Any = "", sizes: Any = "", lazy: Any = False, **attributes: Any) -> Markup:
+    """Return an `ImageView` as HTML; nothing where there is none."""
+    from blogq.plan.pictures import picture_html
+
+    if not image:
+        return Markup()
+    if not isinstance(image, views.ImageView):
+        raise TemplateMistake("picture() needs an image such as page.cover")
+    named = {"alt": alt, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
+    if wrong := [name for name in named if not _ATTRIBUTE.fullmatch(name)]:
+        raise TemplateMistake(f"picture(): {wrong[0]!r} can't be an attribute")
+    written = "".join(f' {name}="{escape(str(value))}"' for name, value in named.items())
+    return Markup(picture_html(image, written, str(sizes), bool(lazy)))
 
 
 def _range(*bounds: int) -> range:

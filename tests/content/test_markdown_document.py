@@ -72,7 +72,7 @@ def test_links_are_found_where_they_stand() -> None:
 
 def test_every_placeholder_is_listed_and_the_other_way_round() -> None:
     document = read(LINKED + "\n![a [b](c)](d) [![e](f)](g) [https://h.example](i)\n")
-    placeholders = sorted(re.findall("\0([amf])([^\0]*)\0", document.html))
+    placeholders = sorted(re.findall("\0([aimf])([^\0]*)\0", document.html))
     assert placeholders == sorted((link.kind, link.target) for link in document.links if link.kind != "x")
     assert [link.target for link in document.links if link.kind == "x"] == [
         "https://thirteen.example",

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from oracle_images import IMAGES
 from oracle_theme import IN_THEME, OVERRIDES
 from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
 
@@ -50,7 +51,7 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("layout", ("wide", "none", None)),
     ("language", ("fr", None)),
     ("weight", (-1, 3, None)),
-    ("image", ("pic.svg", "/logo.svg", None)),
+    ("image", ("pic.svg", "/logo.svg", "photo.jpg", "/assets/shared.png", None)),
     ("pinned", (True, None)),
     ("mood", ("odd", None)),
 )
@@ -79,6 +80,8 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("urls", ("html", None)),
     ("headers", ({"/*": {"X-A": "b"}}, None)),
     ("posts_json", ("summary", "full", None)),
+    ("images", ({"widths": [20, 40, 60]}, {"widths": [30], "formats": ["webp"], "strip": False}, {"enabled": False})),
+    ("images", ({"widths": [20], "quality": {"webp": 20}, "sizes": "100vw"}, None)),
 )
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)
@@ -103,6 +106,7 @@ def body(world: World, which: int, text: str, link: int, kind: str) -> None:
         target = os.path.relpath(world.path_of(link), os.path.dirname(path))
     text += f"\n\n[link]({target})" if target else ""
     text += "\n\n![picture](pic.svg)" if kind == "file" else ""
+    text += "\n\n![photo](photo.jpg)\n\n![shared](/assets/shared.png)" if kind == "photo" else ""
     world.edit(path, body=text)
 
 
@@ -147,6 +151,14 @@ def bundle_file(world: World, which: int, name: str, data: bytes | None) -> None
     folder = world.path_of(which).rpartition("/")[0]
     path = f"content/{folder}/{name}" if folder else f"content/{name}"
     world.remove(path) if data is None else world.write(path, data)
+
+
+def image(world: World, which: int, shared: bool, data: bytes | None) -> None:
+    """Put an image beside a post or into assets/, replace it, or take it away."""
+    if shared:
+        world.remove("assets/shared.png") if data is None else world.write("assets/shared.png", data)
+    else:
+        bundle_file(world, which, "photo.jpg", data)
 
 
 def static(world: World, name: str, data: bytes | None) -> None:
@@ -357,7 +369,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "which": _WHICH,
         "text": _TEXT,
         "link": _WHICH,
-        "kind": st.sampled_from(["", "post", "relative", "file", "self", "url"]),
+        "kind": st.sampled_from(["", "post", "relative", "file", "self", "url", "photo"]),
     },
     below: {"which": _WHICH, "text": _TEXT},
     call: {
@@ -377,6 +389,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "language": st.sampled_from(LANGUAGES),
     },
     bundle_file: {"which": _WHICH, "name": st.sampled_from(["pic.svg", "data.csv"]), "data": st.sampled_from(BLOBS)},
+    image: {"which": _WHICH, "shared": st.booleans(), "data": st.sampled_from(IMAGES)},
     static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},
     template: {"change": _files(OVERRIDES)},
     theme: {"change": _files(IN_THEME)},

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from oracle_images import OTHER
 from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.amend
 import blogq.build
 import blogq.collect
 import blogq.content.markdown.calls
+import blogq.images.gallery
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -78,6 +80,15 @@ def another_size(world: World) -> None:
     """Change a source in place, and keep its size."""
     place = world.site / "content/posts/n1.md"
     place.write_bytes(place.read_bytes().replace(b"More.", b"Mare."))
+
+
+def losing_derivatives(world: World) -> None:
+    """Damage what is kept of images, and lose what was published of them."""
+    for place in (world.store / "images").iterdir():
+        if place.name != "table":
+            place.write_bytes(b"damaged")
+    for place in world.output.rglob("photo.*-*.*"):
+        place.unlink()
 
 
 def tampering(world: World) -> None:
@@ -179,6 +190,8 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
             editing("posts/n2.md", slug="moved"),
         ],
     ),
+    "pictures": (without("pictures"), [writing("content/notes/n6/photo.jpg", OTHER)]),
+    "derivatives": (putting(blogq.images.gallery, "_is_whole", lambda *all: True), [losing_derivatives]),
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
     "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),
     "dated translations": (without("translations"), [adding("posts/2025-12-30-n3.es.md")]),

@@ -23,6 +23,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("href", "src", "srcset", "poster", "action", "data", "cite", "formaction")
 """Attributes that hold addresses."""
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636800"
+    "000082008177cd72b60000000049454e44ae426082"
+)
+"""A PNG of one pixel."""
+
 
 def at(day: str) -> int:
     """Seconds since 1970 of a day, or of a day and time, in UTC."""

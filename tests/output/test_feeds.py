@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from feed_rules import CONTENT, LANG, RULES
 from lxml import etree
-from published import ATOM, Published, post, publish, publish_example
+from published import ATOM, PIXEL, Published, post, publish, publish_example
 
 HOSTILE = "</script><script>alert(1)</script> ]]> & \"q\" 'a' <b>bold</b> \U0001f600 \ufffe é"
 RICH = """\
@@ -65,7 +65,7 @@ def hostile(folder: Path) -> Published:
         ),
         "content/other.md": post("", "0999-12-31", "# Very old\n\n## Second half\n\nText."),
         "content/empty.md": post("Empty", "2026-02-28", ""),
-        "content/pic.png": b"\x89PNG",
+        "content/pic.png": PIXEL,
         "static/pic2.png": b"\x89PNG",
         "static/v.mp4": b"",
         "static/files/a b.txt": "x",

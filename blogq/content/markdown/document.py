@@ -14,7 +14,8 @@ class Link(NamedTuple):
     target: str
     """The address, percent-encoded, not escaped for HTML."""
     kind: str
-    """`a` link, `m` media (src, srcset, poster), `f` a fragment of the same page, `x` an absolute http(s) address.
+    """`a` link, `i` image, `m` media in raw HTML (src, srcset, poster), `f` a fragment of the same page, `x` an
+    absolute http(s) address.
 
     All but `x` stand in the HTML as placeholders: NUL, kind, target, NUL. `c` is what may be a path in an argument of
     a shortcode; those and other addresses there stand in the shortcode's own placeholder."""

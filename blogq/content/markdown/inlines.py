@@ -254,7 +254,7 @@ class Inlines(Literals):
         while self._automatic and self._automatic[-1][0] > slot:
             self._automatic.pop()
         known[slot] = alternative
-        written = self.address(target, "m", opening.start)
+        written = self.address(target, "i", opening.start)
         named = f' title="{escape(title)}"' if title else ""
         self._images += 1
         later = ' loading="lazy" decoding="async"' if self._images > 1 else ""

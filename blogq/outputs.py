@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from blogq.collect import Stat, Unreadable, read_in_parts
+from blogq.collect import LARGEST_FILE, Stat, Unreadable, read_in_parts
 from blogq.finding import Finding
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
@@ -90,7 +90,7 @@ def copy_files(
             fresh.outputs[copy.path] = Made(copy.digest, copy.digest, stat, none)
             continue
         try:
-            read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds)
+            read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds, limit=LARGEST_FILE)
             made = putter.put_parts(copy.path, read)
         except Unreadable as error:
             findings.append(error.finding)

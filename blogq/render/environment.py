@@ -14,7 +14,7 @@ import jinja2
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from blogq.collect import Unreadable, read_file
+from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.library.permalinks import quoted
 from blogq.plan import views
 from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
@@ -139,7 +139,9 @@ class Environment(jinja2.Environment):
 
     def _load(self, name: str, found: Found) -> jinja2.Template:
         try:
-            source = read_file(found.root, found.name, found.shown, found.bounds).data.decode("utf-8-sig")
+            source = read_file(found.root, found.name, found.shown, found.bounds, LARGEST_SOURCE).data.decode(
+                "utf-8-sig"
+            )
         except Unreadable as error:
             raise TemplateMistake(error.finding.message) from error
         except UnicodeDecodeError as error:

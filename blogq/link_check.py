@@ -128,7 +128,7 @@ def check_menu(site: Site, targets: Targets, origin: str) -> list[Finding]:
 
 def _advice(target: str, kind: str) -> str:
     """Return what to do about a dead link of a `kind` (see `Link.kind`)."""
-    if kind == "m":
+    if kind in ("m", "i"):
         return (
             "put the file beside the post or, where the address begins with a slash, into static/; or mend the address"
         )

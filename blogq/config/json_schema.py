@@ -42,6 +42,7 @@ _FRONT_MATTER: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "slug": ({"type": _TEXT}, "The last part of its address; the file's name where it is left out."),
     "permalink": ({"type": _TEXT}, "Its whole path on the site, such as /about/us/, or a pattern: /:year/:slug/."),
     "aliases": ({"type": ["array", "string", "null"], "items": {"type": "string"}}, "Old paths, which lead to it."),
+    "redirect_to": ({"type": _TEXT}, "Where the page has moved to: a page that only leads there, and that no list shows."),
     "weight": ({"type": ["integer", "null"]}, "Order among the pages of a section: light ones come first."),
     "language": ({"type": ["string", "null"]}, "Language of its text, where it isn't that of the site or file name."),
     "layout": ({"type": _TEXT}, "Name of a template in templates/layouts/ that shows it."),

@@ -60,7 +60,7 @@ def complete(site: Path, words: str) -> list[str]:
         ("blogq new --kind ", ["photo", "post", "review"]),
         ("blogq new --kind r", ["review"]),
         ("blogq build --theme m", ["mine"]),
-        ("blogq build --theme ", ["mine", "plain"]),
+        ("blogq build --theme ", ["broadsheet", "mine", "plain"]),
         ("blogq why content/po", ["content/posts/one.md", "content/posts/other.md"]),
         ("blogq why content/posts/on", ["content/posts/one.md"]),
         ("blogq completion ", ["bash", "zsh", "fish"]),

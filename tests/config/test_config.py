@@ -172,7 +172,7 @@ def test_unknown_options_are_compared_with_known_ones(site: Path, key: str, mean
 
 def test_unknown_options_of_a_section(site: Path) -> None:
     assert "`markdown.tables`" in wrong(site, "markdown: {table: true}").hint
-    assert "`extra`" in wrong(site, "plugins: [x]").hint
+    assert "`extra`" in wrong(site, "gizmos: [x]").hint
     assert "name, url, email, bio" in wrong(site, "authors: {jane: {github: x}}").hint
 
 

@@ -145,7 +145,7 @@ def test_the_command_prints_it(tmp_path: Path) -> None:
     options = made["properties"]["theme_options"]["properties"]
     assert options["tone"] == {"description": "How it sounds.", "default": "calm", "enum": ["calm", "loud"]}
     assert "accent" in options
-    assert made["properties"]["theme"]["examples"] == ["mine", "plain"]
+    assert made["properties"]["theme"]["examples"] == ["broadsheet", "mine", "plain"]
     front = json.loads(CliRunner().invoke(cli, ["config", "--schema=front-matter", "--site", str(tmp_path)]).stdout)
     assert front["properties"].keys() >= {"title", "tags", "series"}
 

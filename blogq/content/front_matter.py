@@ -21,9 +21,9 @@ from blogq.content.keys import (
     is_slip_of_state,
     meanings,
     near_miss,
-    read_mapping,
     split_labels,
 )
+from blogq.content.syntax import read_mapping
 from blogq.content.text import find_conflicts, split, unclosed
 from blogq.finding import Finding, Severity
 from blogq.pattern import Pattern

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from blogq.pattern import Pattern
-
 _OURS = """
 title date updated publish expiry draft published status unlisted slug permalink aliases taxonomies
 weight language layout summary description image extra
@@ -97,12 +95,12 @@ def near_miss(key: str, taxonomies: tuple[str, ...]) -> str:
     if any(folded in spellings for spellings in _LABELS):
         return ""
     for known, meaning in meanings(taxonomies).items():
-        if len(known) >= 4 and _one_slip(folded, known):
+        if len(known) >= 4 and is_slip(folded, known):
             return meaning.lstrip("=") if fold(meaning.lstrip("=")) == known else known
     return ""
 
 
-def _one_slip(one: str, other: str) -> bool:
+def is_slip(one: str, other: str) -> bool:
     """Return whether the words differ by a letter added, dropped, changed, or two swapped."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
@@ -113,42 +111,3 @@ def _one_slip(one: str, other: str) -> bool:
     if left[1:] == right[1:] or left[1:] == right or left == right[1:]:
         return True
     return left[:2] == right[1::-1] and left[2:] == right[2:]
-
-
-TRUTHS = {
-    **dict.fromkeys(["true", "yes", "on", "y", "1"], True),
-    **dict.fromkeys(["false", "no", "off", "n", "0"], False),
-}
-"""Words for yes and no, in lower case."""
-
-STATES = {
-    **dict.fromkeys(["published", "publish", "live", "public", "done"], ""),
-    **dict.fromkeys(["hidden", "unlisted"], "unlisted"),
-    **dict.fromkeys(["draft", "drafts", "private", "pending", "skip", "wip"], "draft"),
-}
-"""What `status` says, as the field that it sets."""
-
-_LINK = Pattern(r"\[([^\[\]]+)\]\([^()]*\)")
-_PART = Pattern(r"(?:[^,;()]+|\([^()]*\)|[()])+")
-
-
-def split_labels(text: str, *, people: bool) -> list[str]:
-    """Return the labels in `text`, a comma list or one label.
-
-    With `people` a single name may hold a comma ("Doe, Jane", "Jane Doe, PhD"): it is a list only where each
-    part has two words. Names given as Markdown links are taken without their addresses.
-    """
-    if people:
-        text = _LINK.sub(r"\1", text)
-    parts = [part.strip() for part in (_PART.findall(text) if "," in text or ";" in text else (text,))]
-    parts = [part for part in parts if part]
-    if people:
-        parts = [part.removeprefix("and ") for part in parts]
-        if ";" not in text and not all(" " in part for part in parts):
-            return [" ".join(text.split())]
-    return [" ".join(part.split()) for part in parts]
-
-
-def is_slip_of_state(word: str) -> bool:
-    """Return whether `word` is nearly one of the states that keep a post back, such as `drafd`."""
-    return any(_one_slip(word, state) for state, field in STATES.items() if field and len(state) >= 4)

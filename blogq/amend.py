@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from blogq.publish import Ahead
     from blogq.render.template import Templates
 
+LINED = ("ST", "UR")
+"""Findings about a key of front matter which don't come from parsing."""
 OWN = ("source", "card", "record", "segment", "start", "size")
 """What an edit of the text changes in an entry; any other change takes the long way."""
 
@@ -56,7 +58,7 @@ def amend(
             return None
         kept = KeptPlan(path.with_suffix(".plan"), manifest.plan)
         templates = ahead.templates()
-        texts = changed_texts(reading, manifest)
+        texts = changed_texts(reading, manifest, frozenset(f.span.path for f in findings if f.code[:2] in LINED))
         standing = ahead.standing(manifest)
         if texts is None or standing.lost or standing.moved:
             return None
@@ -86,8 +88,13 @@ def amend(
     return Result(told, run.output, True, counts["posts"], counts["pages"], len(jobs), counts["jobs"] - len(jobs))
 
 
-def changed_texts(reading: Reading, manifest: Manifest) -> tuple[dict[int, Stat], dict[int, Entry]] | None:
-    """Return new stat tuples and new entries by row of the memo, or None when more than texts has changed."""
+def changed_texts(
+    reading: Reading, manifest: Manifest, told: frozenset[str]
+) -> tuple[dict[int, Stat], dict[int, Entry]] | None:
+    """Return new stat tuples and new entries by row of the memo, or None when more than texts has changed.
+
+    `told` are the paths of sources whose findings may be on other lines now.
+    """
     memo = reading.memo
     stats: dict[int, Stat] = {}
     changed: dict[int, Entry] = {}
@@ -98,8 +105,8 @@ def changed_texts(reading: Reading, manifest: Manifest) -> tuple[dict[int, Stat]
         if entry is not None:
             if memo.entry(row)._replace(**{name: getattr(entry, name) for name in OWN}) != entry:
                 return None
-            if entry.path in manifest.links[1]:
-                # Its dead links may stand on other lines.
+            if entry.path in manifest.links[1] or reading.sources.shown + entry.path in told:
+                # What is wrong with it may stand on other lines.
                 return None
             changed[row] = entry
     return None if reading.is_untidy(changed) else (stats, changed)

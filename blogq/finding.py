@@ -48,6 +48,8 @@ CODES: dict[str, str] = {
     "TH102": "a template is missing",
     "TH103": "a template fails",
     "TH104": "a static file that a template asks for is missing",
+    "ST101": "a term has a text, and no live post has the term",
+    "ST102": "a page puts itself below an entry of a menu that isn't there",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU104": "a process of the build was ended by the system",

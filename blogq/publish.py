@@ -122,7 +122,7 @@ def publish(
     from blogq.build import Result
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
-    from blogq.link_check import check_menu
+    from blogq.menu_check import check_menus
     from blogq.outputs import asset_copies, copy_files, copy_jobs, fresh_outputs
     from blogq.plan.claims import settle
     from blogq.plan.jobs import make_plan
@@ -144,8 +144,8 @@ def publish(
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
-    if run.loaded.config.menu:
-        run.findings += check_menu(site, targets, dict(run.loaded.origins).get("menu", ""))
+    if run.loaded.config.menu or run.loaded.config.menus or any(edition.menus for edition in site.editions):
+        run.findings += check_menus(site, targets, run.loaded.origins, reading.sources.shown, line_of)
     note_missing_settings(run)
     if not entries:
         where = reading.sources.shown or "this folder"

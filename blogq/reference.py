@@ -202,13 +202,14 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
+    from blogq.plan import view_parts
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in classes(module).items():
+    for name, (about, described) in (classes(module) | classes(view_parts)).items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)
@@ -225,6 +226,7 @@ _FAMILIES = {
     "UR": "URLs",
     "LK": "Links",
     "TH": "Themes and templates",
+    "ST": "Structure",
     "OU": "Output",
 }
 

@@ -128,7 +128,11 @@ CHECKS: dict[str, Callable[[Any], Complaint]] = {
     "feeds.formats[]": _one_of("rss", "atom", "json"),
     "feeds.content": _one_of("full", "summary"),
     "authors.*.url": _address,
+    "authors.*.avatar": _address,
+    "authors.*.profiles[].url": _address,
+    "authors.*.profiles[].rel": _one_of("me", "nofollow", "me nofollow", "nofollow me"),
     "menu[].url": _address,
+    "menus.*[].url": _address,
     "profiles[].url": _address,
     "profiles[].rel": _one_of("me", "nofollow", "me nofollow", "nofollow me"),
 }

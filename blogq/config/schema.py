@@ -21,7 +21,11 @@ class Author:
     email: str = ""
     """Address given in the Atom feed; left out of pages."""
     bio: str = ""
-    """A sentence or two about the author, as plain text; in the posts' JSON-LD."""
+    """A sentence or two about the author, as plain text; on the author's page and in the posts' JSON-LD."""
+    avatar: str = ""
+    """Picture of the author: an address, or a path on the site such as `/nuria.jpg`."""
+    profiles: tuple[Profile, ...] = ()
+    """Places elsewhere where readers can meet the author; on the author's page, with `rel="me"`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Taxonomy:
     """Folder of its pages, such as `topics`; the taxonomy's name where it is left out."""
     feed: bool = False
     """Whether each term has feeds of its own."""
+    description: str = ""
+    """What the terms are about, in a sentence; on the page that lists them and for search engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of the site's navigation."""
+    """One entry of a menu."""
 
     title: str = ""
-    """What the entry says."""
+    """What the entry says; a source's own title where it is left out."""
     url: str = ""
-    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`)."""
+    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`). An entry with `children`
+    can do without."""
+    weight: int = 0
+    """Lighter entries come first; those without a weight come last, in their order here."""
+    children: tuple[MenuItem, ...] = ()
+    """Entries below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +169,11 @@ class Config:
     markdown: Markdown = field(default_factory=Markdown)
     """How the text of a post is read."""
     menu: tuple[MenuItem, ...] = ()
-    """Entries of the navigation, in order; the theme's own choice where it is left out."""
+    """Entries of the navigation, in order: the menu `main`. Where nothing says what stands in it, it is sections with
+    posts, the archive and pages of the top folder."""
+    menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    """Menus by name, such as `main` and `footer`. Pages can put themselves into them as well, by `menu` in front
+    matter."""
     profiles: tuple[Profile, ...] = ()
     """Places elsewhere where readers can meet the authors."""
     ignore: tuple[str, ...] = ()

@@ -135,7 +135,7 @@ class Parser:
         held = front.draft or in_drafts(name.folder)
         flags = (DRAFT if held else 0) | (UNLISTED if front.unlisted else 0) | (HAS_TITLE if title else 0)
         extra = front.extra
-        if extra.get("pinned") is True or extra.get("sticky") is True:
+        if front.pinned:
             flags |= PINNED
         title = title or _prettified(name.stem) or _prettified(name.folder.rpartition("/")[2])
 
@@ -206,6 +206,8 @@ class Parser:
             language=_clean(front.language).lower().replace("_", "-"),
             layout=_clean(front.layout),
             weight=max(-(1 << 31), min(1 << 31, front.weight)),
+            series_order=MISSING if front.series_order is None else front.series_order,
+            menus=GROUP.join(UNIT.join(map(_clean, map(str, place))) for place in front.menus),
             terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
             links=UNIT.join(local),

@@ -56,6 +56,10 @@ class Entry(NamedTuple):
     """As front matter says; empty where it doesn't."""
     layout: str
     weight: int
+    series_order: int
+    """Which part of its series it is; `MISSING` where it doesn't say."""
+    menus: str
+    """Places in menus: `menu UNIT weight UNIT title UNIT parent GROUP menu …`."""
     terms: str
     """`taxonomy UNIT label UNIT label GROUP taxonomy …`."""
     aliases: str
@@ -129,6 +133,8 @@ NOTHING = Entry(
     language="",
     layout="",
     weight=0,
+    series_order=MISSING,
+    menus="",
     terms="",
     aliases="",
     links="",

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from blogq.collect import Unreadable, read_file
 from blogq.library.permalinks import quoted
-from blogq.plan import views
+from blogq.plan import view_parts, views
 from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
 
 LONGEST_REPEAT = 1_000_000
@@ -24,7 +24,12 @@ LONGEST_REPEAT = 1_000_000
 
 
 _PLAIN = re.compile("[^&<>\"']*")
-_VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and hasattr(kind, "__slots__"))
+_VIEWS = frozenset(
+    kind
+    for module in (views, view_parts)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and hasattr(kind, "__slots__")
+)
 """The types of which nearly every value in a template is."""
 
 _INTERNAL = frozenset(

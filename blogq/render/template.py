@@ -14,7 +14,6 @@ from blogq.pattern import Pattern
 from blogq.render.environment import Environment, TemplateMistake
 from blogq.render.files import TEMPLATES, Found, Output
 
-
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
 """Where a template names another."""
 
@@ -93,7 +92,7 @@ class Templates:
 
 def _in_words(error: Exception) -> str:
     text = str(error).strip().partition("\n")[0]
-    if text.startswith("'blogq.plan.views.") and isinstance(error, jinja2.UndefinedError):
+    if text.startswith("'blogq.plan.view") and isinstance(error, jinja2.UndefinedError):
         return _missing_field(text) or text
     if isinstance(error, RecursionError):
         return "templates include one another without end, or are nested too deep"
@@ -110,12 +109,13 @@ def _missing_field(text: str) -> str:
     from dataclasses import fields
     from difflib import get_close_matches
 
-    from blogq.plan import views
+    from blogq.plan import view_parts, views
 
-    match = re.fullmatch(r"'blogq\.plan\.views\.(\w+) object' has no (?:attribute|element) '(\w+)'", text)
+    match = re.fullmatch(r"'blogq\.plan\.view\w+\.(\w+) object' has no (?:attribute|element) '(\w+)'", text)
     if not match:
         return ""
-    near = get_close_matches(match[2], [field.name for field in fields(getattr(views, match[1]))], 1)
+    view = getattr(views, match[1], None) or getattr(view_parts, match[1])
+    near = get_close_matches(match[2], [field.name for field in fields(view)], 1)
     return f"a {match[1]} has no {match[2]!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
 

@@ -19,6 +19,7 @@ from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
 from blogq.build import build
 
 FOLDERS = ("posts", "posts/deep", "notes", "")
+TEXT_FOLDERS = ("tags", "tags/red", "series/saga", "authors/ann", "tags/nobody")
 NAMES = tuple(f"n{number}" for number in range(8))
 LANGUAGES = ("", "", "", ".es", ".de")
 TAGS = ("red", "Red", "blue sky", "ann", "C++")
@@ -30,7 +31,9 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("tags", (["red"], ["Red", "C++"], ["blue sky", "red"], None)),
     ("categories", ("News", "news, Old", None)),
     ("authors", (["ann"], ["Bob", "ann"], None)),
-    ("series", ("Saga", None)),
+    ("series", ("Saga", ["Other", "Saga"], None)),
+    ("series_order", (1, 2, None)),
+    ("menu", ("main", ["footer", "main"], {"main": {"weight": -1, "title": "Own", "parent": "One"}}, None)),
     ("aliases", (["/old/"], ["/older/", "/a/b.html"], ["/posts/n3/"], None)),
     ("draft", (True, None)),
     ("unlisted", (True, None)),
@@ -53,12 +56,13 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("pagination", ({"size": 3}, {"size": 2}, {"size": 1, "path": "p"}, {"size": 50})),
     ("taxonomies", ({"tags": {"feed": True}, "authors": {}}, {"tags": {"path": "topics", "title": "Topics"}}, None)),
     ("menu", ([{"title": "One", "url": "posts/n1.md"}, {"title": "Two", "url": "/x/"}], None)),
+    ("menus", ({"footer": ["about.md"], "main": [{"title": "One", "children": ["posts/n2.md"]}]}, None)),
     ("permalinks", ({"posts": "/:year/:slug/"}, {"notes": "/n/:title/"}, None)),
     ("base_url", ("https://example.org/", "https://example.org/a/b/", "https://other.example/")),
     ("theme", ("mirror", "mirror", "plain")),
     ("theme_options", ({"accent": "#112233"}, {"footer": "Foot"}, None)),
     ("feeds", ({"limit": 2}, {"formats": ["rss"]}, {"content": "summary"}, None)),
-    ("authors", ({"ann": {"name": "Ann Example"}}, None)),
+    ("authors", ({"ann": {"name": "Ann Example"}}, {"ann": {"name": "Bob", "bio": "Of Ann."}}, None)),
     ("author", ("ann", "Cy", None)),
     ("languages", ({"es": {"title": "Un sitio"}}, None)),
     ("language", ("en", "de")),
@@ -354,7 +358,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
     theme: {"change": _files(IN_THEME)},
     config: {"change": _changes(CONFIG)},
     section: {
-        "folder": st.sampled_from(FOLDERS),
+        "folder": st.sampled_from([*FOLDERS, *TEXT_FOLDERS]),
         "language": st.sampled_from(LANGUAGES),
         "text": st.sampled_from([*TEXTS, None]),
     },

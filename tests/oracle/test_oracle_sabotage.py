@@ -122,6 +122,21 @@ LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
+    "series": (without("series"), [editing("posts/n1.md", series="Saga")]),
+    "menus": (without("site_digest", NONE), [editing("posts/n1.md", menu="footer")]),
+    "texts of terms": (
+        without("text", NONE),
+        [adding("tags/red/_index.md", date=None), editing("tags/red/_index.md", body="Anew.")],
+    ),
+    "edited texts of terms": (
+        not_showing("list"),
+        [adding("tags/red/_index.md", date=None), editing("tags/red/_index.md", body="Anew.")],
+    ),
+    "edited texts of taxonomies": (
+        not_showing("taxonomy"),
+        [adding("tags/_index.md", date=None), editing("tags/_index.md", body="Anew.")],
+    ),
+    "titles of terms": (without("terms"), [adding("tags/red/_index.md", date=None)]),
     "terms": (without("terms"), [editing("posts/n1.md", tags=["Red"]), adding("posts/n6.md", tags=["Red"])]),
     "references": (without("references"), [editing("posts/n2.md", slug="moved")]),
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),

@@ -11,6 +11,7 @@ from blogq.config.schema import Config
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
 from blogq.library.permalinks import folded
+from blogq.render.files import DATA
 from blogq.store.columns import Damaged
 from blogq.store.manifest import (
     Manifest,
@@ -76,6 +77,10 @@ class Ahead:
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
+        if reading.sources.data.paths:
+            from blogq.data import found_data
+
+            self.found |= found_data(reading.sources, reading.files)
         self.prefix = split_base(run.loaded.config.base_url)[1]
 
     def prepare(self) -> None:
@@ -138,6 +143,7 @@ def publish(
         plan, copy_jobs(reading.sources, plan, reading.files), reading.sources.shown, line_of
     )
     run.findings += noticed
+    checked_data = checked_data_files(run, ahead, manifest)
     note_taken_urls(run, plan, reading.sources.shown)
     run.stop_at_errors()
     plan = plan._replace(jobs=tuple(jobs))
@@ -218,6 +224,7 @@ def publish(
         outputs=outputs,
         summary=summary,
         links=checked,
+        data=checked_data,
         findings=[finding for finding in findings if not finding.code.startswith("OU")],
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
     )
@@ -281,6 +288,21 @@ def checked_links(
         found = check_links(site, targets, shown, reader(run, site.entries))
     run.findings += found
     return now, {path: records[path] for path in {each.span.path.removeprefix(shown) for each in found}}
+
+
+def checked_data_files(run: Build, ahead: Ahead, manifest: Manifest) -> dict[str, str]:
+    """Check the data files that have changed; return what `Manifest.data` keeps."""
+    if not any(name.startswith(DATA) for name in ahead.found):
+        return {}
+    from blogq.data import check_data
+
+    data = {name: found for name, found in ahead.found.items() if name.startswith(DATA)}
+    try:
+        noticed, sound = check_data(data, manifest.data, manifest.findings())
+    except Damaged:
+        noticed, sound = check_data(data, {}, ())
+    run.findings += noticed
+    return sound
 
 
 def note_taken_urls(run: Build, plan: Plan, shown: str) -> None:

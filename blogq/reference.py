@@ -186,7 +186,11 @@ _TEMPLATES = (
 """Template, what is looked for before it, the view that it gets as `page`, and what it shows."""
 
 _FUNCTIONS = """\
-Beside `site` and `page`, templates can call three functions:
+Beside `site` and `page` there is `data`, the files of the site's folder `data/`: `data.team` is `data/team.yaml`
+(or `.json`, `.toml`, `.csv`), `data.team.ann` is `data/team/ann.yaml`, and `data["opening-hours"]` is one whose name is
+no word. A name that isn't there is merely undefined. Editing a file renders those pages again that asked for its name.
+
+Templates can call three functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
@@ -222,6 +226,7 @@ _FAMILIES = {
     "SR": "Sources",
     "FM": "Front matter",
     "CF": "Config",
+    "DA": "Data files",
     "MD": "Markdown",
     "UR": "URLs",
     "LK": "Links",

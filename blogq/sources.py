@@ -48,6 +48,8 @@ class Sources(NamedTuple):
     at: int
     """When the scan began, in nanoseconds."""
     findings: tuple[Finding, ...]
+    data: Scan
+    """Files of the site's folder `data/`."""
 
 
 def content_folder(site: Path, config: Config) -> Path:
@@ -75,7 +77,9 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
         findings += [*templates.findings, *static.findings]
         layers.append((templates, static, prefix))
-    return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings))
+    data = scan(site / "data", "data", bounds, _visible, made) if folder != site / "data" else Scan("", [], [], ())
+    findings += data.findings
+    return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings), data)
 
 
 def _visible(path: str, is_folder: bool) -> bool:
@@ -154,6 +158,7 @@ def digest_files(
     for templates, static, prefix in sources.layers:
         groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
         groups.append((static, f"{prefix}static/", list(range(len(static.paths)))))
+    groups.append((sources.data, "data/", list(range(len(sources.data.paths)))))
     for listing, prefix, indexes in groups:
         for index in indexes:
             name, state = listing.paths[index], listing.stats[index]

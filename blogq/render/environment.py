@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from blogq.collect import Unreadable, read_file
 from blogq.library.permalinks import quoted
 from blogq.plan import view_parts, views
+from blogq.render.data import Data
 from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
 
 LONGEST_REPEAT = 1_000_000
@@ -102,6 +103,7 @@ class Environment(jinja2.Environment):
         del self.filters["random"]
         self.globals.clear()
         self.globals.update(range=_range, asset=self.asset, partial=self.partial)
+        self.globals["data"] = Data(lambda: self.files, self.find)
 
     # Looking up.
 

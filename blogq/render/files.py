@@ -1,4 +1,4 @@
-"""Templates and static files of a theme, by the names under which they are looked up; and outputs made of them."""
+"""Templates, static files and data files, by the names under which they are looked up; and outputs made of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 TEMPLATES = "templates/"
 STATIC = "static/"
+DATA = "data/"
 
 
 class Found(NamedTuple):
@@ -19,6 +20,8 @@ class Found(NamedTuple):
     shown: str
     """Path as findings show it."""
     digest: bytes
+    parts: tuple[tuple[str, bytes], ...] = ()
+    """Of data: the files that make it, with their digests."""
 
 
 class Output(NamedTuple):

@@ -73,6 +73,12 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("future", (True, None)),
     ("extra", ({"k": 1}, None)),
 )
+DATA: dict[str, tuple[str, ...]] = {
+    "team.yaml": ("ann: {role: editor}", "ann: {role: writer}", "ann: ["),
+    "team/ann.json": ('{"role": "reader"}', '{"role": "rider"}'),
+    "missing.toml": ("here = true",),
+    "prices.csv": ("a,b\n1,2\n", "a,b\n1,3\n", "a,b\n1\n"),
+}
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)
 HOWS = ("truncate", "flip", "delete", "garbage", "version")
@@ -136,6 +142,12 @@ def bundle_file(world: World, which: int, name: str, data: bytes | None) -> None
 def static(world: World, name: str, data: bytes | None) -> None:
     """Add, change or remove a static file; style.css takes the place of the theme's."""
     world.remove(f"static/{name}") if data is None else world.write(f"static/{name}", data)
+
+
+def data(world: World, change: tuple[str, str | None]) -> None:
+    """Write a data file, or take it away."""
+    name, text = change
+    world.remove(f"data/{name}") if text is None else world.write(f"data/{name}", text.encode())
 
 
 def template(world: World, change: tuple[str, str | None]) -> None:
@@ -354,6 +366,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
     },
     bundle_file: {"which": _WHICH, "name": st.sampled_from(["pic.svg", "data.csv"]), "data": st.sampled_from(BLOBS)},
     static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},
+    data: {"change": _files(DATA)},
     template: {"change": _files(OVERRIDES)},
     theme: {"change": _files(IN_THEME)},
     config: {"change": _changes(CONFIG)},

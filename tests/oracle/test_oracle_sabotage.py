@@ -14,6 +14,7 @@ from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.amend
 import blogq.build
+import blogq.data
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -124,6 +125,11 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
     "series": (without("series"), [editing("posts/n1.md", series="Saga")]),
     "menus": (without("site_digest", NONE), [editing("posts/n1.md", menu="footer")]),
+    "data files": (
+        putting(blogq.data, "compose", lambda *all: NONE),
+        [writing("data/team.yaml", b"ann: editor"), writing("data/team.yaml", b"ann: writer")],
+    ),
+    "missing data": (putting(blogq.data, "compose", lambda *all: NONE), [writing("data/missing.yaml", b"here: true")]),
     "texts of terms": (
         without("text", NONE),
         [adding("tags/red/_index.md", date=None), editing("tags/red/_index.md", body="Anew.")],

@@ -250,7 +250,9 @@ class Reading:
         self._remembered = False
         self._parsing = Parsing(sources, self.memo, options, self.segments, run.jobs)
         same = self.files == self.memo.files
+        self.findings += placed(self._parsing.inherited.findings, run.loaded.origins)
         self.is_nothing = same and self._parsing.is_nothing
+        same = same and self._parsing.is_given_the_same
         self.may_amend = same and self.memo.paths == self._parsing.paths and not self._parsing.is_much
         """Whether all files are the same but for a few sources, whose texts may be all that has changed."""
 
@@ -293,13 +295,21 @@ class Reading:
         if parsed is None or self._remembered:
             return
         self._remembered = True
-        if self.changed or parsed.stats != self.memo.stats or self.files != self.memo.files:
+        given = self._parsing.inherited.kept
+        as_before = parsed.stats == self.memo.stats and self.files == self.memo.files and given == self.memo.given
+        if self.changed or not as_before:
             kept = [at for at, stat in enumerate(parsed.stats) if stat != UNKNOWN]
             entries = [parsed.entries[at] for at in kept]
             stats = [parsed.stats[at] for at in kept]
-            save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read)
+            save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read, given)
         if self.changed:
             sweep(self.segments, parsed.entries)
+
+
+def placed(findings: Sequence[Finding], origins: Sequence[tuple[str, str]]) -> list[Finding]:
+    """Return `findings` about `dates` with the place where the config says it."""
+    path, _, line = dict(origins).get("dates", "").rpartition(":")
+    return [each._replace(span=Span(path, int(line)) if line.isdigit() else each.span) for each in findings]
 
 
 def parse_site(run: Build, sources: Sources) -> list[Entry]:
@@ -308,6 +318,7 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
     for _ in range(2):
         try:
             reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)
+            run.findings += reading.findings
             entries = reading.end()
             reading.remember(sources_digest(entries, reading.files))
             return entries

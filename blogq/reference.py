@@ -227,6 +227,7 @@ _FAMILIES = {
     "FM": "Front matter",
     "CF": "Config",
     "DA": "Data files",
+    "GT": "Dates from Git",
     "MD": "Markdown",
     "UR": "URLs",
     "LK": "Links",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, scan
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
+from blogq.glob import matcher
 from blogq.render.theme import Theme
 from blogq.store.digest import digest
 
@@ -93,7 +93,7 @@ def _published(path: str, is_folder: bool) -> bool:
 
 
 def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[str, bool], bool]:
-    ignored = [_pattern(each) for each in ignore]
+    ignored = [matcher(each) for each in ignore]
 
     def keep(path: str, is_folder: bool) -> bool:
         name = path.rpartition("/")[2]
@@ -109,39 +109,6 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
         return not ignored or not any(matches(path) for matches in ignored)
 
     return keep
-
-
-def _pattern(glob: str) -> Callable[[str], object]:
-    """Return a function that matches paths with a glob: `*` and `?` stay within a folder, `**` doesn't."""
-    if glob.count("*") > 2:
-        return _long_pattern(glob)
-    parts = re.split(r"(\*\*/?|\*|\?)", glob.strip("/"))
-    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile(
-        "".join(known.get(part, re.escape(part)) for part in parts) + ("(?:/.*)?" if glob[-1:] == "/" else "")
-    ).fullmatch
-
-
-def _long_pattern(glob: str) -> Callable[[str], bool]:
-    """Do the same folder by folder, for globs with which a single regular expression could take for ever."""
-    from fnmatch import translate
-
-    names = [*glob.strip("/").split("/"), *(["**"] if glob[-1:] == "/" else [])]
-    parts = [None if name == "**" else re.compile(translate(name.replace("[", "[[]"))) for name in names]
-
-    def matches(path: str) -> bool:
-        reached = {0}
-        for name in [*path.split("/"), ""]:
-            for at in range(len(parts)):
-                if at in reached and parts[at] is None:
-                    reached.add(at + 1)
-            if not name:
-                break
-            after = {at for at in reached if at < len(parts) and parts[at] is None}
-            reached = after | {at + 1 for at in reached if at < len(parts) and (p := parts[at]) and p.match(name)}
-        return len(parts) in reached
-
-    return matches
 
 
 def digest_files(

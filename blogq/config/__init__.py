@@ -131,6 +131,8 @@ CHECKS: dict[str, Callable[[Any], Complaint]] = {
     "authors.*.avatar": _address,
     "authors.*.profiles[].url": _address,
     "authors.*.profiles[].rel": _one_of("me", "nofollow", "me nofollow", "nofollow me"),
+    "dates": _one_of("git", ""),
+    "defaults[].type": _one_of("posts", "pages", "drafts", ""),
     "menu[].url": _address,
     "menus.*[].url": _address,
     "profiles[].url": _address,

@@ -338,6 +338,12 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         reader.wrong(reader.nodes.get("content", nothing), "content", "is no folder of the site", hint)
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
+    if "defaults" in reader.nodes:
+        from blogq.content.defaults import mistakes_in_config
+        from blogq.content.parser import zone_of
+
+        text, zone = "\n".join(reader.rows), zone_of(config.timezone)
+        reader.findings += mistakes_in_config(reader.nodes["defaults"], text, reader.path, tuple(taxonomies), zone)
     return replace(
         config,
         output=output,

@@ -116,6 +116,22 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Default:
+    """What sources take over that don't say it themselves. An `_index.md` says the same with `cascade` for its folder,
+    and wins over these."""
+
+    path: str = ""
+    """For which sources: a folder or a pattern of paths below the content folder, such as `posts` or `**/index.md`; all
+    where it is left out. Of several the last wins."""
+    type: str = ""
+    """Only for `posts` (with a date in the file name, or in `_posts`), `pages` (others) or `drafts` (in `_drafts`)."""
+    scope: dict[str, Any] = field(default_factory=dict)
+    """`path` and `type` as Jekyll writes them."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Keys and values of front matter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """What differs in one further language of the site."""
 
@@ -168,6 +184,11 @@ class Config:
     """What readers can subscribe to."""
     markdown: Markdown = field(default_factory=Markdown)
     """How the text of a post is read."""
+    defaults: tuple[Default, ...] = ()
+    """What sources say in front matter that don't say it themselves."""
+    dates: str = ""
+    """`git`: sources without a date of their own take it from Git. The date of a source in a folder is that of its
+    first commit, unless its front matter says `date: false`; `updated` is that of the last commit that changed it."""
     menu: tuple[MenuItem, ...] = ()
     """Entries of the navigation, in order: the menu `main`. Where nothing says what stands in it, it is sections with
     posts, the archive and pages of the top folder."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from blogq.content.dates import Moment
 from blogq.content.values import Placement
+from blogq.yaml_document import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class FrontMatter:
     summary: str = ""
     description: str = ""
     image: str = ""
+    cascade: Node | None = None
+    """What it wants everything below it to say; of an `_index.md`."""
     extra: dict[str, Any] = field(default_factory=dict)
     """What is the site's own, by the key as written; can be written as JSON."""
     style: str = "none"

@@ -8,6 +8,7 @@ text) is an error; what can safely be passed over is a warning.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
@@ -60,17 +61,24 @@ def read_front_matter(
         missing = unclosed(text, path, parts, certain=False) if noticed and fenced else None
         findings += (missing,) if missing else noticed
         return FrontMatter(style=parts.style), parts.body, parts.body_line, tuple(findings)
-    values = _Values(text[: parts.body], path, zone, taxonomies)
+    front_matter, noticed = front_matter_of(mapping, text[: parts.body], path, taxonomies=taxonomies, zone=zone)
+    return replace(front_matter, style=parts.style), parts.body, parts.body_line, (*findings, *noticed)
+
+
+def front_matter_of(
+    mapping: Mapping, text: str, path: str, *, taxonomies: tuple[str, ...], zone: tzinfo
+) -> tuple[FrontMatter, tuple[Finding, ...]]:
+    """Return what the keys and values of `mapping` say, and findings; `text` holds its lines, for excerpts."""
+    values = _Values(text, path, zone, taxonomies)
     values.read(mapping)
     order = sorted(values.terms, key=taxonomies.index)
     front_matter = FrontMatter(
         **values.fields,
         terms=tuple((name, tuple(values.terms[name])) for name in order if values.terms[name]),
         extra=values.extra,
-        style=parts.style,
         lines=values.lines,
     )
-    return front_matter, parts.body, parts.body_line, (*findings, *values.findings)
+    return front_matter, tuple(values.findings)
 
 
 class _Values:
@@ -165,6 +173,10 @@ class _Values:
 
     def moment(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and not node.text.strip():
+            return
+        if isinstance(node, Scalar) and node.plain and node.text.strip().lower() == "false":
+            # It has none, whatever defaults or Git say.
+            self.lines[meaning] = key.line
             return
         wrong = "not of any known shape"
         if isinstance(node, Scalar):
@@ -330,6 +342,10 @@ class _Values:
             else:
                 self.extra[inner.text] = plain_value(labels)
 
+    def cascade(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Keep `cascade` as it is: it is read where it applies."""
+        self.set(meaning, key, node)
+
     def own(self, meaning: str, key: Scalar, node: Node) -> None:
         """Read `extra`, whose keys are the site's own."""
         value = plain_value(node)
@@ -353,6 +369,7 @@ _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "series_order": _Values.weight,
     "pinned": _Values.pinned,
     "menus": _Values.menus,
+    "cascade": _Values.cascade,
     "language": _Values.language,
     "image": _Values.image,
     "taxonomies": _Values.taxonomy_table,

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from blogq.config.schema import Config, Markdown
+from blogq.config.schema import Config, Default, Markdown
 from blogq.finding import Finding, to_json
 from blogq.store.digest import NONE
 
@@ -25,11 +25,13 @@ class ParseOptions:
     markdown: Markdown
     taxonomies: tuple[str, ...]
     timezone: str
+    defaults: tuple[Default, ...] = ()
+    dates: str = ""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
         """Return the part of `config` that parsing depends on."""
-        return cls(config.markdown, tuple(config.taxonomies), config.timezone)
+        return cls(config.markdown, tuple(config.taxonomies), config.timezone, config.defaults, config.dates)
 
 
 class Entry(NamedTuple):
@@ -86,6 +88,17 @@ class Post(NamedTuple):
 
     entry: Entry
     record: bytes
+
+
+class Dates(NamedTuple):
+    """When a source was first and last committed."""
+
+    created: int
+    """UTC, in seconds since 1970."""
+    offset: int
+    """Minutes east of UTC where it was first committed."""
+    updated: int
+    """That of the last commit that changed it; equal to `created` where there was only one."""
 
 
 class Cold(NamedTuple):

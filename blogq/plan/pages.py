@@ -72,16 +72,15 @@ class Pages(Cards):
             linked["datePublished"] = card.date.iso
             linked["dateModified"] = (card.updated or card.date).iso
         if card.authors:
-            people = self.people(cold.card["authors"])
             linked["author"] = [
                 {
                     "@type": "Person",
-                    "name": term.title,
-                    **({"url": self.plan.origin + term.url} if term.url else {}),
-                    **({"sameAs": person.url} if person.url else {}),
-                    **({"description": person.bio} if person.bio else {}),
+                    "name": author.title,
+                    **({"url": self.plan.origin + author.url} if author.url else {}),
+                    **({"sameAs": author.website} if author.website else {}),
+                    **({"description": author.bio} if author.bio else {}),
                 }
-                for term, person in zip(card.authors, people, strict=False)
+                for author in card.authors
             ]
         if card.image:
             linked["image"] = card.image

@@ -44,6 +44,8 @@ class Memo:
         self.stats: list[Stat] = []
         self.files: dict[str, tuple[Stat, bytes]] = {}
         self.sources = b""
+        self.given: Mapping[str, Any] = {}
+        """What sources inherited from outside their own bytes, as `Inherited.kept` tells it."""
         self._entries: list[Entry] | None = []
         self._newest = ""
         self._columns: dict[str, Sequence[Any]] = {}
@@ -69,6 +71,7 @@ class Memo:
             self._columns["path"] = self.paths
             self.stats = _stats(table, "source")
             self.sources = bytes.fromhex(table.meta["sources"])
+            self.given = table.meta["given"]
             self._newest = str(table.meta["newest"])
             self._entries = None
 
@@ -170,10 +173,12 @@ def save_memo(
     entries: Sequence[Entry],
     files: Mapping[str, tuple[Stat, bytes]],
     sources: bytes,
+    given: Mapping[str, Any],
 ) -> None:
     """Write the memo. `stats` are parallel to `entries`, which are in the order of their paths.
 
-    `sources` is the digest of all sources, whether they are among `entries` or couldn't be read.
+    `sources` is the digest of all sources, whether they are among `entries` or couldn't be read; `given` is what they
+    inherited.
     """
     sizes: dict[str, int] = {}
     for entry in entries:
@@ -189,7 +194,8 @@ def save_memo(
     encoded["files"] = strings(names)
     encoded["file digest"] = b"".join(files[name][1] for name in names)
     encoded |= _stat_columns("file", [files[name][0] for name in names])
-    write(folder / FILE, {"key": key.hex(), "at": at, "sources": sources.hex(), "newest": newest}, encoded)
+    meta = {"key": key.hex(), "at": at, "sources": sources.hex(), "newest": newest, "given": given}
+    write(folder / FILE, meta, encoded)
 
 
 def _stat_columns(kind: str, stats: Sequence[Stat]) -> dict[str, bytes]:

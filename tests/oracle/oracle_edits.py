@@ -19,6 +19,13 @@ from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
 from blogq.build import build
 
 FOLDERS = ("posts", "posts/deep", "notes", "")
+CASCADES: tuple[Any, ...] = (
+    {"tags": ["red"], "mood": "odd"},
+    {"authors": ["ann"], "layout": "wide"},
+    [{"target": {"path": "**/n1*"}, "draft": True}, {"weight": 3}],
+    {"pinned": True, "series": "Saga"},
+    None,
+)
 TEXT_FOLDERS = ("tags", "tags/red", "series/saga", "authors/ann", "tags/nobody")
 NAMES = tuple(f"n{number}" for number in range(8))
 LANGUAGES = ("", "", "", ".es", ".de")
@@ -69,6 +76,7 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("timezone", ("Asia/Tokyo", None)),
     ("markdown", ({"html": False}, {"heading_ids": False}, None)),
     ("ignore", (["notes/**"], None)),
+    ("defaults", ([{"path": "posts", "values": {"categories": ["News"]}}], [{"values": {"mood": "calm"}}], None)),
     ("drafts", (True, None)),
     ("future", (True, None)),
     ("extra", ({"k": 1}, None)),
@@ -177,6 +185,15 @@ def section(world: World, folder: str, language: str, text: str | None) -> None:
         world.save(path, Post({"title": f"Section {len(text)}"}, text))
     elif path in world.posts and len(world.posts) > 2:
         world.drop(path)
+
+
+def cascade(world: World, folder: str, language: str, values: Any) -> None:
+    """Give everything below a folder defaults, or other ones, or none."""
+    path = f"{folder}/_index{language}.md" if folder else f"_index{language}.md"
+    if path in world.posts:
+        world.edit(path, cascade=values)
+    elif values is not None:
+        world.save(path, Post({"title": "Section", "cascade": values}, "Text."))
 
 
 def page(world: World, name: str, text: str | None) -> None:
@@ -374,6 +391,11 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "folder": st.sampled_from([*FOLDERS, *TEXT_FOLDERS]),
         "language": st.sampled_from(LANGUAGES),
         "text": st.sampled_from([*TEXTS, None]),
+    },
+    cascade: {
+        "folder": st.sampled_from(["", "posts", "notes", "notes/deep"]),
+        "language": st.sampled_from(["", ".es"]),
+        "values": st.sampled_from(CASCADES),
     },
     page: {
         "name": st.sampled_from(["about.md", "404.md", "posts/terms.md", "about.es.md"]),

@@ -15,6 +15,7 @@ from oracle_world import DAY, Broken, Post, World, coarse_clock
 import blogq.amend
 import blogq.build
 import blogq.data
+import blogq.inherited
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -125,6 +126,21 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
     "series": (without("series"), [editing("posts/n1.md", series="Saga")]),
     "menus": (without("site_digest", NONE), [editing("posts/n1.md", menu="footer")]),
+    "what is below a cascade": (
+        putting(blogq.parse, "affected", lambda *all: set()),
+        [adding("posts/_index.md", cascade={"tags": ["new"]}, date=None)],
+    ),
+    "what a cascade gave": (
+        putting(blogq.parse, "given_to", lambda *all: ""),
+        [adding("posts/_index.md", cascade={"tags": ["new"]}, date=None)],
+    ),
+    "what sources inherited": (
+        putting(blogq.inherited.Inherited, "kept", {}),
+        [
+            adding("posts/_index.md", cascade={"tags": ["new"]}, date=None),
+            editing("posts/_index.md", cascade={"tags": ["newer"]}),
+        ],
+    ),
     "data files": (
         putting(blogq.data, "compose", lambda *all: NONE),
         [writing("data/team.yaml", b"ann: editor"), writing("data/team.yaml", b"ann: writer")],

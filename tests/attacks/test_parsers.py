@@ -320,7 +320,7 @@ def test_attack_64_template_can_not_fill_the_memory(tmp_path: Path, expression: 
         "{% if 1 %}" * 500 + "{% endif %}" * 500,
         "{% for a in [1] %}" * 40 + "{% endfor %}" * 40,
         "{% include 'post.html' %}",
-        "{% extends 'post.html' %}",
+        "{% set own = 'post.html' %}{% extends own %}",
         "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
         "{% include '" + "a" * 60_000 + "' %}",
         "{{ 'x'|" + "|".join(["upper"] * 5_000) + " }}",

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from blogq.publish import Ahead
     from blogq.render.template import Templates
 
+LINED = ("SC101", "SC103", "ST", "UR")
+"""Beginnings of codes: findings that name a line of a source and don't come from parsing."""
 OWN = ("source", "card", "record", "segment", "start", "size")
 """What an edit of the text changes in an entry; any other change takes the long way."""
 
@@ -98,7 +100,7 @@ def changed_texts(
     `findings` are those of the last build.
     """
     memo = reading.memo
-    told = {finding.span.path for finding in findings if finding.code in ("SC101", "SC103")}
+    told = {finding.span.path for finding in findings if finding.code.startswith(LINED)}
     stats: dict[int, Stat] = {}
     changed: dict[int, Entry] = {}
     for row, stat, entry in reading.found():
@@ -109,7 +111,7 @@ def changed_texts(
             if memo.entry(row)._replace(**{name: getattr(entry, name) for name in OWN}) != entry:
                 return None
             if entry.path in manifest.links[1] or reading.sources.shown + entry.path in told:
-                # Its dead links, or shortcodes that there are not, may stand on other lines.
+                # What is wrong with it may stand on other lines.
                 return None
             changed[row] = entry
     return None if reading.is_untidy(changed) else (stats, changed)

@@ -18,7 +18,7 @@ from blogq.helper import Helper, Later
 from blogq.library.status import Choice
 from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
 from blogq.render.theme import Theme, load_theme
-from blogq.sources import ASSETS, STORE, Sources, content_folder, digest_files, scan_sources
+from blogq.sources import ASSETS, DATA, STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
@@ -150,7 +150,7 @@ def build(
         sources = [real(content_folder(site, loaded.config))]
         parts = ("templates", "shortcodes", "static")
         sources += [real(layer.folder) / part for layer in theme.layers for part in parts]
-        sources.append(site / ASSETS)
+        sources += [site / ASSETS, site / DATA]
         why = unusable(output, site, sources)
         if request.output is None and not output.is_relative_to(site):
             why = f"{loaded.config.output} is a symbolic link that leads out of the site"
@@ -261,7 +261,9 @@ class Reading:
         self._remembered = False
         self._parsing = Parsing(sources, self.memo, options, self.segments, run.jobs)
         same = self.files == self.memo.files
+        self.findings += placed(self._parsing.inherited.findings, run.loaded.origins)
         self.is_nothing = same and self._parsing.is_nothing
+        same = same and self._parsing.is_given_the_same
         self.may_amend = same and self.memo.paths == self._parsing.paths and not self._parsing.is_much
         """Whether all files are the same but for a few sources, whose texts may be all that has changed."""
 
@@ -304,11 +306,13 @@ class Reading:
         if parsed is None or self._remembered:
             return
         self._remembered = True
-        if self.changed or parsed.stats != self.memo.stats or self.files != self.memo.files:
+        given = self._parsing.inherited.kept
+        as_before = parsed.stats == self.memo.stats and self.files == self.memo.files and given == self.memo.given
+        if self.changed or not as_before:
             kept = [at for at, stat in enumerate(parsed.stats) if stat != UNKNOWN]
             entries = [parsed.entries[at] for at in kept]
             stats = [parsed.stats[at] for at in kept]
-            save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read)
+            save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read, given)
         if self.changed:
             sweep(self.segments, parsed.entries)
 
@@ -335,6 +339,12 @@ def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
     return compose((code, of_value(config), of_value(dict(theme.options))))
 
 
+def placed(findings: Sequence[Finding], origins: Sequence[tuple[str, str]]) -> list[Finding]:
+    """Return `findings` about `dates` with the place where the config says it."""
+    path, _, line = dict(origins).get("dates", "").rpartition(":")
+    return [each._replace(span=Span(path, int(line)) if line.isdigit() else each.span) for each in findings]
+
+
 def parse_site(run: Build, sources: Sources) -> list[Entry]:
     """Return all sources parsed, and remember them."""
     plugged_in(run)
@@ -342,6 +352,7 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
     for _ in range(2):
         try:
             reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)
+            run.findings += reading.findings
             entries = reading.end()
             reading.remember(sources_digest(entries, reading.files))
             return entries

@@ -61,10 +61,10 @@ def subject_of(plan: Plan, job: RenderJob) -> int:
         return job.subject
     if job.kind == "404":
         return plan.site.not_found
-    if job.kind == "list" and plan.lists[job.subject].kind != "term":
-        spec = plan.lists[job.subject]
-        section = plan.site.editions[spec.edition].sections.get(spec.section)
-        return section.entry if section is not None else -1
+    if job.kind == "list":
+        return plan.lists[job.subject].entry
+    if job.kind == "taxonomy":
+        return plan.taxonomies[job.subject].entry
     return -1
 
 
@@ -144,7 +144,10 @@ class Reasons:
         """Return the sources that a page shows beside its own, and the word for a change of them."""
         plan, site = self.plan, self.plan.site
         if job.kind in ("post", "page"):
-            return [i for i in (site.older[job.subject], site.newer[job.subject]) if i >= 0], "around"
+            around = [i for i in (site.older[job.subject], site.newer[job.subject]) if i >= 0]
+            if job.subject in site.parts:
+                around += site.editions[job.edition].series[site.parts[job.subject][0]]
+            return around, "around"
         if job.kind == "list":
             size = site.config.pagination.size
             start = (job.number - 1) * size

@@ -112,20 +112,6 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
     return findings
 
 
-def check_menu(site: Site, targets: Targets, origin: str) -> list[Finding]:
-    """Return a warning for each entry of the config's menu that leads nowhere; `origin` says where the menu stands."""
-    path, _, line = origin.rpartition(":")
-    span = Span(path, int(line)) if path and line.isdigit() else Span("blogq.yaml")
-    hint = "write a path on the site such as /about/, a source such as about.md, or a whole address"
-    return [
-        Finding("LK001", "warning", span, f"`menu`: {item.url} leads nowhere: no such page, source or file", hint)
-        for item in site.config.menu
-        if not re.match(r"[a-z][a-z0-9+.-]*:|//|#", item.url, re.IGNORECASE)
-        and item.url.removeprefix("@/").lstrip("/") not in targets.by_path
-        and not (item.url.startswith("/") and exists(targets, item.url))
-    ]
-
-
 def _advice(target: str, kind: str) -> str:
     """Return what to do about a dead link of a `kind` (see `Link.kind`)."""
     if kind in ("m", "i"):

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blogq import workers
 from blogq.collect import COARSE, LARGEST_SOURCE, Stat, Unreadable, is_young, read_file
-from blogq.content.post import BROKEN, Entry, ParseOptions, broken
+from blogq.content.cascade import Cascade
+from blogq.content.post import BROKEN, Dates, Entry, ParseOptions, broken
 from blogq.helper import Helper, Later
+from blogq.inherited import affected, given_to, inherit, source_digest
 from blogq.sources import Sources
-from blogq.store.digest import NONE, digest
+from blogq.store.digest import NONE
 from blogq.store.memo import Memo
 from blogq.store.segments import SegmentWriter
 
@@ -34,6 +36,18 @@ class ParseTask(NamedTuple):
     segments: Path
     segment: str
     """Segment to append to, or empty for a new one."""
+    cascade: Cascade
+    """Defaults for front matter."""
+
+
+class Item(NamedTuple):
+    """One source to be parsed."""
+
+    path: str
+    known: bytes
+    """What it is remembered by, or nothing where it is to be parsed in any case."""
+    dates: Dates | None
+    """When it was committed, where that is asked for."""
 
 
 class Parsed(NamedTuple):
@@ -53,30 +67,33 @@ class ParseWorker:
         self.parser: Parser | None = None
         self.writer = SegmentWriter(task.segments, task.segment)
 
-    def parse(self, path: str, known: bytes) -> tuple[Stat, Entry | None]:
-        """Return the stat tuple and entry of a source; no entry when its bytes still have the digest `known`."""
+    def parse(self, path: str, known: bytes, dates: Dates | None) -> tuple[Stat, Entry | None]:
+        """Return the stat tuple and entry of a source; no entry when it is still the one remembered by `known`."""
         task = self.task
         shown = task.shown + path
         try:
             source = read_file(task.root, path, shown, task.bounds, LARGEST_SOURCE)
         except Unreadable as error:
             return UNKNOWN, broken(path, NONE, [error.finding]).entry
-        if known and digest(source.data) == known:
+        is_by = source_digest(source.data, given_to(path, task.cascade, dates))
+        if known and is_by == known:
             return source.stat, None
         if self.parser is None:
             from blogq.content.parser import Parser
 
             self.parser = Parser(task.options)
-        post = self.parser.parse(path, shown, source.data)
+        post = self.parser.parse(path, shown, source.data, task.cascade.of(path), dates)
         if post.entry.flags & BROKEN:
-            return source.stat, post.entry
+            return source.stat, post.entry._replace(source=is_by)
         place = self.writer.append(post.record)
-        entry = post.entry._replace(segment=place.segment, start=place.offset, size=place.size, record=place.digest)
+        entry = post.entry._replace(
+            source=is_by, segment=place.segment, start=place.offset, size=place.size, record=place.digest
+        )
         return source.stat, entry
 
 
-def _turn(worker: ParseWorker, items: Sequence[tuple[str, bytes]]) -> list[tuple[Stat, Entry | None]]:
-    return [worker.parse(path, known) for path, known in items]
+def _turn(worker: ParseWorker, items: Sequence[Item]) -> list[tuple[Stat, Entry | None]]:
+    return [worker.parse(*item) for item in items]
 
 
 def warm_parser() -> None:
@@ -89,7 +106,7 @@ def warm_parser() -> None:
     import blogq.content.text  # noqa: F401
 
 
-def parse_few(task: ParseTask, items: Sequence[tuple[str, bytes]]) -> list[tuple[Stat, Entry | None]]:
+def parse_few(task: ParseTask, items: Sequence[Item]) -> list[tuple[Stat, Entry | None]]:
     """Parse a few sources; a task for the helper."""
     worker = ParseWorker(task)
     results = _turn(worker, items)
@@ -106,7 +123,6 @@ class Parsing:
         self.jobs = jobs
         self.paths = [listing.paths[index] for index in sources.posts]
         self.stats = [listing.stats[index] for index in sources.posts]
-        self.task = ParseTask(options, listing.root, sources.shown, sources.bounds, segments, memo.newest_segment())
         self.old: Sequence[int]
         if memo.paths == self.paths:
             self.old = range(len(self.paths))
@@ -122,13 +138,30 @@ class Parsing:
             for at, (old, stat) in enumerate(zip(known, self.stats, strict=True))
             if old != stat or (max(stat[1], stat[2]) >= limit and is_young(stat, memo.at))
         ]
+        self.inherited = inherit(sources, options, self.paths, self.todo, memo.given, segments.parent)
+        if memo.paths and self.inherited.kept != memo.given:
+            others = affected(self.inherited, options, self.paths, memo.given, segments.parent)
+            self.todo = sorted(others.union(self.todo))
+        self.task = ParseTask(
+            options,
+            listing.root,
+            sources.shown,
+            sources.bounds,
+            segments,
+            memo.newest_segment(),
+            self.inherited.cascade,
+        )
         self.later: Later[list[tuple[Stat, Entry | None]]] | None = None
         self._found: list[tuple[int, Stat, Entry | None]] | None = None
 
     def begin(self, helper: Helper) -> None:
         """Have `helper` parse what there is to parse."""
         if self.todo:
-            self.later = helper.submit(parse_few, self.task, [(self.paths[at], b"") for at in self.todo])
+            self.later = helper.submit(parse_few, self.task, [self._item(at, b"") for at in self.todo])
+
+    def _item(self, at: int, known: bytes) -> Item:
+        path = self.paths[at]
+        return Item(path, known, self.inherited.dates.get(path))
 
     @property
     def is_much(self) -> bool:
@@ -138,7 +171,12 @@ class Parsing:
     @property
     def is_nothing(self) -> bool:
         """Whether all is as the memo has it."""
-        return not self.todo and not self.gone
+        return not self.todo and not self.gone and self.is_given_the_same
+
+    @property
+    def is_given_the_same(self) -> bool:
+        """Whether sources inherit what they did when the memo was written."""
+        return self.inherited.kept == self.memo.given
 
     def found(self, progress: Callable[[int, int], None]) -> list[tuple[int, Stat, Entry | None]]:
         """Return what came of each source that was to be looked at: where it stands, its stat tuple, and its entry.
@@ -152,6 +190,9 @@ class Parsing:
                     at = self.todo[len(found)]
                     if entry is not None and entry.source != NONE and entry.source == self._known(at):
                         entry = None
+                    if self.inherited.seen.get(self.paths[at], stat) != stat:
+                        # It was changed between two readings: what others inherit from it may be out of date.
+                        stat = UNKNOWN
                     found.append((at, stat, entry))
                 progress(len(found), len(self.todo))
             self._found = found
@@ -181,7 +222,7 @@ class Parsing:
         if self.later is not None:
             yield self.later.result()
             return
-        items = [(self.paths[at], self._known(at)) for at in self.todo]
+        items = [self._item(at, self._known(at)) for at in self.todo]
         if self.is_much:
             task = self.task._replace(segment="")
             with workers.start(min(self.jobs, -(-len(items) // TURN)), ParseWorker, task) as executor:

@@ -12,6 +12,7 @@ from blogq.content.name import is_image
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
 from blogq.library.permalinks import folded
+from blogq.render.files import DATA
 from blogq.store.columns import Damaged
 from blogq.store.manifest import (
     Manifest,
@@ -78,6 +79,10 @@ class Ahead:
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
+        if reading.sources.data.paths:
+            from blogq.data import found_data
+
+            self.found |= found_data(reading.sources, reading.files)
         config = run.loaded.config
         self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify, config.plugins)
 
@@ -127,7 +132,7 @@ def publish(
     from blogq.cause import remember_causes, seen_now
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
-    from blogq.link_check import check_menu
+    from blogq.menu_check import check_menus
     from blogq.outputs import asset_copies, copy_files, copy_jobs, fresh_outputs
     from blogq.plan.claims import settle
     from blogq.plan.jobs import make_plan
@@ -143,6 +148,7 @@ def publish(
         plan, copy_jobs(reading.sources, plan, reading.files), reading.sources.shown, line_of
     )
     run.findings += noticed
+    checked_data = checked_data_files(run, ahead, manifest)
     note_taken_urls(run, plan, reading.sources.shown)
     run.stop_at_errors()
     plan = plan._replace(jobs=tuple(jobs))
@@ -150,8 +156,8 @@ def publish(
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
     run.findings += check_calls(site, ahead.found, reading.sources.shown, reader(run, site.entries))
-    if run.loaded.config.menu:
-        run.findings += check_menu(site, targets, dict(run.loaded.origins).get("menu", ""))
+    if run.loaded.config.menu or run.loaded.config.menus or any(edition.menus for edition in site.editions):
+        run.findings += check_menus(site, targets, run.loaded.origins, reading.sources.shown, line_of)
     note_missing_settings(run)
     if not entries:
         where = reading.sources.shown or "this folder"
@@ -239,6 +245,7 @@ def publish(
         outputs=outputs,
         summary=summary,
         links=checked,
+        data=checked_data,
         findings=[finding for finding in findings if not finding.code.startswith("OU")],
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
     )
@@ -304,6 +311,21 @@ def checked_links(
         found = check_links(site, targets, shown, reader(run, site.entries))
     run.findings += found
     return now, {path: records[path] for path in {each.span.path.removeprefix(shown) for each in found}}
+
+
+def checked_data_files(run: Build, ahead: Ahead, manifest: Manifest) -> dict[str, str]:
+    """Check the data files that have changed; return what `Manifest.data` keeps."""
+    if not any(name.startswith(DATA) for name in ahead.found):
+        return {}
+    from blogq.data import check_data
+
+    data = {name: found for name, found in ahead.found.items() if name.startswith(DATA)}
+    try:
+        noticed, sound = check_data(data, manifest.data, manifest.findings())
+    except Damaged:
+        noticed, sound = check_data(data, {}, ())
+    run.findings += noticed
+    return sound
 
 
 def note_taken_urls(run: Build, plan: Plan, shown: str) -> None:

@@ -196,7 +196,11 @@ _TEMPLATES = (
 """Template, what is looked for before it, the view that it gets as `page`, and what it shows."""
 
 _FUNCTIONS = """\
-Beside `site` and `page`, templates can call four functions:
+Beside `site` and `page` there is `data`, the files of the site's folder `data/`: `data.team` is `data/team.yaml`
+(or `.json`, `.toml`, `.csv`), `data.team.ann` is `data/team/ann.yaml`, and `data["opening-hours"]` is one whose name is
+no word. A name that isn't there is merely undefined. Editing a file renders those pages again that asked for its name.
+
+Templates can call four functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
@@ -226,14 +230,14 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
-    from blogq.plan import call_view
+    from blogq.plan import call_view, view_parts
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in {**classes(module), **classes(call_view)}.items():
+    for name, (about, described) in {**classes(module), **classes(view_parts), **classes(call_view)}.items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)
@@ -247,12 +251,15 @@ _FAMILIES = {
     "FM": "Front matter",
     "CF": "Config",
     "AR": "Archetypes",
+    "DA": "Data files",
+    "GT": "Dates from Git",
     "MD": "Markdown",
     "SC": "Shortcodes",
     "UR": "URLs",
     "IM": "Images",
     "LK": "Links",
     "TH": "Themes and templates",
+    "ST": "Structure",
     "OU": "Output",
 }
 

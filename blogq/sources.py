@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from blogq.collect import Scan, Stat, Unreadable, digest_file, is_young, real, s
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
+from blogq.glob import matcher
 from blogq.library.permalinks import plain_folder
 from blogq.render.theme import Theme
 
@@ -19,6 +19,8 @@ STORE = ".blogq"
 """Folder of the store, in the site."""
 ASSETS = "assets"
 """Folder in the site with images and other files that several posts show."""
+DATA = "data"
+"""Folder in the site with data for templates."""
 NOT_CONTENT = frozenset(
     (
         "static themes templates shortcodes data archetypes locales layouts node_modules vendor venv scaffolds i18n"
@@ -55,6 +57,8 @@ class Sources(NamedTuple):
     at: int
     """When the scan began, in nanoseconds."""
     findings: tuple[Finding, ...]
+    data: Scan
+    """Files of the site's folder `data/`."""
 
     def asset_urls(self) -> dict[str, str]:
         """Return the URL of each file in `assets`, by its path from the content folder on."""
@@ -106,7 +110,9 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
         findings += [*templates.findings, *shortcodes.findings, *static.findings]
         layers.append((templates, shortcodes, static, prefix))
-    return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings))
+    data = scan(site / DATA, DATA, bounds, _visible, made) if folder != site / DATA else Scan("", [], [], ())
+    findings += data.findings
+    return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings), data)
 
 
 def _visible(path: str, is_folder: bool) -> bool:
@@ -120,7 +126,7 @@ def _published(path: str, is_folder: bool) -> bool:
 
 
 def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[str, bool], bool]:
-    ignored = [_pattern(each) for each in ignore]
+    ignored = [matcher(each) for each in ignore]
 
     def keep(path: str, is_folder: bool) -> bool:
         name = path.rpartition("/")[2]
@@ -150,7 +156,7 @@ def passed_over(path: str, whole_site: bool, output: str, ignore: tuple[str, ...
         part, name, is_folder = "/".join(parts[:count]), parts[count - 1], count < len(parts)
         what = f"the folder {part}/" if is_folder else "the file"
         for glob in ignore:
-            if _pattern(glob)(part):
+            if matcher(glob)(part):
                 return f"{what} matches {glob!r} in `ignore`"
         if keep(part, is_folder):
             continue
@@ -164,39 +170,6 @@ def passed_over(path: str, whole_site: bool, output: str, ignore: tuple[str, ...
             return f"{what} holds no sources, by its name"
         return f"{what} is neither Markdown nor a picture or download that a page could show"
     return ""
-
-
-def _pattern(glob: str) -> Callable[[str], object]:
-    """Return a function that matches paths with a glob: `*` and `?` stay within a folder, `**` doesn't."""
-    if glob.count("*") > 2:
-        return _long_pattern(glob)
-    parts = re.split(r"(\*\*/?|\*|\?)", glob.strip("/"))
-    known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile(
-        "".join(known.get(part, re.escape(part)) for part in parts) + ("(?:/.*)?" if glob[-1:] == "/" else "")
-    ).fullmatch
-
-
-def _long_pattern(glob: str) -> Callable[[str], bool]:
-    """Do the same folder by folder, for globs with which a single regular expression could take for ever."""
-    from fnmatch import translate
-
-    names = [*glob.strip("/").split("/"), *(["**"] if glob[-1:] == "/" else [])]
-    parts = [None if name == "**" else re.compile(translate(name.replace("[", "[[]"))) for name in names]
-
-    def matches(path: str) -> bool:
-        reached = {0}
-        for name in [*path.split("/"), ""]:
-            for at in range(len(parts)):
-                if at in reached and parts[at] is None:
-                    reached.add(at + 1)
-            if not name:
-                break
-            after = {at for at in reached if at < len(parts) and parts[at] is None}
-            reached = after | {at + 1 for at in reached if at < len(parts) and (p := parts[at]) and p.match(name)}
-        return len(parts) in reached
-
-    return matches
 
 
 def digest_files(
@@ -215,6 +188,7 @@ def digest_files(
         groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
         groups.append((shortcodes, f"{prefix}shortcodes/", list(range(len(shortcodes.paths)))))
         groups.append((static, f"{prefix}static/", list(range(len(static.paths)))))
+    groups.append((sources.data, f"{DATA}/", list(range(len(sources.data.paths)))))
     for listing, prefix, indexes in groups:
         for index in indexes:
             name, state = listing.paths[index], listing.stats[index]

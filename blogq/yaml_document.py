@@ -131,11 +131,12 @@ class _Mistake(Exception):
 
 
 def parse_yaml(
-    text: str, path: str, *, first_line: int = 1, size: int = 1 << 16, codes: Codes
+    text: str, path: str, *, first_line: int = 1, size: int = 1 << 16, values: int = NODES, codes: Codes
 ) -> tuple[Node | None, tuple[Finding, ...]]:
     """Return the document in `text`, or None where there is nothing in it or a finding says why not.
 
-    `path` and `first_line` tell where `text` stands, for findings; `size` is how many characters it may have.
+    `path` and `first_line` tell where `text` stands, for findings; `size` is how many characters it may have, and
+    `values` how many values.
     """
     from yaml import YAMLError
 
@@ -151,7 +152,7 @@ def parse_yaml(
             restore = {ord(next(free)): found for found in sorted(set(_NOT_YAML.findall(text)))}
             source = text.translate({ord(found): chr(code) for code, found in restore.items()})
         try:
-            return _read(source, first_line, restore), ()
+            return _read(source, first_line, restore, values), ()
         except YAMLError as error:
             raise _explain(error, source.split("\n")) from None
     except _Mistake as wrong:
@@ -163,8 +164,8 @@ def parse_yaml(
         return None, (Finding(code, "error", place, wrong.message, wrong.hint, evidence),)
 
 
-def _read(source: str, first_line: int, restore: dict[int, str]) -> Node | None:
-    """Return the nodes of `source`, in whose values `restore` tells what stands for what."""
+def _read(source: str, first_line: int, restore: dict[int, str], most: int) -> Node | None:
+    """Return the nodes of `source`, `most` at most, in whose values `restore` tells what stands for what."""
     from yaml.events import (
         AliasEvent,
         DocumentStartEvent,
@@ -238,9 +239,9 @@ def _read(source: str, first_line: int, restore: dict[int, str]) -> Node | None:
             continue
         else:
             continue
-        if count > NODES:
+        if count > most:
             hint = "Aliases (`*name`) count with all that they repeat."
-            raise _Mistake(*_start(event), f"more than {NODES} values", hint, limit=True)
+            raise _Mistake(*_start(event), f"more than {most} values", hint, limit=True)
         if open_nodes:
             open_nodes[-1][0].append(node)
         else:

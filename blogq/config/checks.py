@@ -20,6 +20,7 @@ _TELLING = ("slug", "title", "filename")
 """Those of them that tell one post from another."""
 _BASE_URL = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?(?:/[^?#\s\\\x00-\x20\x7f-\x9f]*)?"
 _LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}"
+_RELATIONS = ("me", "nofollow", "me nofollow", "nofollow me")
 _UNSAFE_SCHEMES = ("javascript", "vbscript", "data", "blob", "file")
 
 
@@ -195,9 +196,15 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "images.quality.jpeg": _between(1, 100),
     "images.sizes": _sizes,
     "authors.*.url": Check(_address, _LINK),
+    "authors.*.avatar": Check(_address, _LINK),
+    "authors.*.profiles[].url": Check(_address, _LINK),
+    "authors.*.profiles[].rel": _one_of(*_RELATIONS),
+    "dates": _one_of("git", ""),
+    "defaults[].type": _one_of("posts", "pages", "drafts", ""),
     "menu[].url": Check(_address, _LINK),
+    "menus.*[].url": Check(_address, _LINK),
     "profiles[].url": Check(_address, _LINK),
-    "profiles[].rel": _one_of("me", "nofollow", "me nofollow", "nofollow me"),
+    "profiles[].rel": _one_of(*_RELATIONS),
 }
 """What a value must be beyond its type, by its option; `*` stands for a name, `{}` is that name itself,
 `[]` stands for an entry of a list."""

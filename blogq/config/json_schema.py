@@ -42,8 +42,12 @@ _FRONT_MATTER: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "slug": ({"type": _TEXT}, "The last part of its address; the file's name where it is left out."),
     "permalink": ({"type": _TEXT}, "Its whole path on the site, such as /about/us/, or a pattern: /:year/:slug/."),
     "aliases": ({"type": ["array", "string", "null"], "items": {"type": "string"}}, "Old paths, which lead to it."),
-    "redirect_to": ({"type": _TEXT}, "Where the page has moved to: a page that only leads there, and that no list shows."),
+    "redirect_to": ({"type": ["string", "null"]}, "Address or path that its page sends readers on to."),
     "weight": ({"type": ["integer", "null"]}, "Order among the pages of a section: light ones come first."),
+    "series_order": ({"type": ["integer", "null"]}, "Which part of its series it is; by date where it is left out."),
+    "pinned": (_TRUE_OR_FALSE, "Stands before the other posts on the home page and in its sections."),
+    "menu": ({"type": ["string", "array", "object", "null"]}, "Menus that it stands in: names, or a mapping."),
+    "cascade": ({"type": ["object", "array", "null"]}, "In an _index.md: front matter for all that is below it."),
     "language": ({"type": ["string", "null"]}, "Language of its text, where it isn't that of the site or file name."),
     "layout": ({"type": _TEXT}, "Name of a template in templates/layouts/ that shows it."),
     "summary": ({"type": _TEXT}, "What lists show of it; its beginning where it is left out."),
@@ -134,7 +138,7 @@ class _Maker:
             return self.items(get_args(kind)[0], pattern)
         if is_dataclass(kind):
             return {"anyOf": [self.reference(kind, pattern), *self.short_forms(kind, pattern), {"type": "null"}]}
-        check = CHECKS.get(pattern)
+        check = CHECKS.get(pattern.replace(".children[]", ""))
         limits = dict(check.schema) if isinstance(check, Check) else {}
         if kind is bool:
             return _TRUE_OR_FALSE

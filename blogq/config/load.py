@@ -188,7 +188,7 @@ class _Reader:
             wanted = "true or false" if kind is bool else "a whole number"
             self.wrong(node, option, f"is not {wanted}", f"Write {wanted}, without quotes.")
             return _ABSENT
-        check = CHECKS.get(pattern)
+        check = CHECKS.get(pattern.replace(".children[]", ""))
         if check and (complaint := check(found)):
             self.wrong(node, option, *complaint)
             return _ABSENT
@@ -204,7 +204,7 @@ class _Reader:
                 label = {MenuItem: "title", Profile: "name"}[kind]
                 return _ABSENT if url is _ABSENT else kind(**{label: key.text, "url": url})
             found = self.section(kind, node, option, pattern)
-            given = any(key.text == "url" and not is_null(value) for key, value in node.items)
+            given = any(key.text in ("url", "children") and not is_null(value) for key, value in node.items)
             if kind in (MenuItem, Profile) and not found.url and not given:
                 self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
             return found
@@ -347,6 +347,12 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
             )
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
+    if "defaults" in reader.nodes:
+        from blogq.content.defaults import mistakes_in_config
+        from blogq.content.parser import zone_of
+
+        text, zone = "\n".join(reader.rows), zone_of(config.timezone)
+        reader.findings += mistakes_in_config(reader.nodes["defaults"], text, reader.path, tuple(taxonomies), zone)
     return replace(
         config,
         output=output,

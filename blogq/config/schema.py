@@ -21,7 +21,11 @@ class Author:
     email: str = ""
     """Address given in the Atom feed; left out of pages."""
     bio: str = ""
-    """A sentence or two about the author, as plain text; in the posts' JSON-LD."""
+    """A sentence or two about the author, as plain text; on the author's page and in the posts' JSON-LD."""
+    avatar: str = ""
+    """Picture of the author: an address, or a path on the site such as `/nuria.jpg`."""
+    profiles: tuple[Profile, ...] = ()
+    """Places elsewhere where readers can meet the author; on the author's page, with `rel="me"`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Taxonomy:
     """Folder of its pages, such as `topics`; the taxonomy's name where it is left out."""
     feed: bool = False
     """Whether each term has feeds of its own."""
+    description: str = ""
+    """What the terms are about, in a sentence; on the page that lists them and for search engines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +150,33 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of the site's navigation."""
+    """One entry of a menu."""
 
     title: str = ""
-    """What the entry says."""
+    """What the entry says; a source's own title where it is left out."""
     url: str = ""
-    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`)."""
+    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`). An entry with `children`
+    can do without."""
+    weight: int = 0
+    """Lighter entries come first; those without a weight come last, in their order here."""
+    children: tuple[MenuItem, ...] = ()
+    """Entries below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What sources take over that don't say it themselves. An `_index.md` says the same with `cascade` for its folder,
+    and wins over these."""
+
+    path: str = ""
+    """For which sources: a folder or a pattern of paths below the content folder, such as `posts` or `**/index.md`; all
+    where it is left out. Of several the last wins."""
+    type: str = ""
+    """Only for `posts` (with a date in the file name, or in `_posts`), `pages` (others) or `drafts` (in `_drafts`)."""
+    scope: dict[str, Any] = field(default_factory=dict)
+    """`path` and `type` as Jekyll writes them."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Keys and values of front matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +245,17 @@ class Config:
     and summaries; `full`: whole texts as well."""
     images: Images = field(default_factory=Images)
     """What is made of images beside posts."""
+    defaults: tuple[Default, ...] = ()
+    """What sources say in front matter that don't say it themselves."""
+    dates: str = ""
+    """`git`: sources without a date of their own take it from Git. The date of a source in a folder is that of its
+    first commit, unless its front matter says `date: false`; `updated` is that of the last commit that changed it."""
     menu: tuple[MenuItem, ...] = ()
-    """Entries of the navigation, in order; the theme's own choice where it is left out."""
+    """Entries of the navigation, in order: the menu `main`. Where nothing says what stands in it, it is sections with
+    posts, the archive and pages of the top folder."""
+    menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
+    """Menus by name, such as `main` and `footer`. Pages can put themselves into them as well, by `menu` in front
+    matter."""
     profiles: tuple[Profile, ...] = ()
     """Places elsewhere where readers can meet the authors."""
     ignore: tuple[str, ...] = ()

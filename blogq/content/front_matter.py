@@ -8,15 +8,25 @@ text) is an error; what can safely be passed over is a warning.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
 from blogq.content.dates import Moment, parse_moment
+from blogq.content.fields import FrontMatter
 from blogq.content.keys import LOOSE, fold, meanings, near_miss
 from blogq.content.syntax import read_mapping
 from blogq.content.text import find_conflicts, split, unclosed
-from blogq.content.values import STATES, TRUTHS, address_to_go_to, is_slip_of_state, name_of, picture, split_labels
+from blogq.content.values import (
+    STATES,
+    TRUTHS,
+    address_to_go_to,
+    is_slip_of_state,
+    name_of,
+    picture,
+    placements_of,
+    split_labels,
+)
 from blogq.finding import Finding, Severity
 from blogq.pattern import Pattern
 from blogq.yaml_document import Mapping, Node, Scalar, Sequence, is_null, plain_value, span
@@ -27,43 +37,6 @@ _LANGUAGE = Pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}\Z")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
 _GUESSES = 50
 """How many unknown keys are compared with those that are known."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """What the front matter of one source says, in our words whatever generator it was written for."""
-
-    title: str = ""
-    date: Moment | None = None
-    updated: Moment | None = None
-    publish: Moment | None = None
-    """When to put it online."""
-    expiry: Moment | None = None
-    """When to take it off again."""
-    draft: bool = False
-    unlisted: bool = False
-    """Published at its address, and in no list, feed or search."""
-    slug: str = ""
-    permalink: str = ""
-    """Its path on the site, as written; still to be checked."""
-    aliases: tuple[str, ...] = ()
-    """Paths it was at before, as written; still to be checked."""
-    redirect_to: str = ""
-    """Address that its page sends readers on to instead of showing anything, percent-encoded; it is unlisted then."""
-    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Taxonomy and labels, in the order of the taxonomies; only those that have labels."""
-    weight: int = 0
-    language: str = ""
-    layout: str = ""
-    summary: str = ""
-    description: str = ""
-    image: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
-    """What is the site's own, by the key as written; can be written as JSON."""
-    style: str = "none"
-    """`yaml`, `toml`, `json`, `pelican` or `none`."""
-    lines: dict[str, int] = field(default_factory=dict)
-    """Line of the file in which each known key stands, by our name for it."""
 
 
 def read_front_matter(
@@ -89,17 +62,24 @@ def read_front_matter(
         missing = unclosed(text, path, parts, certain=False) if noticed and fenced else None
         findings += (missing,) if missing else noticed
         return FrontMatter(style=parts.style), parts.body, parts.body_line, tuple(findings)
-    values = _Values(text[: parts.body], path, zone, taxonomies)
+    front_matter, noticed = front_matter_of(mapping, text[: parts.body], path, taxonomies=taxonomies, zone=zone)
+    return replace(front_matter, style=parts.style), parts.body, parts.body_line, (*findings, *noticed)
+
+
+def front_matter_of(
+    mapping: Mapping, text: str, path: str, *, taxonomies: tuple[str, ...], zone: tzinfo
+) -> tuple[FrontMatter, tuple[Finding, ...]]:
+    """Return what the keys and values of `mapping` say, and findings; `text` holds its lines, for excerpts."""
+    values = _Values(text, path, zone, taxonomies)
     values.read(mapping)
     order = sorted(values.terms, key=taxonomies.index)
     front_matter = FrontMatter(
         **values.fields,
         terms=tuple((name, tuple(values.terms[name])) for name in order if values.terms[name]),
         extra=values.extra,
-        style=parts.style,
         lines=values.lines,
     )
-    return front_matter, parts.body, parts.body_line, (*findings, *values.findings)
+    return front_matter, tuple(values.findings)
 
 
 class _Values:
@@ -194,6 +174,10 @@ class _Values:
 
     def moment(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and not node.text.strip():
+            return
+        if isinstance(node, Scalar) and node.plain and node.text.strip().lower() == "false":
+            # It has none, whatever defaults or Git say.
+            self.lines[meaning] = key.line
             return
         wrong = "not of any known shape"
         if isinstance(node, Scalar):
@@ -292,6 +276,26 @@ class _Values:
         else:
             self.wrong(key, node, "not a whole number, so it is ignored", "Write a number such as 10.", "warning")
 
+    def pinned(self, meaning: str, key: Scalar, node: Node) -> None:
+        text = node.text.strip().lower() if isinstance(node, Scalar) else ""
+        if text in TRUTHS or _WHOLE.match(text):
+            # Hexo's `sticky` is a number: the larger, the nearer to the top.
+            self.set(meaning, key, TRUTHS.get(text, text.lstrip("+-0") != "" and text[0] != "-"))
+        elif fold(key.text) != meaning:
+            self.extra[key.text] = plain_value(node)
+        else:
+            self.wrong(key, node, "neither true nor false, so it is ignored", "Write true or false.", "warning")
+
+    def menus(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Read the menus that a page puts itself into; what doesn't look like one is the theme's own."""
+        placements, wrong = placements_of(node)
+        if placements is None:
+            self.extra[key.text] = plain_value(node)
+            return
+        self.set(meaning, key, placements)
+        for each in wrong:
+            self.wrong(key, each, "not a whole number, so it is ignored", "Write a number such as 10.", "warning")
+
     def language(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and _LANGUAGE.match(text := node.text.strip()):
             self.set(meaning, key, text.replace("_", "-"))
@@ -350,6 +354,10 @@ class _Values:
             else:
                 self.extra[inner.text] = plain_value(labels)
 
+    def cascade(self, meaning: str, key: Scalar, node: Node) -> None:
+        """Keep `cascade` as it is: it is read where it applies."""
+        self.set(meaning, key, node)
+
     def own(self, meaning: str, key: Scalar, node: Node) -> None:
         """Read `extra`, whose keys are the site's own."""
         value = plain_value(node)
@@ -371,6 +379,10 @@ _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "aliases": _Values.aliases,
     "redirect_to": _Values.redirect_to,
     "weight": _Values.weight,
+    "series_order": _Values.weight,
+    "pinned": _Values.pinned,
+    "menus": _Values.menus,
+    "cascade": _Values.cascade,
     "language": _Values.language,
     "image": _Values.image,
     "taxonomies": _Values.taxonomy_table,

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _OURS = """
 title date updated publish expiry draft published status unlisted slug permalink aliases redirect_to taxonomies
-weight language layout summary description image extra
+weight series_order pinned menus cascade language layout summary description image extra
 """
 """What a key can mean; `published`, `status`, `taxonomies` and `extra` are spread over other fields."""
 
@@ -23,6 +23,9 @@ _SYNONYMS = {
     "permalink": "url path",
     "aliases": "alias redirect_from",
     "weight": "order nav_order",
+    "series_order": "series_weight series_part",
+    "pinned": "sticky",
+    "menus": "menu",
     "language": "lang locale",
     "summary": "excerpt",
     "description": "meta_description",

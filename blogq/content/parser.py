@@ -9,6 +9,7 @@ import json
 import re
 from datetime import UTC, tzinfo
 from math import ceil
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from blogq.content.markdown.extensions import NOTHING, Extensions
@@ -21,6 +22,7 @@ from blogq.content.post import (
     PINNED,
     UNIT,
     UNLISTED,
+    Dates,
     Entry,
     ParseOptions,
     Post,
@@ -30,10 +32,18 @@ from blogq.finding import Finding, Span, to_json
 from blogq.pattern import Pattern
 from blogq.store.digest import digest
 
+if TYPE_CHECKING:
+    from blogq.content.cascade import Rule
+    from blogq.content.dates import Moment
+    from blogq.content.fields import FrontMatter
+    from blogq.yaml_document import Node
+
 WORDS_PER_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 CJK_PER_MINUTE = 500
 """Characters of Chinese, Japanese or Korean a minute, as commonly assumed by publishers."""
+DAY = 86_400
+"""Seconds after its date from which a post that was changed says so: mending slips on the day itself is no news."""
 DESCRIPTION = 160
 """Characters of a description made from the text."""
 
@@ -94,10 +104,13 @@ class Parser:
         if "authors" not in self.taxonomies:
             self.taxonomies += ("authors",)
 
-    def parse(self, path: str, shown: str, data: bytes) -> Post:
+    def parse(
+        self, path: str, shown: str, data: bytes, defaults: tuple[Rule, ...] = (), dates: Dates | None = None
+    ) -> Post:
         """Return the post in `data`.
 
         `path` is relative to the content folder, `shown` the same file's path relative to the site, for findings.
+        `defaults` are what it says where its front matter says nothing, `dates` when it was committed.
         A source with an error in it comes back broken, with all its findings.
         """
         from blogq.content.dates import Moment, parse_moment
@@ -117,6 +130,14 @@ class Parser:
         if any(f.severity == "error" for f in findings):
             return broken(path, source, findings)
         name = read_name(path)
+        if front.cascade is not None:
+            findings += self.cascade(front.cascade, text[:start], shown, name.section)
+            if any(f.severity == "error" for f in findings):
+                return broken(path, source, findings)
+        if defaults:
+            from blogq.content.defaults import defaults_of, over
+
+            front = over(front, defaults_of(defaults, self.taxonomies, self.zone))
         document = self.reader.read(
             text[start:],
             path=shown,
@@ -141,11 +162,15 @@ class Parser:
             date = found if isinstance(found, Moment) else None
         if date is None:
             date = front.publish
+        updated = front.updated
+        if self.options.dates and not name.section:
+            date, updated, told = dated(front, date, dates, shown, bool(name.folder))
+            findings += told
         title = _clean(front.title or document.title)
         held = front.draft or in_drafts(name.folder)
         flags = (DRAFT if held else 0) | (UNLISTED if front.unlisted else 0) | (HAS_TITLE if title else 0)
         extra = front.extra
-        if extra.get("pinned") is True or extra.get("sticky") is True:
+        if front.pinned:
             flags |= PINNED
         title = title or _prettified(name.stem) or _prettified(name.folder.rpartition("/")[2])
 
@@ -208,8 +233,8 @@ class Parser:
         kind = "section" if name.section else "post" if date else "page"
         seconds = date.seconds if date else MISSING
         offset = date.offset if date else 0
-        updated = front.updated.seconds if front.updated else MISSING
-        shown_meta = f"{kind}{UNIT}{title}{UNIT}{flags}{UNIT}{seconds}{UNIT}{offset}{UNIT}{updated}"
+        changed = updated.seconds if updated else MISSING
+        shown_meta = f"{kind}{UNIT}{title}{UNIT}{flags}{UNIT}{seconds}{UNIT}{offset}{UNIT}{changed}"
         entry = Entry(
             path=path,
             source=source,
@@ -218,7 +243,7 @@ class Parser:
             title=title,
             date=seconds,
             offset=offset,
-            updated=updated,
+            updated=changed,
             publish=front.publish.seconds if front.publish else MISSING,
             expiry=front.expiry.seconds if front.expiry else MISSING,
             slug=front.slug.translate(_SEPARATORS).strip(),
@@ -226,7 +251,9 @@ class Parser:
             language=_clean(front.language).lower().replace("_", "-"),
             layout=_clean(front.layout),
             weight=max(-(1 << 31), min(1 << 31, front.weight)),
-            terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
+            series_order=MISSING if front.series_order is None else front.series_order,
+            menus=GROUP.join(UNIT.join(map(_clean, map(str, place))) for place in front.menus),
+            terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in self.ordered(front)),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
             redirect_to=front.redirect_to,
             links=UNIT.join(local),
@@ -242,6 +269,42 @@ class Parser:
             record=b"",
         )
         return Post(entry, record)
+
+    def ordered(self, front: FrontMatter) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the terms in the order of the taxonomies, whether its own or defaults."""
+        return sorted(front.terms, key=lambda each: self.taxonomies.index(each[0]))
+
+    def cascade(self, node: Node, text: str, shown: str, is_section: bool) -> list[Finding]:
+        """Return what is wrong with the defaults that a source has for others."""
+        if not is_section:
+            message = "front matter `cascade` counts only in an _index.md"
+            hint = "put it into the _index.md of the folder whose posts it is for"
+            return [Finding("FM103", "warning", Span(shown), message, hint)]
+        from blogq.content.defaults import mistakes_in
+
+        return mistakes_in(node, text, shown, self.taxonomies, self.zone)
+
+
+def dated(
+    front: FrontMatter, date: Moment | None, dates: Dates | None, shown: str, in_folder: bool
+) -> tuple[Moment | None, Moment | None, list[Finding]]:
+    """Return date and time of change of a source, from Git where it has none of its own, and what is to be told."""
+    from blogq.content.dates import Moment
+
+    updated = front.updated
+    wanted = date is None and "date" not in front.lines and in_folder
+    if dates is None:
+        if not wanted:
+            return date, updated, []
+        message = "this file is not in a commit yet, so Git knows no date of it: it is a page until then"
+        hint = "commit it, or give it a `date`"
+        return date, updated, [Finding("GT103", "note", Span(shown), message, hint)]
+    if wanted:
+        date = Moment(dates.created, dates.offset, True)
+    later = dates.updated != dates.created and (date is None or dates.updated > date.seconds + DAY)
+    if updated is None and "updated" not in front.lines and later:
+        updated = Moment(dates.updated, dates.offset, True)
+    return date, updated, []
 
 
 def depends_on_others(target: str) -> bool:

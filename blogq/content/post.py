@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from blogq.config.schema import Config, Markdown
+from blogq.config.schema import Config, Default, Markdown
 from blogq.finding import Finding, to_json
 from blogq.store.digest import NONE
 
@@ -29,11 +29,21 @@ class ParseOptions:
     """Of sources that don't say: it decides about quotation marks, and what admonitions are called."""
     plugins: tuple[str, ...] = ()
     """Packages that add to Markdown."""
+    defaults: tuple[Default, ...] = ()
+    dates: str = ""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
         """Return the part of `config` that parsing depends on."""
-        return cls(config.markdown, tuple(config.taxonomies), config.timezone, config.language, config.plugins)
+        return cls(
+            config.markdown,
+            tuple(config.taxonomies),
+            config.timezone,
+            config.language,
+            config.plugins,
+            config.defaults,
+            config.dates,
+        )
 
 
 class Entry(NamedTuple):
@@ -60,6 +70,10 @@ class Entry(NamedTuple):
     """As front matter says; empty where it doesn't."""
     layout: str
     weight: int
+    series_order: int
+    """Which part of its series it is; `MISSING` where it doesn't say."""
+    menus: str
+    """Places in menus: `menu UNIT weight UNIT title UNIT parent GROUP menu …`."""
     terms: str
     """`taxonomy UNIT label UNIT label GROUP taxonomy …`."""
     aliases: str
@@ -92,6 +106,17 @@ class Post(NamedTuple):
 
     entry: Entry
     record: bytes
+
+
+class Dates(NamedTuple):
+    """When a source was first and last committed."""
+
+    created: int
+    """UTC, in seconds since 1970."""
+    offset: int
+    """Minutes east of UTC where it was first committed."""
+    updated: int
+    """That of the last commit that changed it; equal to `created` where there was only one."""
 
 
 class Cold(NamedTuple):
@@ -139,6 +164,8 @@ NOTHING = Entry(
     language="",
     layout="",
     weight=0,
+    series_order=MISSING,
+    menus="",
     terms="",
     aliases="",
     redirect_to="",

@@ -96,6 +96,13 @@ def _toml(block: str, path: str, parts: Parts) -> tuple[Node | None, tuple[Findi
         return None, _toml_mistake(str(error), block, path, parts)
 
 
+def read_toml(text: str, path: str) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Return the TOML document that the file at `path` is, or findings that say why it is none."""
+    from blogq.content.text import Parts
+
+    return _toml(text, path, Parts("toml", 0, len(text), 1, len(text), 1))
+
+
 def _placed(
     values: dict[str, Any],
     table: str,

@@ -1,7 +1,8 @@
-"""What the values of front matter say, once their keys are known: yes and no, states, labels, pictures, addresses."""
+"""What the values of front matter say, once their keys are known: states, labels, pictures, addresses, menus."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import quote
 
 from blogq.content.keys import fold, is_slip
@@ -27,6 +28,7 @@ _NAMES = ("name", "title", "label", "slug")
 _SCHEME = Pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = Pattern(r"(?:[Hh][Tt][Tt][Pp][Ss]?:)?//[^/?#\s]")
 _DROPPED = Pattern("[\0-\x20\x7f]")
+_WEIGHT = Pattern(r"[-+]?[0-9]{1,9}\Z")
 _LINK = Pattern(r"\[([^\[\]]+)\]\([^()]*\)")
 _PART = Pattern(r"(?:[^,;()]+|\([^()]*\)|[()])+")
 
@@ -94,3 +96,51 @@ def address_to_go_to(text: str) -> str:
         return ""
     text = f"https:{text}" if plain[:2] == "//" else text
     return quote(text, safe="/._~!$&'()*+,;=:@-?#%[]", errors="replace")
+
+
+class Placement(NamedTuple):
+    """A page's wish for a place in a menu."""
+
+    menu: str
+    weight: int
+    """Lighter entries come first; 0 says nothing."""
+    title: str
+    """What the menu says; the page's title where it is empty."""
+    parent: str
+    """Title of the entry below which it is to stand, or empty."""
+
+
+def placements_of(node: Node) -> tuple[tuple[Placement, ...] | None, list[Node]]:
+    """Return what `menu` says, and the values in it that should have been numbers; None where it names no menus.
+
+    As in Hugo it is a name, a list of names, or a mapping of names to `weight`, `title` (or `name`) and `parent`.
+    """
+    wrong: list[Node] = []
+    if isinstance(node, Mapping):
+        if not all(isinstance(about, Mapping) or _is_empty(about) for _, about in node.items):
+            return None, wrong
+        return tuple(_placed(name.text, about, wrong) for name, about in node.items), wrong
+    names = node.items if isinstance(node, Sequence) else (node,)
+    if not all(isinstance(name, Scalar) and not _is_said(name) for name in names):
+        return None, wrong
+    found = [" ".join(name.text.split()) for name in names if isinstance(name, Scalar)]
+    return tuple(Placement(name, 0, "", "") for name in dict.fromkeys(found) if name), wrong
+
+
+def _placed(menu: str, about: Node, wrong: list[Node]) -> Placement:
+    weight = _member(about, ("weight", "order"))
+    if weight is not None and not _WEIGHT.match(weight.text.strip()):
+        wrong.append(weight)
+        weight = None
+    title, parent = _member(about, ("title", "name")), _member(about, ("parent",))
+    texts = [" ".join(each.text.split()) if each else "" for each in (title, parent)]
+    return Placement(" ".join(menu.split()), int(weight.text) if weight else 0, *texts)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.text in ("", "~", "null")
+
+
+def _is_said(scalar: Scalar) -> bool:
+    """Return whether a value says yes, no or how many, which names no menu."""
+    return scalar.plain and (scalar.text.lower() in TRUTHS or bool(_WEIGHT.match(scalar.text)))

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from blogq.config.schema import Config
 from blogq.content.name import Name, read_name
-from blogq.content.post import MISSING, UNIT, UNLISTED, Entry
+from blogq.content.post import MISSING, PINNED, UNIT, UNLISTED, Entry
 from blogq.finding import Finding, Span
+from blogq.library.bundles import held_bundles, place_files
+from blogq.library.menus import Placed, by_weight, collect_menus
 from blogq.library.permalinks import (
     UNNAMED,
     as_url,
@@ -27,8 +29,10 @@ from blogq.library.permalinks import (
     slug_of_stem,
     slugified,
 )
+from blogq.library.series import collect_series
 from blogq.library.status import Choice, is_chosen
-from blogq.library.taxonomies import Terms, collect_terms
+from blogq.library.taxonomies import Terms, collect_terms, folder_of, with_author
+from blogq.library.texts import retitled, take_texts
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -66,6 +70,14 @@ class Edition(NamedTuple):
     terms: Terms
     years: Mapping[int, Mapping[int, tuple[int, ...]]]
     """Posts by year and month, newest first."""
+    pinned: tuple[int, ...]
+    """Posts that stand before the others on the home page and in sections, in that order."""
+    menus: Mapping[str, tuple[Placed, ...]]
+    """Pages that put themselves into menus, by the menu's name."""
+    series: Mapping[str, tuple[int, ...]]
+    """Posts of each series by its slug, first part first."""
+    texts: Mapping[tuple[str, str], int]
+    """Index of the text of a taxonomy (with an empty slug) or term, by taxonomy and slug."""
 
 
 class Site(NamedTuple):
@@ -87,6 +99,8 @@ class Site(NamedTuple):
     """For an entry in several languages: all of its versions, itself among them."""
     files: Mapping[str, str]
     """URL of each other file under the content folder, by path."""
+    parts: Mapping[int, tuple[str, int]]
+    """Slug of the series of a post and its place there, from 1."""
     not_found: int
     """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), or -1."""
 
@@ -147,11 +161,14 @@ def assemble(
     older = [-1] * len(live)
     newer = [-1] * len(live)
     editions: list[Edition] = []
+    parts: dict[int, tuple[str, int]] = {}
+    placed = [index for index, entry in enumerate(live) if entry.menus]
     for language in [default, *sorted(set(posts_by_language) - {default})]:
         posts = sorted(posts_by_language[language], key=lambda i: (-live[i].date, urls[i]))
         for newest, oldest in pairwise(posts):
             older[newest], newer[oldest] = oldest, newest
-        terms = collect_terms([(i, live[i].terms) for i in posts], config)
+        home = "/" if language == default else f"/{language}/"
+        terms = collect_terms(with_author([(i, live[i].terms) for i in posts], config), config)
         for taxonomy, label, index in terms.nameless:
             entry = live[index]
             slug = slugified(label)
@@ -163,6 +180,13 @@ def assemble(
         for index in posts:
             day = local_day(live[index])
             years.setdefault(day.year, {}).setdefault(day.month, []).append(index)
+        with_posts = frozenset(_section_folder(names[i].folder) for i in posts)
+        texts, noticed = take_texts(members[language], with_posts, live, terms, config, shown)
+        findings += noticed
+        for (taxonomy, slug), index in texts.items():
+            urls[index] = f"{home}{folder_of(config, taxonomy)}/" + (f"{slug}/" if slug else "")
+        series, places = collect_series(live, terms)
+        parts.update(places)
         own: dict[str, int] = {}
         for folder, found in members[language].items():
             for index in found:
@@ -171,15 +195,19 @@ def assemble(
                     message = f"{first} and {second} would both be published at {urls[index]}"
                     hint = "leave one of them out: a folder has one text of its own"
                     findings.append(Finding("UR101", "error", Span(second), message, hint))
-        home = "/" if language == default else f"/{language}/"
+        pinned = [i for i in posts if live[i].flags & PINNED]
         editions.append(
             Edition(
                 language,
                 home,
                 tuple(posts),
                 _sections(home, live, names, urls, posts, members[language]),
-                terms,
+                retitled(terms, texts, live),
                 {year: {month: tuple(found) for month, found in months.items()} for year, months in years.items()},
+                tuple(sorted(pinned, key=lambda i: by_weight(live[i].weight))),
+                collect_menus(live, [i for i in placed if languages[i] == language]),
+                series,
+                texts,
             )
         )
 
@@ -193,7 +221,8 @@ def assemble(
         tuple(newer),
         tuple(editions),
         _translations(names, languages, default),
-        _files(files, names, urls, _held(entries, live)),
+        place_files(files, names, urls, held_bundles(entries, live)),
+        parts,
         not_found,
     )
     return site, findings
@@ -351,40 +380,6 @@ def _of_one_date(group: list[int], names: list[Name], languages: list[str]) -> l
     if len(dates) == 2 and "" in dates and len({languages[index] for index in group}) == len(group):
         return [group]
     return list(dates.values())
-
-
-def _held(entries: list[Entry], live: list[Entry]) -> frozenset[str]:
-    """Return the folders of bundles that are not to be published, or not as a page: their files stay back."""
-    if len(entries) == len(live):
-        return frozenset()
-    shown = {entry.path for entry in live}
-    names = [read_name(entry.path) for entry in entries if entry.path not in shown]
-    return frozenset(name.bundle for name in names if name.bundle and not name.section)
-
-
-def _files(files: list[str], names: list[Name], urls: list[str], held: frozenset[str]) -> dict[str, str]:
-    """Return the URL of each file: below its page's URL in a bundle, else by its folder."""
-    bundles: dict[str, str] = {}
-    for head, url in zip(names, urls, strict=True):
-        if head.bundle and not head.section and (head.bundle not in bundles or not head.language):
-            bundles[head.bundle] = url
-    placed: dict[str, str] = {}
-    for path in files:
-        folder = path.rpartition("/")[0]
-        rest = path.rpartition("/")[2]
-        while folder and folder not in bundles and folder not in held:
-            folder, _, part = folder.rpartition("/")
-            rest = f"{part}/{rest}"
-        if folder and folder not in bundles:
-            continue
-        if folder:
-            url = bundles[folder]
-            placed[path] = (url if url.endswith("/") else url.removesuffix(".html") + "/") + rest
-        else:
-            place = plain_folder(path.rpartition("/")[0])
-            name = path.rpartition("/")[2]
-            placed[path] = f"/{place}/{name}" if place else f"/{name}"
-    return placed
 
 
 def aliases_of(entry: Entry) -> list[str]:

@@ -10,6 +10,9 @@ from blogq.config.schema import Config
 from blogq.content.post import GROUP, UNIT
 from blogq.library.permalinks import impossible, slugified
 
+AUTHORS = "authors"
+"""The taxonomy whose terms are people."""
+
 
 class Term(NamedTuple):
     """One term, with the live posts that have it."""
@@ -19,6 +22,39 @@ class Term(NamedTuple):
     slug: str
     posts: tuple[int, ...]
     """Indexes of entries, newest first."""
+
+
+def folder_of(config: Config, taxonomy: str) -> str:
+    """Return the folder in which a taxonomy's pages stand, without slashes around it."""
+    return (config.taxonomies[taxonomy].path or taxonomy).strip("/")
+
+
+def author_key(config: Config, label: str) -> str:
+    """Return the key of the author whom a post names by key or by name, in any case; empty where config has none."""
+    if label in config.authors:
+        return label
+    folded = label.casefold()
+    for key, author in config.authors.items():
+        if folded in (key.casefold(), author.name.casefold()):
+            return key
+    return ""
+
+
+def with_author(posts: Sequence[tuple[int, str]], config: Config) -> Sequence[tuple[int, str]]:
+    """Return `posts`, index and joined terms, with the site's author given to those that name none.
+
+    Only where some name theirs: a page of all posts by the only author would be the home page once more.
+    """
+    if not config.author or not any(f"{AUTHORS}{UNIT}" in joined for _, joined in posts):
+        return posts
+
+    def signed(joined: str) -> str:
+        if any(taxonomy == AUTHORS for taxonomy, _ in split_terms(joined)):
+            return joined
+        own = f"{AUTHORS}{UNIT}{config.author}"
+        return f"{joined}{GROUP}{own}" if joined else own
+
+    return [(index, signed(joined)) for index, joined in posts]
 
 
 class Terms(NamedTuple):
@@ -63,14 +99,15 @@ def collect_terms(posts: Sequence[tuple[int, str]], config: Config) -> Terms:
     for taxonomy, labels_used in uses.items():
         groups: dict[str, list[str]] = {}
         for label in labels_used:
-            groups.setdefault(label.casefold(), []).append(label)
+            key = author_key(config, label) if taxonomy == AUTHORS else ""
+            groups.setdefault((key or label).casefold(), []).append(label)
         taken: Counter[str] = Counter()
         terms: list[Term] = []
         for folded in sorted(groups):
             labels = sorted(groups[folded])
             label = max(labels, key=lambda label: len(labels_used[label]))
-            author = config.authors.get(label) or config.authors.get(folded) if taxonomy == "authors" else None
-            slug = slugified(label)
+            key = author_key(config, label) if taxonomy == AUTHORS else ""
+            slug = slugified(key or label)
             if not slug or impossible(f"/{slug}/"):
                 nameless.append((taxonomy, label, labels_used[label][0]))
                 continue
@@ -84,7 +121,7 @@ def collect_terms(posts: Sequence[tuple[int, str]], config: Config) -> Terms:
                 indexes = [index for index, _ in posts if index in found]
             term = Term(
                 taxonomy,
-                author.name if author and author.name else label,
+                config.authors[key].name or key if key else label,
                 slug,
                 tuple(dict.fromkeys(indexes)),
             )

@@ -13,14 +13,23 @@ from blogq.config.schema import Author
 from blogq.content.post import DRAFT, PINNED, Cold
 from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
+from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Section
-from blogq.library.taxonomies import split_terms
+from blogq.library.taxonomies import AUTHORS, author_key, split_terms
 from blogq.plan.call_view import CallPage
 from blogq.plan.calls import has_calls, text_of
 from blogq.plan.jobs import FeedSpec, Plan
 from blogq.plan.pictures import ABSOLUTE, IMAGE, image_view, picture_html, picture_of, plain_html
 from blogq.plan.site_view import date_view, site_view
+from blogq.plan.view_parts import AuthorView, ProfileView, SeriesPartView, SeriesView
 from blogq.plan.views import CardView, ImageView, LinkView, TermView, TranslationView
+
+MOST_PARTS = 100
+"""Parts of a series that each of its posts lists: more would make pages that grow with the square of its length."""
+
+
+def _is_path(address: str) -> bool:
+    return address.startswith("/") and not address.startswith("//")
 
 
 class Cards:
@@ -49,6 +58,8 @@ class Cards:
         self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
         self._cards: dict[int, CardView] = {}
+        self._authors: dict[tuple[int, str], AuthorView] = {}
+        self._series: dict[tuple[int, str], tuple[str, str, tuple[SeriesPartView, ...]]] = {}
         self._feeds: dict[str, list[FeedSpec]] = {}
         for spec in plan.feeds:
             self._feeds.setdefault(spec.home, []).append(spec)
@@ -149,28 +160,66 @@ class Cards:
         """Return the language of an entry's text."""
         return self.site.entries[index].language or self.site.languages[index]
 
-    def authors(self, index: int, labels: list[str]) -> tuple[TermView, ...]:
+    def authors(self, index: int, labels: list[str]) -> tuple[AuthorView, ...]:
         """Return the authors of an entry; the site's author where it names none."""
-        config = self.site.config
         edition = self.number_of[self.site.languages[index]]
-        if not labels and config.author:
-            labels = [config.author]
-        found = []
-        for label in labels:
-            term = self.site.editions[edition].terms.of_label.get(("authors", label))
-            author = config.authors.get(label)
-            title = term.title if term else (author.name if author else "") or label
-            url = self.plan.term_urls.get((edition, "authors", term.slug), "") if term else ""
-            found.append(TermView("authors", title, self.url(url) if url else ""))
-        return tuple(found)
+        author = self.site.config.author
+        found = [self.author(edition, label) for label in (labels or ([author] if author else []))]
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+    def author(self, edition: int, label: str) -> AuthorView:
+        """Return the author whom posts of an edition call `label`."""
+        view = self._authors.get((edition, label))
+        if view is None:
+            config = self.site.config
+            term = self.site.editions[edition].terms.of_label.get((AUTHORS, label))
+            key = author_key(config, label)
+            about = config.authors[key] if key else Author()
+            url = self.plan.term_urls.get((edition, AUTHORS, term.slug), "") if term else ""
+            view = self._authors[edition, label] = AuthorView(
+                taxonomy=AUTHORS,
+                title=term.title if term else about.name or key or label,
+                url=self.url(url) if url else "",
+                website=about.url,
+                avatar=self.plan.prefix + about.avatar if _is_path(about.avatar) else about.avatar,
+                bio=about.bio,
+                profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in about.profiles),
+            )
+        return view
 
     def people(self, labels: Sequence[str]) -> list[Author]:
         """Return what config says of authors; the site's author where there are no labels."""
         config = self.site.config
         if not labels and config.author:
             labels = [config.author]
-        known = [(label, config.authors.get(label) or Author()) for label in labels]
-        return [replace(author, name=author.name or label) for label, author in known]
+        keys = {author_key(config, label) or label: None for label in labels}
+        known = [(key, config.authors.get(key) or Author()) for key in keys]
+        return [replace(author, name=author.name or key) for key, author in known]
+
+    def series(self, index: int) -> SeriesView | None:
+        """Return the series of an entry and its place there."""
+        if index not in self.site.parts:
+            return None
+        slug, place = self.site.parts[index]
+        number = self.number_of[self.site.languages[index]]
+        if (number, slug) not in self._series:
+            edition = self.site.editions[number]
+            posts = enumerate(edition.series[slug], 1)
+            parts = tuple(SeriesPartView(n, self.site.entries[i].title, self.url(self.site.urls[i])) for n, i in posts)
+            title = next(term.title for term in edition.terms.by_taxonomy[SERIES] if term.slug == slug)
+            self._series[number, slug] = title, self.url(self.plan.term_urls[number, SERIES, slug]), parts
+        title, url, parts = self._series[number, slug]
+        total = len(parts)
+        start = max(0, min(place - 1 - MOST_PARTS // 2, total - MOST_PARTS))
+        return SeriesView(
+            title=title,
+            url=url,
+            position=place,
+            total=total,
+            previous=parts[place - 2] if place > 1 else None,
+            next=parts[place] if place < total else None,
+            parts=parts if total <= MOST_PARTS else parts[start : start + MOST_PARTS],
+        )
 
     def terms(self, index: int) -> tuple[TermView, ...]:
         """Return the terms of an entry but for its authors."""

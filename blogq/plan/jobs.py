@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from blogq.content.post import HAS_TITLE
 from blogq.library.permalinks import output_path
+from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Edition, Section, Site
+from blogq.library.taxonomies import folder_of
 from blogq.plan.pictures import Picture
 
 
@@ -55,6 +58,10 @@ class ListSpec(NamedTuple):
     section: str = ""
     """Folder of the section."""
     taxonomy: str = ""
+    slug: str = ""
+    """Of the term."""
+    entry: int = -1
+    """Index of its own text (`_index.md`), or -1."""
 
 
 class TaxonomySpec(NamedTuple):
@@ -63,6 +70,9 @@ class TaxonomySpec(NamedTuple):
     edition: int
     url: str
     taxonomy: str
+    title: str
+    entry: int
+    """Index of its own text (`_index.md`), or -1."""
 
 
 class ArchiveSpec(NamedTuple):
@@ -150,7 +160,8 @@ def make_plan(site: Site) -> Plan:
 
     config = site.config
     origin, prefix = split_base(config.base_url)
-    own = set(site.urls)
+    texts = {index for edition in site.editions for index in edition.texts.values()}
+    own = {url for index, url in enumerate(site.urls) if index not in texts} if texts else set(site.urls)
     hidden = {
         url
         for entry, url in zip(site.entries, site.urls, strict=True)
@@ -164,9 +175,11 @@ def make_plan(site: Site) -> Plan:
     sitemap: list[tuple[str, int]] = []
     taken: list[tuple[str, str]] = []
 
-    def add_list(kind: str, edition: int, url: str, title: str, posts: tuple[int, ...], **more: str) -> None:
+    def add_list(kind: str, edition: int, url: str, title: str, posts: tuple[int, ...], **more: Any) -> None:
+        """Add the list of `posts`, newest first, but for `ordered`: the order in which they are to be shown."""
+        ordered = more.pop("ordered", posts)
         pages = max(1, -(-len(posts) // config.pagination.size))
-        lists.append(ListSpec(kind, edition, url, title, posts, pages, **more))
+        lists.append(ListSpec(kind, edition, url, title, ordered, pages, **more))
         newest = max((_changed(site, i) for i in posts[:1]), default=MISSING)
         if url not in hidden:
             sitemap.append((url, newest))
@@ -178,6 +191,9 @@ def make_plan(site: Site) -> Plan:
 
     for number, edition in enumerate(site.editions):
         title = edition_title(site, edition)
+        bases = {
+            f"{edition.home}{folder_of(config, each)}/" for each, terms in edition.terms.by_taxonomy.items() if terms
+        }
         for folder, section in edition.sections.items():
             kind = "section" if folder else "home"
             if section.entry >= 0 and site.entries[section.entry].redirect_to:
@@ -187,17 +203,24 @@ def make_plan(site: Site) -> Plan:
                     (section.url, f"the list of the posts in the folder {folder}" if folder else "the home page")
                 )
                 continue
-            add_list(kind, number, section.url, section.title if folder else title, section.posts, section=folder)
+            if section.entry < 0 and not section.posts and section.url in bases:
+                # It has nothing but texts of terms below it.
+                continue
+            shown = section.title if folder else title
+            posts = section.posts
+            ordered = pinned_first(posts, edition.pinned) if edition.pinned else posts
+            add_list(kind, number, section.url, shown, posts, ordered=ordered, section=folder, entry=section.entry)
         add_feeds(number, edition.home, title, edition.posts)
         for taxonomy, terms in edition.terms.by_taxonomy.items():
             if not terms:
                 continue
             options = config.taxonomies[taxonomy]
-            base = f"{edition.home}{(options.path or taxonomy).strip('/')}/"
+            base = f"{edition.home}{folder_of(config, taxonomy)}/"
             if base in own:
                 taken.append((base, f"the list of all {taxonomy}"))
             else:
-                taxonomies.append(TaxonomySpec(number, base, taxonomy))
+                index = edition.texts.get((taxonomy, ""), -1)
+                taxonomies.append(TaxonomySpec(number, base, taxonomy, taxonomy_title(site, edition, taxonomy), index))
                 sitemap.append((base, MISSING))
             for term in terms:
                 url = f"{base}{term.slug}/"
@@ -205,7 +228,19 @@ def make_plan(site: Site) -> Plan:
                 if url in own:
                     taken.append((url, f"the list of the posts with the term {term.title!r}"))
                 else:
-                    add_list("term", number, url, term.title, term.posts, taxonomy=taxonomy)
+                    ordered = edition.series[term.slug] if taxonomy == SERIES else term.posts
+                    index = edition.texts.get((taxonomy, term.slug), -1)
+                    add_list(
+                        "term",
+                        number,
+                        url,
+                        term.title,
+                        term.posts,
+                        ordered=ordered,
+                        taxonomy=taxonomy,
+                        slug=term.slug,
+                        entry=index,
+                    )
                     if options.feed:
                         add_feeds(number, url, f"{title}: {term.title}", term.posts)
         if edition.posts:
@@ -233,7 +268,7 @@ def make_plan(site: Site) -> Plan:
         for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True))
         if entry.redirect_to
     ]
-    listed = {spec.url for spec in lists}
+    listed = {spec.url for spec in lists} | {spec.url for spec in taxonomies}
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
         if not entry.flags & UNLISTED and url not in listed and index != site.not_found:
             sitemap.append((url, _changed(site, index)))
@@ -302,6 +337,22 @@ def _changed(site: Site, index: int) -> int:
     """Return when an entry was last changed, as far as it says so."""
     entry = site.entries[index]
     return max(entry.updated, entry.date)
+
+
+def pinned_first(posts: tuple[int, ...], pinned: tuple[int, ...]) -> tuple[int, ...]:
+    """Return `posts` with those that are `pinned` before the others, in the order of `pinned`."""
+    here = set(posts)
+    first = [index for index in pinned if index in here]
+    chosen = set(first)
+    return (*first, *(index for index in posts if index not in chosen)) if first else posts
+
+
+def taxonomy_title(site: Site, edition: Edition, taxonomy: str) -> str:
+    """Return what a taxonomy is called: as its own text says, else config, else by its name."""
+    index = edition.texts.get((taxonomy, ""), -1)
+    if index >= 0 and site.entries[index].flags & HAS_TITLE:
+        return site.entries[index].title
+    return site.config.taxonomies[taxonomy].title or taxonomy.capitalize()
 
 
 def edition_title(site: Site, edition: Edition) -> str:

@@ -14,7 +14,7 @@ from blogq.library.links import Targets, links_of, resolve, where_to
 from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
-from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors
+from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors, taxonomy_title
 from blogq.plan.pictures import picture_of
 from blogq.plan.site_view import site_view
 from blogq.store.digest import NONE, compose, of_value
@@ -48,6 +48,7 @@ class Keys:
             for number, edition in enumerate(self.site.editions)
         ]
         self._lists: dict[int, bytes] = {}
+        self._series: dict[tuple[int, str], str] = {}
         self._crumbs: dict[tuple[int, str], str] = {}
         self._irregular = [self._irregular_terms(number) for number in range(len(self.site.editions))]
         self._links: Sequence[str] | None = None
@@ -145,6 +146,18 @@ class Keys:
         """Titles and URLs of the next older and the next newer post."""
         return f"{self.link(self.site.older[index])}\1{self.link(self.site.newer[index])}"
 
+    def series(self, index: int) -> str:
+        """The series of a post: all parts with their titles and URLs, and which of them it is."""
+        slug, place = self.site.parts[index]
+        number = self.number_of[self.site.languages[index]]
+        told = self._series.get((number, slug))
+        if told is None:
+            edition = self.site.editions[number]
+            title = next(term.title for term in edition.terms.by_taxonomy["series"] if term.slug == slug)
+            links = "\1".join(map(self.link, edition.series[slug]))
+            told = self._series[number, slug] = compose((), title, slug, links).hex()
+        return f"{place}\1{told}"
+
     def link(self, index: int) -> str:
         """Title and URL of an entry, or nothing for -1."""
         if self._links is not None:
@@ -187,6 +200,7 @@ class Keys:
             job.kind,
             entry.layout,
             self.neighbours(index),
+            self.series(index) if index in self.site.parts else "",
             self.breadcrumbs(job.edition, self.site.names[index].folder),
             self.translations(index) if self.site.translations else "",
         )
@@ -206,12 +220,19 @@ class Keys:
         """What all pages of a list show."""
         texts = [spec.kind, spec.url, spec.title, spec.taxonomy, f"{spec.pages} {len(spec.posts)}", self.editions(spec)]
         section = self.section_of(spec)
-        own = NONE
         if section is not None:
             texts += self.section(spec.edition, section)
-            if section.entry >= 0:
-                own = compose((self.cards[section.entry], self.body(self.site.entries[section.entry])))
-        return compose((self.sites[spec.edition], own), *texts)
+        else:
+            texts += [spec.slug, taxonomy_title(self.site, self.site.editions[spec.edition], spec.taxonomy)]
+        return compose((self.sites[spec.edition], self.text(spec.entry)), *texts, self.versions(spec.entry))
+
+    def text(self, index: int) -> bytes:
+        """The text of a section, a taxonomy or a term: the entry at `index`, if there is one."""
+        return compose((self.cards[index], self.body(self.site.entries[index]))) if index >= 0 else NONE
+
+    def versions(self, index: int) -> str:
+        """The translations of such a text."""
+        return self.translations(index) if index >= 0 else ""
 
     def editions(self, spec: ListSpec) -> str:
         """The languages of the site, each of which has a home page that the others link to."""
@@ -228,7 +249,6 @@ class Keys:
             "\1".join(f"{sections[child].title}\2{sections[child].url}" for child in section.children),
             "\1".join(map(self.link, section.pages)),
             self.breadcrumbs(edition, section.folder.rpartition("/")[0]),
-            self.translations(section.entry) if section.entry >= 0 else "",
         ]
 
     def taxonomy(self, job: RenderJob) -> bytes:
@@ -236,7 +256,8 @@ class Keys:
         spec = self.plan.taxonomies[job.subject]
         terms = self.site.editions[spec.edition].terms.by_taxonomy[spec.taxonomy]
         shown = "\1".join(f"{term.title}\2{term.slug}\2{len(term.posts)}" for term in terms)
-        return compose((self.sites[job.edition],), "taxonomy", spec.taxonomy, job.url, shown)
+        parts = (self.sites[job.edition], self.text(spec.entry))
+        return compose(parts, "taxonomy", spec.taxonomy, spec.title, job.url, shown, self.versions(spec.entry))
 
     def archive(self, job: RenderJob) -> bytes:
         """Key of a page of the archive."""
@@ -301,5 +322,4 @@ class Keys:
     def not_found(self, job: RenderJob) -> bytes:
         """Key of the page for addresses that aren't there."""
         index = self.site.not_found
-        own = compose((self.cards[index], self.body(self.site.entries[index]))) if index >= 0 else NONE
-        return compose((self.sites[job.edition], own), "404")
+        return compose((self.sites[job.edition], self.text(index)), "404")

@@ -10,10 +10,12 @@ from markupsafe import Markup
 from blogq.content.post import DRAFT, UNLISTED
 from blogq.library.links import where_to
 from blogq.library.permalinks import quoted
+from blogq.library.taxonomies import AUTHORS, Term
 from blogq.plan.cards import Cards
 from blogq.plan.frozen import freeze
-from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
+from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
 from blogq.plan.site_view import direction_of, feed_views, month_name, month_title, script_json
+from blogq.plan.view_parts import AuthorView
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
@@ -72,16 +74,15 @@ class Pages(Cards):
             linked["datePublished"] = card.date.iso
             linked["dateModified"] = (card.updated or card.date).iso
         if card.authors:
-            people = self.people(cold.card["authors"])
             linked["author"] = [
                 {
                     "@type": "Person",
-                    "name": term.title,
-                    **({"url": self.plan.origin + term.url} if term.url else {}),
-                    **({"sameAs": person.url} if person.url else {}),
-                    **({"description": person.bio} if person.bio else {}),
+                    "name": author.title,
+                    **({"url": self.plan.origin + author.url} if author.url else {}),
+                    **({"sameAs": author.website} if author.website else {}),
+                    **({"description": author.bio} if author.bio else {}),
                 }
-                for term, person in zip(card.authors, people, strict=False)
+                for author in card.authors
             ]
         if card.image:
             linked["image"] = card.image
@@ -108,11 +109,13 @@ class Pages(Cards):
             cover=card.cover,
             previous=self.link(self.site.older[index]),
             next=self.link(self.site.newer[index]),
+            series=self.series(index),
             breadcrumbs=self.breadcrumbs(ancestors(edition, self.site.names[index].folder)),
             translations=self.translations(index) if self.site.translations else (),
             json_ld=script_json(linked),
             feeds=home.feeds,
             noindex=bool(entry.flags & (UNLISTED | DRAFT)),
+            pinned=card.pinned,
             draft=card.draft,
             extra=freeze(cold.page["extra"]),
         )
@@ -129,29 +132,33 @@ class Pages(Cards):
         section = edition.sections.get(spec.section) if spec.kind != "term" else None
         content, extra, image, description = Markup(), {}, "", home.description if spec.kind == "home" else ""
         translations: tuple[TranslationView, ...] = ()
-        if section is not None and section.entry >= 0:
-            cold = self.read(section.entry)
+        if spec.entry >= 0:
+            cold = self.read(spec.entry)
             extra = cold.page["extra"]
-            image = self.image(section.entry, cold.card["image"])
+            image = self.image(spec.entry, cold.card["image"])
             description = cold.card["description"] or description
-            translations = self.translations(section.entry)
+            translations = self.translations(spec.entry)
             if job.number == 1:
-                content = self.text(section.entry, cold.body)
+                content = self.text(spec.entry, cold.body)
         if spec.kind == "home" and not translations and len(self.site.editions) > 1:
             translations = tuple(TranslationView(site.language, site.home, site.url, site.title) for site in self.sites)
         feeds = home.feeds
         taxonomy = ""
+        author = None
         if spec.kind == "term":
-            options = config.taxonomies[spec.taxonomy]
-            taxonomy = options.title or spec.taxonomy.capitalize()
-            if options.feed:
+            taxonomy = taxonomy_title(self.site, edition, spec.taxonomy)
+            if config.taxonomies[spec.taxonomy].feed:
                 feeds += feed_views(self.plan, self._feeds.get(spec.url, ()))
+            if spec.taxonomy == AUTHORS:
+                labels = edition.terms.of_label.items()
+                author = self.author(job.edition, next(of for (_, of), term in labels if _is_term(term, spec)))
+                description = description or author.bio
 
         def page(number: int) -> str:
             return self.url(page_url(spec.url, number, folder))
 
         heading = spec.title
-        if spec.kind == "home" and section is not None and section.entry >= 0:
+        if spec.kind == "home" and section is not None and spec.entry >= 0:
             heading = section.title
         linked: Any = ""
         if spec.kind == "home":
@@ -159,6 +166,8 @@ class Pages(Cards):
             linked["inLanguage"] = home.language
             if home.description:
                 linked["description"] = home.description
+        elif author is not None:
+            linked = self.profile_page(job, author)
         return ListPage(
             kind=spec.kind,
             url=self.url(job.url),
@@ -169,6 +178,7 @@ class Pages(Cards):
             language=home.language,
             direction=home.direction,
             taxonomy=taxonomy,
+            author=author,
             content=content,
             posts=tuple(map(self.card, spec.posts[start : start + size])),
             count=len(spec.posts),
@@ -187,7 +197,7 @@ class Pages(Cards):
             json_ld=script_json(linked) if linked else Markup(),
             feeds=feeds,
             image=image,
-            noindex=bool(section and section.entry >= 0 and self.site.entries[section.entry].flags & UNLISTED),
+            noindex=spec.entry >= 0 and bool(self.site.entries[spec.entry].flags & UNLISTED),
             extra=freeze(extra),
         )
 
@@ -196,12 +206,14 @@ class Pages(Cards):
         spec = self.plan.taxonomies[job.subject]
         home = self.sites[job.edition]
         terms = self.site.editions[spec.edition].terms.by_taxonomy[spec.taxonomy]
+        cold = self.read(spec.entry) if spec.entry >= 0 else None
         return TaxonomyPage(
             kind="taxonomy",
             url=self.url(job.url),
             canonical=self.absolute(job.url),
-            title=self.site.config.taxonomies[spec.taxonomy].title or spec.taxonomy.capitalize(),
-            description="",
+            title=spec.title,
+            description=(cold.card["description"] if cold else "")
+            or self.site.config.taxonomies[spec.taxonomy].description,
             language=home.language,
             direction=home.direction,
             terms=tuple(
@@ -212,12 +224,29 @@ class Pages(Cards):
                 )
                 for term in terms
             ),
-            translations=(),
+            content=self.text(spec.entry, cold.body) if cold else Markup(),
+            translations=self.translations(spec.entry) if cold else (),
             json_ld=Markup(),
             feeds=home.feeds,
-            image="",
-            noindex=False,
+            image=self.image(spec.entry, cold.card["image"]) if cold else "",
+            noindex=bool(cold and self.site.entries[spec.entry].flags & UNLISTED),
+            extra=freeze(cold.page["extra"] if cold else {}),
         )
+
+    def profile_page(self, job: RenderJob, author: AuthorView) -> dict[str, Any]:
+        """Return JSON-LD of an author's page."""
+        url = self.absolute(job.url)
+        elsewhere = [each for each in (author.website, *(profile.url for profile in author.profiles)) if each]
+        avatar = author.avatar
+        person = {
+            "@type": "Person",
+            "name": author.title,
+            "url": self.plan.origin + author.url,
+            **({"description": author.bio} if author.bio else {}),
+            **({"image": self.plan.origin + avatar if avatar.startswith("/") else avatar} if avatar else {}),
+            **({"sameAs": elsewhere} if elsewhere else {}),
+        }
+        return {"@context": "https://schema.org", "@type": "ProfilePage", "url": url, "mainEntity": person}
 
     def archive(self, job: RenderJob) -> ArchivePage:
         """Return the view of a page of the archive."""
@@ -310,6 +339,10 @@ class Pages(Cards):
             image="",
             noindex=True,
         )
+
+
+def _is_term(term: Term, spec: ListSpec) -> bool:
+    return term.taxonomy == spec.taxonomy and term.slug == spec.slug
 
 
 def _nested(headings: list[tuple[int, str, str]]) -> tuple[HeadingView, ...]:

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar, overload
 from blogq.config.schema import Config
 from blogq.content.name import Name, read_name
 from blogq.content.post import Entry
+from blogq.library.menus import Placed
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import Term, Terms
 from blogq.plan.jobs import ArchiveSpec, FeedSpec, ListSpec, Plan, RedirectSpec, TaxonomySpec
@@ -27,7 +28,7 @@ from blogq.store.memo import Memo
 T = TypeVar("T")
 
 KEPT = (
-    *(ArchiveSpec, Candidates, Edition, FeedSpec, ListSpec, Picture, Plan),
+    *(ArchiveSpec, Candidates, Edition, FeedSpec, ListSpec, Picture, Placed, Plan),
     *(RedirectSpec, Section, Site, TaxonomySpec, Term, Terms),
 )
 """All types that a kept plan is made of."""

@@ -23,13 +23,15 @@ def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
         found.append((url, entry.kind, index, 1, edition))
     size, folder = site.config.pagination.size, site.config.pagination.path
     for at, spec in enumerate(plan.lists):
-        own = site.editions[spec.edition].sections.get(spec.section) if spec.kind != "term" else None
         numbers: list[int] = []
-        if own is not None and own.entry == index:
+        if spec.entry == index:
             numbers = list(range(1, spec.pages + 1))
         elif card and spec.edition == edition and index in spec.posts:
             numbers = [spec.posts.index(index) // size + 1]
         found += [(page_url(spec.url, number, folder), "list", at, number, spec.edition) for number in numbers]
+    for at, taxonomy in enumerate(plan.taxonomies):
+        if taxonomy.entry == index:
+            found.append((taxonomy.url, "taxonomy", at, 1, taxonomy.edition))
     for at, feed in enumerate(plan.feeds):
         if index in feed.posts:
             found.append((feed.url, "feed", at, 1, feed.edition))

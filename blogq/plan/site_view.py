@@ -11,10 +11,13 @@ from markupsafe import Markup
 from blogq import __version__
 from blogq.content.post import MISSING
 from blogq.library.permalinks import quoted
-from blogq.library.site import index_of, moment
+from blogq.library.site import moment
+from blogq.library.taxonomies import author_key
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
-from blogq.plan.views import DateView, FeedView, LinkView, ProfileView, SiteView
+from blogq.plan.menus import MAIN, menu_views
+from blogq.plan.view_parts import ProfileView
+from blogq.plan.views import DateView, FeedView, LinkView, SiteView
 
 RTL = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ku", "ps", "sd", "ug", "ur", "yi"])
 """Languages written from right to left."""
@@ -67,16 +70,8 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
     def url(path: str) -> str:
         return plan.prefix + quoted(path)
 
-    if config.menu:
-        menu = tuple(LinkView(item.title, _menu_url(plan, item.url)) for item in config.menu)
-    else:
-        sections = [s for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
-        menu = tuple(LinkView(section.title, url(section.url)) for section in sections)
-        if edition.posts:
-            menu += (LinkView("Archive", url(f"{edition.home}archive/")),)
-        top = edition.sections[""]
-        menu += tuple(LinkView(site.entries[i].title, url(site.urls[i])) for i in top.pages if i != site.not_found)
-    author = config.authors.get(config.author)
+    menus = menu_views(plan, number)
+    author = config.authors.get(author_key(config, config.author))
     return SiteView(
         title=title,
         description=edition_description(site, edition),
@@ -86,12 +81,9 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         language=edition.language,
         direction=direction_of(edition.language),
         author=(author.name if author else "") or config.author,
-        menu=menu,
-        taxonomies=tuple(
-            LinkView(config.taxonomies[spec.taxonomy].title or spec.taxonomy.capitalize(), url(spec.url))
-            for spec in plan.taxonomies
-            if spec.edition == number
-        ),
+        menu=menus[MAIN],
+        menus=freeze(menus),
+        taxonomies=tuple(LinkView(spec.title, url(spec.url)) for spec in plan.taxonomies if spec.edition == number),
         feeds=feed_views(plan, (spec for spec in plan.feeds if spec.home == edition.home and spec.edition == number)),
         profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
         archive=url(f"{edition.home}archive/") if edition.posts else "",
@@ -111,12 +103,3 @@ def feed_views(plan: Plan, specs: Iterable[FeedSpec]) -> tuple[FeedView, ...]:
         )
         for spec in specs
     )
-
-
-def _menu_url(plan: Plan, target: str) -> str:
-    found = index_of(plan.site, target.removeprefix("@/").lstrip("/"))
-    if found is not None:
-        return plan.prefix + quoted(plan.site.urls[found])
-    if target.startswith("/") and not target.startswith("//"):
-        return plan.prefix + target
-    return target

@@ -13,6 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from blogq.plan.view_parts import AuthorView, MenuView, ProfileView, SeriesView
+
 
 @dataclass(frozen=True, slots=True)
 class DateView:
@@ -66,7 +68,7 @@ class TermView:
     taxonomy: str
     """Name of the taxonomy: `tags`."""
     title: str
-    """The term as it was first written; an author's full name where config gives it."""
+    """The term as it was first written, or as its own text is called."""
     url: str
     """URL of the term's page."""
 
@@ -78,15 +80,6 @@ class TermCountView:
     title: str
     url: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileView:
-    """A place elsewhere where readers can meet the authors."""
-
-    name: str
-    url: str
-    rel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +136,11 @@ class SiteView:
     """`ltr` or `rtl`."""
     author: str
     """Name of the site's author, or empty."""
-    menu: tuple[LinkView, ...]
-    """The navigation, as config declares it; else sections with posts, archive and pages of the top folder."""
+    menu: tuple[MenuView, ...]
+    """The navigation, which is the menu `main`; where nothing says what stands in it, sections with posts, archive and
+    pages of the top folder."""
+    menus: Mapping[str, tuple[MenuView, ...]]
+    """All menus by name; `main` is always among them."""
     taxonomies: tuple[LinkView, ...]
     """The taxonomies that have terms, with the pages that list them."""
     feeds: tuple[FeedView, ...]
@@ -173,8 +169,7 @@ class CardView:
     """The description or summary given in front matter, else the beginning of the text; plain."""
     more: bool
     """Whether there is more to read than the summary."""
-    authors: tuple[TermView, ...]
-    """With an empty `url` where authors are no taxonomy."""
+    authors: tuple[AuthorView, ...]
     terms: tuple[TermView, ...]
     """Terms of all taxonomies but authors, in the order of config."""
     minutes: int
@@ -183,6 +178,7 @@ class CardView:
     image: str
     """URL of the post's image, or empty."""
     pinned: bool
+    """Whether it stands before the others on the home page and in sections."""
     draft: bool
     """True only in builds with `--drafts`."""
     cover: ImageView | None = None
@@ -208,7 +204,7 @@ class PostPage:
     summary: Markup
     toc: tuple[HeadingView, ...]
     """Headings of levels 2 to 4, nested."""
-    authors: tuple[TermView, ...]
+    authors: tuple[AuthorView, ...]
     terms: tuple[TermView, ...]
     words: int
     minutes: int
@@ -218,6 +214,8 @@ class PostPage:
     """The next older post of the same language."""
     next: LinkView | None
     """The next newer post of the same language."""
+    series: SeriesView | None
+    """The series that it is a part of; the first one where it names several."""
     breadcrumbs: tuple[LinkView, ...]
     """The sections above, outermost first, without the home page."""
     translations: tuple[TranslationView, ...]
@@ -227,6 +225,7 @@ class PostPage:
     feeds: tuple[FeedView, ...]
     noindex: bool
     """True for unlisted pages and for drafts."""
+    pinned: bool
     draft: bool
     extra: Mapping[str, Any]
     """Every front matter key that blogq doesn't know."""
@@ -264,9 +263,12 @@ class ListPage:
     direction: str
     taxonomy: str
     """Title of the taxonomy, for a term's page."""
+    author: AuthorView | None
+    """Whose posts these are, on an author's page."""
     content: Markup
-    """HTML of the section's own text (`_index.md`), on its first page."""
+    """HTML of the section's or term's own text (`_index.md`), on its first page."""
     posts: tuple[CardView, ...]
+    """Newest first, pinned ones before; the parts of a series oldest first."""
     count: int
     """Posts on all pages of the list together."""
     pager: PagerView
@@ -296,11 +298,14 @@ class TaxonomyPage:
     direction: str
     terms: tuple[TermCountView, ...]
     """In the order of the alphabet."""
+    content: Markup
+    """HTML of the taxonomy's own text (`_index.md`), or empty."""
     translations: tuple[TranslationView, ...]
     json_ld: Markup
     feeds: tuple[FeedView, ...]
     image: str
     noindex: bool
+    extra: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

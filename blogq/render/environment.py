@@ -18,9 +18,10 @@ from markupsafe import Markup, escape
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.content.shortcodes import takes_text
 from blogq.library.permalinks import quoted
-from blogq.plan import call_view, views
+from blogq.plan import call_view, view_parts, views
 from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
+from blogq.render.data import Data
 from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, fingerprinted
 
 LONGEST_REPEAT = 1_000_000
@@ -31,7 +32,7 @@ _PLAIN = re.compile("[^&<>\"']*")
 _ATTRIBUTE = re.compile(r"(?!on)[a-z][a-z0-9-]*")
 _VIEWS = frozenset(
     kind
-    for module in (views, call_view)
+    for module in (views, view_parts, call_view)
     for kind in vars(module).values()
     if isinstance(kind, type) and hasattr(kind, "__slots__")
 )
@@ -129,6 +130,7 @@ class Environment(jinja2.Environment):
             self.filters |= filters(setup.plugins)
         self.globals.clear()
         self.globals.update(range=_range, asset=self.asset, partial=self.partial, picture=_picture, fail=_fail)
+        self.globals["data"] = Data(lambda: self.files, self.find)
 
     # Looking up.
 

@@ -1,4 +1,4 @@
-"""Templates, shortcodes and static files of a theme, by the names they are looked up by; and outputs made of them."""
+"""Templates, shortcodes, static files and data files, by the names they are looked up by; and outputs made of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 TEMPLATES = "templates/"
 STATIC = "static/"
 SHORTCODES = "shortcodes/"
+DATA = "data/"
 
 
 class Setup(NamedTuple):
@@ -41,6 +42,8 @@ class Found(NamedTuple):
     shown: str
     """Path as findings show it."""
     digest: bytes
+    parts: tuple[tuple[str, bytes], ...] = ()
+    """Of data: the files that make it, with their digests."""
 
 
 def below(name: str) -> str:

@@ -143,10 +143,11 @@ def _missing_field(text: str) -> str:
     from dataclasses import fields
     from difflib import get_close_matches
 
-    from blogq.plan import call_view, views
+    from blogq.plan import call_view, view_parts, views
 
     match = re.fullmatch(r"'blogq\.plan\.\w+\.(\w+) object' has no (?:attribute|element) '(\w+)'", text)
-    view = (getattr(views, match[1], None) or getattr(call_view, match[1], None)) if match else None
+    found = [getattr(module, match[1], None) for module in (views, view_parts, call_view)] if match else []
+    view = next(filter(None, found), None)
     if match is None or view is None:
         return ""
     near = get_close_matches(match[2], [field.name for field in fields(view)], 1)

@@ -55,6 +55,8 @@ class Manifest:
     links: tuple[bytes, Mapping[str, bytes]] = (b"", MappingProxyType({}))
     """Digest of what the link check looked at, and of the records of the sources with dead links, by path."""
 
+    data: Mapping[str, str] = MappingProxyType({})
+    """Digest, as hex, of the data files of each name that were found to be right."""
     plan = b""
     """Digest of the plan that was kept beside it."""
 
@@ -72,6 +74,7 @@ class Manifest:
             self.summary = meta["summary"]
             dead = {path: bytes.fromhex(record) for path, record in meta["dead"].items()}
             self.links = (bytes.fromhex(meta["links"]), dead)
+            self.data = meta["data"]
             self.plan = bytes.fromhex(meta["plan"])
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged("manifest") from error
@@ -169,6 +172,7 @@ def save_manifest(
     summary: Mapping[str, int],
     links: tuple[bytes, Mapping[str, bytes]],
     findings: Sequence[Finding],
+    data: Mapping[str, str],
     plan: bytes,
 ) -> None:
     """Write a manifest, atomically. `lookups` maps each set of names to the digest of what it was found to be.
@@ -197,6 +201,7 @@ def save_manifest(
         "summary": summary,
         "links": links[0].hex(),
         "dead": {name: record.hex() for name, record in links[1].items()},
+        "data": data,
         "plan": plan.hex(),
     }
     write(path, meta, encoded)

@@ -24,11 +24,11 @@ FILE = "memo"
 LARGEST_SEGMENT = 64 << 20
 """Bytes beyond which a segment is not appended to."""
 _STRINGS = (
-    "path kind title slug permalink language layout terms aliases redirect_to links references shortcodes images"
+    "path kind title slug permalink language layout menus terms aliases redirect_to links references shortcodes images"
     " findings segment"
 ).split()
 _DIGESTS = ["source", "card", "record", "ids"]
-_INTEGERS = ["flags", "date", "offset", "updated", "publish", "expiry", "weight", "start", "size"]
+_INTEGERS = ["flags", "date", "offset", "updated", "publish", "expiry", "weight", "series_order", "start", "size"]
 _STAT = ["size", "mtime", "ctime", "inode"]
 
 
@@ -45,6 +45,8 @@ class Memo:
         self.stats: list[Stat] = []
         self.files: dict[str, tuple[Stat, bytes]] = {}
         self.sources = b""
+        self.given: Mapping[str, Any] = {}
+        """What sources inherited from outside their own bytes, as `Inherited.kept` tells it."""
         self._entries: list[Entry] | None = []
         self._newest = ""
         self._columns: dict[str, Sequence[Any]] = {}
@@ -70,6 +72,7 @@ class Memo:
             self._columns["path"] = self.paths
             self.stats = _stats(table, "source")
             self.sources = bytes.fromhex(table.meta["sources"])
+            self.given = table.meta["given"]
             self._newest = str(table.meta["newest"])
             self._entries = None
 
@@ -171,10 +174,12 @@ def save_memo(
     entries: Sequence[Entry],
     files: Mapping[str, tuple[Stat, bytes]],
     sources: bytes,
+    given: Mapping[str, Any],
 ) -> None:
     """Write the memo. `stats` are parallel to `entries`, which are in the order of their paths.
 
-    `sources` is the digest of all sources, whether they are among `entries` or couldn't be read.
+    `sources` is the digest of all sources, whether they are among `entries` or couldn't be read; `given` is what they
+    inherited.
     """
     sizes: dict[str, int] = {}
     for entry in entries:
@@ -190,7 +195,8 @@ def save_memo(
     encoded["files"] = strings(names)
     encoded["file digest"] = b"".join(files[name][1] for name in names)
     encoded |= _stat_columns("file", [files[name][0] for name in names])
-    write(folder / FILE, {"key": key.hex(), "at": at, "sources": sources.hex(), "newest": newest}, encoded)
+    meta = {"key": key.hex(), "at": at, "sources": sources.hex(), "newest": newest, "given": given}
+    write(folder / FILE, meta, encoded)
 
 
 def _stat_columns(kind: str, stats: Sequence[Stat]) -> dict[str, bytes]:

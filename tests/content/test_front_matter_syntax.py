@@ -8,7 +8,8 @@ from datetime import UTC
 import pytest
 
 from blogq.content.dates import Moment
-from blogq.content.front_matter import FrontMatter, read_front_matter
+from blogq.content.fields import FrontMatter
+from blogq.content.front_matter import read_front_matter
 from blogq.finding import Finding
 
 TAXONOMIES = ("tags", "categories", "authors", "series")

@@ -20,6 +20,14 @@ from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
 from blogq.build import build
 
 FOLDERS = ("posts", "posts/deep", "notes", "")
+CASCADES: tuple[Any, ...] = (
+    {"tags": ["red"], "mood": "odd"},
+    {"authors": ["ann"], "layout": "wide"},
+    [{"target": {"path": "**/n1*"}, "draft": True}, {"weight": 3}],
+    {"pinned": True, "series": "Saga"},
+    None,
+)
+TEXT_FOLDERS = ("tags", "tags/red", "series/saga", "authors/ann", "tags/nobody")
 NAMES = tuple(f"n{number}" for number in range(8))
 LANGUAGES = ("", "", "", ".es", ".de")
 TAGS = ("red", "Red", "blue sky", "ann", "C++")
@@ -37,7 +45,9 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("tags", (["red"], ["Red", "C++"], ["blue sky", "red"], None)),
     ("categories", ("News", "news, Old", None)),
     ("authors", (["ann"], ["Bob", "ann"], None)),
-    ("series", ("Saga", None)),
+    ("series", ("Saga", ["Other", "Saga"], None)),
+    ("series_order", (1, 2, None)),
+    ("menu", ("main", ["footer", "main"], {"main": {"weight": -1, "title": "Own", "parent": "One"}}, None)),
     ("aliases", (["/old/"], ["/older/", "/a/b.html"], ["/posts/n3/"], None)),
     ("redirect_to", ("/posts/n1/", "n2.md", "https://other.example/", None)),
     ("draft", (True, None)),
@@ -61,18 +71,20 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("pagination", ({"size": 3}, {"size": 2}, {"size": 1, "path": "p"}, {"size": 50})),
     ("taxonomies", ({"tags": {"feed": True}, "authors": {}}, {"tags": {"path": "topics", "title": "Topics"}}, None)),
     ("menu", ([{"title": "One", "url": "posts/n1.md"}, {"title": "Two", "url": "/x/"}], None)),
+    ("menus", ({"footer": ["about.md"], "main": [{"title": "One", "children": ["posts/n2.md"]}]}, None)),
     ("permalinks", ({"posts": "/:year/:slug/"}, {"notes": "/n/:title/"}, None)),
     ("base_url", ("https://example.org/", "https://example.org/a/b/", "https://other.example/")),
     ("theme", ("mirror", "mirror", "plain")),
     ("theme_options", ({"accent": "#112233"}, {"footer": "Foot"}, None)),
     ("feeds", ({"limit": 2}, {"formats": ["rss"]}, {"content": "summary"}, None)),
-    ("authors", ({"ann": {"name": "Ann Example"}}, None)),
+    ("authors", ({"ann": {"name": "Ann Example"}}, {"ann": {"name": "Bob", "bio": "Of Ann."}}, None)),
     ("author", ("ann", "Cy", None)),
     ("languages", ({"es": {"title": "Un sitio"}}, None)),
     ("language", ("en", "de")),
     ("timezone", ("Asia/Tokyo", None)),
     ("markdown", ({"html": False}, {"heading_ids": False}, {"typography": True, "math": True}, None)),
     ("ignore", (["notes/**"], None)),
+    ("defaults", ([{"path": "posts", "values": {"categories": ["News"]}}], [{"values": {"mood": "calm"}}], None)),
     ("drafts", (True, None)),
     ("future", (True, None)),
     ("extra", ({"k": 1}, None)),
@@ -83,6 +95,12 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("images", ({"widths": [20, 40, 60]}, {"widths": [30], "formats": ["webp"], "strip": False}, {"enabled": False})),
     ("images", ({"widths": [20], "quality": {"webp": 20}, "sizes": "100vw"}, None)),
 )
+DATA: dict[str, tuple[str, ...]] = {
+    "team.yaml": ("ann: {role: editor}", "ann: {role: writer}", "ann: ["),
+    "team/ann.json": ('{"role": "reader"}', '{"role": "rider"}'),
+    "missing.toml": ("here = true",),
+    "prices.csv": ("a,b\n1,2\n", "a,b\n1,3\n", "a,b\n1\n"),
+}
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)
 HOWS = ("truncate", "flip", "delete", "garbage", "version")
@@ -166,6 +184,12 @@ def static(world: World, name: str, data: bytes | None) -> None:
     world.remove(f"static/{name}") if data is None else world.write(f"static/{name}", data)
 
 
+def data(world: World, change: tuple[str, str | None]) -> None:
+    """Write a data file, or take it away."""
+    name, text = change
+    world.remove(f"data/{name}") if text is None else world.write(f"data/{name}", text.encode())
+
+
 def template(world: World, change: tuple[str, str | None]) -> None:
     """Add a template to the site, change it, or take it away."""
     name, text = change
@@ -193,6 +217,15 @@ def section(world: World, folder: str, language: str, text: str | None) -> None:
         world.save(path, Post({"title": f"Section {len(text)}"}, text))
     elif path in world.posts and len(world.posts) > 2:
         world.drop(path)
+
+
+def cascade(world: World, folder: str, language: str, values: Any) -> None:
+    """Give everything below a folder defaults, or other ones, or none."""
+    path = f"{folder}/_index{language}.md" if folder else f"_index{language}.md"
+    if path in world.posts:
+        world.edit(path, cascade=values)
+    elif values is not None:
+        world.save(path, Post({"title": "Section", "cascade": values}, "Text."))
 
 
 def page(world: World, name: str, text: str | None) -> None:
@@ -391,13 +424,19 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
     bundle_file: {"which": _WHICH, "name": st.sampled_from(["pic.svg", "data.csv"]), "data": st.sampled_from(BLOBS)},
     image: {"which": _WHICH, "shared": st.booleans(), "data": st.sampled_from(IMAGES)},
     static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},
+    data: {"change": _files(DATA)},
     template: {"change": _files(OVERRIDES)},
     theme: {"change": _files(IN_THEME)},
     config: {"change": _changes(CONFIG)},
     section: {
-        "folder": st.sampled_from(FOLDERS),
+        "folder": st.sampled_from([*FOLDERS, *TEXT_FOLDERS]),
         "language": st.sampled_from(LANGUAGES),
         "text": st.sampled_from([*TEXTS, None]),
+    },
+    cascade: {
+        "folder": st.sampled_from(["", "posts", "notes", "notes/deep"]),
+        "language": st.sampled_from(["", ".es"]),
+        "values": st.sampled_from(CASCADES),
     },
     page: {
         "name": st.sampled_from(["about.md", "404.md", "posts/terms.md", "about.es.md"]),

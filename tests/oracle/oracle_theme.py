@@ -34,7 +34,9 @@ TEMPLATES = {
     "templates/partials/second.html": "<b>second</b>",
     "templates/partials/card.html": "<li>{{ item.title }} {{ site.language }} {{ item.summary }}</li>",
     "shortcodes/theirs.html": "<u>{{ call.inner }} {{ page.title }} {{ page.url }}</u>",
-    **{f"templates/{name}.html": PLAIN for name in ("post", "page", "taxonomy", "archive", "404", "redirect")},
+    **{f"templates/{name}.html": PLAIN for name in ("post", "archive", "404", "redirect")},
+    "templates/page.html": PLAIN + "{% block title %}{{ data.team.ann }} {{ data.missing }}{% endblock %}",
+    "templates/taxonomy.html": PLAIN + "{% block title %}{{ data }}{% endblock %}",
     **{f"templates/{name}.html": LIST for name in ("home", "section", "term")},
 }
 """The theme's files, by path below its folder."""

@@ -17,7 +17,9 @@ import blogq.amend
 import blogq.build
 import blogq.collect
 import blogq.content.markdown.calls
+import blogq.data
 import blogq.images.gallery
+import blogq.inherited
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -171,6 +173,41 @@ LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
+    "series": (without("series"), [editing("posts/n1.md", series="Saga")]),
+    "menus": (without("site_digest", NONE), [editing("posts/n1.md", menu="footer")]),
+    "what is below a cascade": (
+        putting(blogq.parse, "affected", lambda *all: set()),
+        [adding("posts/_index.md", cascade={"tags": ["new"]}, date=None)],
+    ),
+    "what a cascade gave": (
+        putting(blogq.parse, "given_to", lambda *all: ""),
+        [adding("posts/_index.md", cascade={"tags": ["new"]}, date=None)],
+    ),
+    "what sources inherited": (
+        putting(blogq.inherited.Inherited, "kept", {}),
+        [
+            adding("posts/_index.md", cascade={"tags": ["new"]}, date=None),
+            editing("posts/_index.md", cascade={"tags": ["newer"]}),
+        ],
+    ),
+    "data files": (
+        putting(blogq.data, "compose", lambda *all: NONE),
+        [writing("data/team.yaml", b"ann: editor"), writing("data/team.yaml", b"ann: writer")],
+    ),
+    "missing data": (putting(blogq.data, "compose", lambda *all: NONE), [writing("data/missing.yaml", b"here: true")]),
+    "texts of terms": (
+        without("text", NONE),
+        [adding("tags/red/_index.md", date=None), editing("tags/red/_index.md", body="Anew.")],
+    ),
+    "edited texts of terms": (
+        not_showing("list"),
+        [adding("tags/red/_index.md", date=None), editing("tags/red/_index.md", body="Anew.")],
+    ),
+    "edited texts of taxonomies": (
+        not_showing("taxonomy"),
+        [adding("tags/_index.md", date=None), editing("tags/_index.md", body="Anew.")],
+    ),
+    "titles of terms": (without("terms"), [adding("tags/red/_index.md", date=None)]),
     "terms": (without("terms"), [editing("posts/n1.md", tags=["Red"]), adding("posts/n6.md", tags=["Red"])]),
     "references": (without("references"), [editing("posts/n2.md", slug="moved")]),
     "shortcodes": (forgetting_shortcodes, [editing(body=NOTE), writing("shortcodes/note.html", b"Only this.")]),

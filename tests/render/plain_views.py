@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
+from blogq.plan.view_parts import AuthorView, MenuView, ProfileView, SeriesPartView, SeriesView
 from blogq.plan.views import (
     ArchivePage,
     CardView,
@@ -24,7 +25,6 @@ from blogq.plan.views import (
     Page,
     PagerView,
     PostPage,
-    ProfileView,
     RedirectPage,
     SiteView,
     TaxonomyPage,
@@ -52,6 +52,7 @@ FEED = FeedView("Slow Notes (RSS)", "/feed.xml", "application/rss+xml")
 BARE = SiteView(
     *("", "", "https://example.org/", "/", "", "en", "ltr", ""),
     (),
+    {},
     (),
     (),
     (),
@@ -59,6 +60,11 @@ BARE = SiteView(
     "blogq 0.1",
     options(),
     {},
+)
+MENU = (
+    MenuView("Posts", "/posts/", ()),
+    MenuView("Archive", "/archive/", ()),
+    MenuView("About", "/about/", ()),
 )
 SITE = SiteView(
     title="Slow Notes",
@@ -69,7 +75,8 @@ SITE = SiteView(
     language="en",
     direction="ltr",
     author="Ada Moss",
-    menu=(LinkView("Posts", "/posts/"), LinkView("Archive", "/archive/"), LinkView("About", "/about/")),
+    menu=MENU,
+    menus={"main": MENU, "footer": (MenuView("Imprint", "/imprint/", ()),)},
     taxonomies=(LinkView("Tags", "/tags/"), LinkView("Authors", "/authors/")),
     feeds=(FEED, FeedView("Slow Notes (Atom)", "/atom.xml", "application/atom+xml")),
     profiles=(ProfileView("Mastodon", "https://social.example/@ada", "me"),),
@@ -85,7 +92,16 @@ TOC = (
     HeadingView("why", Markup("Why <em>so</em> slow?"), (HeadingView("how", Markup("How it works"), ()),)),
     HeadingView("then", Markup("And then?"), ()),
 )
-ADA = TermView("authors", "Ada Moss", "/authors/ada-moss/")
+ADA = AuthorView(
+    *("authors", "Ada Moss", "/authors/ada-moss/", "https://ada.example/", "/ada.jpg", "Ada repairs clocks."),
+    (ProfileView("Mastodon", "https://social.example/@ada", "me"),),
+)
+SERIES = SeriesView(
+    *("Slow tools", "/series/slow-tools/", 2, 3),
+    SeriesPartView(1, "A pencil", "/posts/pencil/"),
+    SeriesPartView(3, "A kettle", "/posts/kettle/"),
+    tuple(SeriesPartView(n, title, f"/posts/{n}/") for n, title in enumerate(["A pencil", "A bench", "A kettle"], 1)),
+)
 TERMS = (TermView("tags", "Writing", "/tags/writing/"), TermView("tags", "Tools", "/tags/tools/"))
 TRANSLATIONS = (
     TranslationView("en", "/posts/slow/", "https://example.org/posts/slow/", "In praise of slow blogs"),
@@ -111,11 +127,13 @@ POST = PostPage(
     image="https://example.org/slow.png",
     previous=LinkView("On reading aloud", "/posts/aloud/"),
     next=LinkView("A year of four posts", "/posts/year/"),
+    series=SERIES,
     breadcrumbs=(LinkView("Posts", "/posts/"),),
     translations=TRANSLATIONS,
     json_ld=Markup('{"@context":"https://schema.org","@type":"BlogPosting","headline":"x\\u003c/script"}'),
     feeds=(FEED,),
     noindex=False,
+    pinned=False,
     draft=False,
     extra={},
 )
@@ -156,6 +174,7 @@ LIST = ListPage(
     language="en",
     direction="ltr",
     taxonomy="Tags",
+    author=None,
     content=Markup("<p>About this list.</p>"),
     posts=CARDS,
     count=42,
@@ -189,11 +208,13 @@ SECTION = replace(LIST, kind="section", url="/posts/", title="Posts", heading="P
 TAXONOMY = TaxonomyPage(
     *("taxonomy", "/tags/", "https://example.org/tags/", "Tags", "", "en", "ltr"),
     terms=tuple(TermCountView(f"Term {n}", f"/tags/{n}/", n) for n in range(1, 101)),
+    content=Markup(""),
     translations=(),
     json_ld=Markup(""),
     feeds=(),
     image="",
     noindex=False,
+    extra={},
 )
 MONTHS = (
     MonthView("March", "/archive/2026/03/", 4, CARDS[:4]),
@@ -255,7 +276,22 @@ USUAL: dict[str, tuple[str, SiteView, Page]] = {
     "page": ("page.html", SITE, replace(POST, kind="page", url="/about/", title="About", date=None)),
     "section": ("section.html", SITE, SECTION),
     "term": ("term.html", SITE, LIST),
+    "author": (
+        "term.html",
+        SITE,
+        replace(LIST, url=ADA.url, title="Ada Moss", heading="Ada Moss", author=ADA, content=Markup(""), pager=ONLY),
+    ),
+    "submenu": (
+        "post.html",
+        replace(SITE, menu=(MenuView("More", "", (*MENU, MenuView("Deeper", "/deeper/", MENU))), *MENU)),
+        replace(POST, pinned=True),
+    ),
     "taxonomy": ("taxonomy.html", SITE, TAXONOMY),
+    "taxonomy-text": (
+        "taxonomy.html",
+        SITE,
+        replace(TAXONOMY, description="All of them.", content=Markup("<p>Why we label.</p>")),
+    ),
     "archive": ("archive.html", SITE, ARCHIVE),
     "year": ("archive.html", SITE, YEAR),
     "month": ("archive.html", SITE, replace(YEAR, kind="month", title="March 2026")),
@@ -277,6 +313,8 @@ def emptied(page: Page) -> Page:
         "updated": None,
         "previous": None,
         "next": None,
+        "series": None,
+        "author": None,
         "minutes": 0,
         "words": 0,
         "count": 0,
@@ -300,7 +338,13 @@ def titled(page: Page, title: str, language: str = "en", direction: str = "ltr")
             "previous": LinkView(title, "/a/"),
             "next": LinkView(title, "/b/"),
             "description": title,
-            "authors": (ADA, TermView("authors", title, "")),
+            "authors": (ADA, replace(ADA, title=title, url="", website="", avatar="", bio="", profiles=())),
+            "series": replace(
+                SERIES,
+                title=title,
+                next=SeriesPartView(3, title, "/d/"),
+                parts=tuple(SeriesPartView(n, title, f"/d/{n}/") for n in range(1, 101)),
+            ),
             "breadcrumbs": (LinkView(title, "/c/"),),
         }
     return replace(page, **changes)
@@ -310,11 +354,14 @@ NASTY_SITE = replace(
     SITE,
     title=NASTY,
     description=NASTY,
-    menu=(LinkView(NASTY, "/x/"),),
+    menu=(MenuView(NASTY, "/x/", ()),),
+    menus={"footer": (MenuView(NASTY, "/x/", ()),)},
     taxonomies=(LinkView(NASTY, "/y/"),),
     options=options(accent="#aa3366", footer=NASTY, favicon="/favicon.svg", show_toc=False, show_reading_time=False),
 )
-ARABIC_SITE = replace(SITE, title=ARABIC, language="ar", direction="rtl", menu=(LinkView("الأرشيف", "/ar/archive/"),))
+ARABIC_SITE = replace(
+    SITE, title=ARABIC, language="ar", direction="rtl", menu=(MenuView("الأرشيف", "/ar/archive/", ()),)
+)
 CHINESE_SITE = replace(SITE, title=CHINESE, language="zh-Hans", description=CHINESE)
 
 EXTREME: dict[str, tuple[str, SiteView, Page]] = {}

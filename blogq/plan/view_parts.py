@@ -1,0 +1,72 @@
+"""What several views have in common: people, menus, and a post's place in its series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """A place elsewhere where readers can meet the authors."""
+
+    name: str
+    url: str
+    rel: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """Somebody who writes here, with what config says of them under `authors`."""
+
+    taxonomy: str
+    """`authors`."""
+    title: str
+    """Full name, or what the post says where config knows no such author."""
+    url: str
+    """URL of the author's page on this site; empty where there is none."""
+    website: str
+    """Address elsewhere, or empty."""
+    avatar: str
+    """URL of a picture, or empty."""
+    bio: str
+    """Plain text, or empty."""
+    profiles: tuple[ProfileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuView:
+    """An entry of a menu."""
+
+    title: str
+    url: str
+    """Empty for one that only holds others."""
+    children: tuple[MenuView, ...]
+    """Entries below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPartView:
+    """One post of a series."""
+
+    position: int
+    """Counts from 1."""
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """The series that a post belongs to, and its place there. What isn't live isn't counted."""
+
+    title: str
+    url: str
+    """URL of the page that lists the series, oldest part first."""
+    position: int
+    """Counts from 1."""
+    total: int
+    previous: SeriesPartView | None
+    """The part before this one."""
+    next: SeriesPartView | None
+    """The part after this one."""
+    parts: tuple[SeriesPartView, ...]
+    """All parts in order, this one among them; of a series of more than 100 those nearest to this one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from blogq.store.digest import digest
 
-LIBRARIES = ("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml")
+LIBRARIES = ("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml", "babel")
 """Distributions whose version is part of every key, by their normalised names."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 
+from blogq.config.schema import MenuItem
 from blogq.content.post import Cold
 from blogq.finding import Finding, Span
 from blogq.library.links import Targets, exists, links_of, resolve, resolve_image
@@ -107,14 +108,23 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
     return findings
 
 
-def check_menu(site: Site, targets: Targets, origin: str) -> list[Finding]:
-    """Return a warning for each entry of the config's menu that leads nowhere; `origin` says where the menu stands."""
+def check_menus(site: Site, targets: Targets, origins: Mapping[str, str]) -> list[Finding]:
+    """Return a warning for each entry of the config's menus that leads nowhere; `origins` say where options stand."""
+    config = site.config
+    findings = _check_menu("menu", config.menu, targets, origins.get("menu", ""))
+    for tag, language in config.languages.items():
+        option = f"languages.{tag}.menu"
+        findings += _check_menu(option, language.menu, targets, origins.get(option, ""))
+    return findings
+
+
+def _check_menu(option: str, menu: Sequence[MenuItem], targets: Targets, origin: str) -> list[Finding]:
     path, _, line = origin.rpartition(":")
     span = Span(path, int(line)) if path and line.isdigit() else Span("blogq.yaml")
     hint = "write a path on the site such as /about/, a source such as about.md, or a whole address"
     return [
-        Finding("LK001", "warning", span, f"`menu`: {item.url} leads nowhere: no such page, source or file", hint)
-        for item in site.config.menu
+        Finding("LK001", "warning", span, f"`{option}`: {item.url} leads nowhere: no such page, source or file", hint)
+        for item in menu
         if not re.match(r"[a-z][a-z0-9+.-]*:|//|#", item.url, re.IGNORECASE)
         and item.url.removeprefix("@/").lstrip("/") not in targets.by_path
         and not (item.url.startswith("/") and exists(targets, item.url))

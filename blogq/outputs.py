@@ -8,7 +8,7 @@ from typing import NamedTuple
 from blogq.collect import Stat, Unreadable, read_file
 from blogq.finding import Finding
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
-from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
+from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted, locale_name
 from blogq.sources import Sources
 from blogq.store.digest import digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
@@ -101,7 +101,7 @@ def copy_files(
 
 
 def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> dict[str, Found]:
-    """Return templates and static files of all layers by name; of two with one name, the first layer's."""
+    """Return templates and static files of all layers by name, of two with one name the first's; and all texts."""
     found: dict[str, Found] = {}
     for templates, static, prefix in sources.layers:
         for listing, folder in ((templates, TEMPLATES), (static, STATIC)):
@@ -111,6 +111,12 @@ def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> di
                 if known is not None:
                     name = folder + path
                     found.setdefault(name, Found(name, root, sources.bounds, prefix + name, known[1]))
+    for number, (locales, (_, _, prefix)) in enumerate(zip(sources.locales, sources.layers, strict=True)):
+        for path in locales.paths:
+            known = files.get(f"{locales.root}/{path}")
+            if known is not None:
+                file = Found(path, locales.root, sources.bounds, f"{prefix}locales/{path}", known[1])
+                found.setdefault(locale_name(number, path), file)
     return found
 
 

@@ -122,12 +122,13 @@ def publish(
     from blogq.build import Result
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
-    from blogq.link_check import check_menu
+    from blogq.link_check import check_menus
     from blogq.outputs import asset_copies, copy_files, copy_jobs, fresh_outputs
     from blogq.plan.claims import settle
     from blogq.plan.jobs import make_plan
     from blogq.plan.keys import Keys
     from blogq.plan.recalled import keep_plan
+    from blogq.render.locales import check_locales
     from blogq.render.page import Scene
     from blogq.rendering import render_jobs
 
@@ -144,8 +145,8 @@ def publish(
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
-    if run.loaded.config.menu:
-        run.findings += check_menu(site, targets, dict(run.loaded.origins).get("menu", ""))
+    run.findings += check_menus(site, targets, dict(run.loaded.origins))
+    run.findings += check_locales(ahead.found, [edition.language for edition in site.editions])
     note_missing_settings(run)
     if not entries:
         where = reading.sources.shown or "this folder"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
@@ -161,7 +162,9 @@ def configuration() -> str:
     every = list(options(schema, schema.Config))
     for name, kind, default, text in every:
         out.append(f"### `{name}`\n\n{text}\n\n{in_words(kind).capitalize()}; default: {_shown(default)}.\n\n")
-    parts = {part for _, kind, _, _ in every for part in found if part != "Config" and part in kind}
+    kinds = [kind for _, kind, _, _ in every]
+    kinds += [each.type for part, (_, described) in found.items() if part != "Config" for each in described]
+    parts = {part for kind in kinds for part in found if re.search(rf"\b{part}\b", kind)} - {"Config"}
     for part in (part for part in found if part in parts):
         about, described = found[part]
         defaults = {field.name: _default(field) for field in fields(getattr(schema, part))}
@@ -186,11 +189,13 @@ _TEMPLATES = (
 """Template, what is looked for before it, the view that it gets as `page`, and what it shows."""
 
 _FUNCTIONS = """\
-Beside `site` and `page`, templates can call three functions:
+Beside `site` and `page`, templates get `t`, the texts of the theme in the language of the page
+([languages.md](languages.md)): `t["archive"]` is one that stands alone, `t("posts", count=3)` one with a value in it,
+`t.number(12345)` a number as the language writes it. And they can call three functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
-- `partial("card.html", item)`: `partials/card.html` rendered with `item` and `site`, and nothing else; made once
+- `partial("card.html", item)`: `partials/card.html` rendered with `item`, `site` and `t`, and nothing else; made once
   for each item, however many pages show it.
 - `range(…)`: as in Python, up to a million numbers.
 

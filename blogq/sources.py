@@ -48,6 +48,8 @@ class Sources(NamedTuple):
     at: int
     """When the scan began, in nanoseconds."""
     findings: tuple[Finding, ...]
+    locales: tuple[Scan, ...] = ()
+    """Files of texts of each layer of the theme; parallel to `layers`."""
 
 
 def content_folder(site: Path, config: Config) -> Path:
@@ -68,19 +70,25 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore), made)
     posts = tuple(index for index, path in enumerate(content.paths) if is_markdown(path))
     layers = []
+    locales = []
     findings = list(content.findings)
     for layer in theme.layers:
         prefix = f"{layer.shown}/" if layer.shown else ""
         templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible, made)
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
-        findings += [*templates.findings, *static.findings]
+        locales.append(scan(layer.folder / "locales", f"{prefix}locales", bounds, _is_locale, made))
+        findings += [*templates.findings, *static.findings, *locales[-1].findings]
         layers.append((templates, static, prefix))
-    return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings))
+    return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings), tuple(locales))
 
 
 def _visible(path: str, is_folder: bool) -> bool:
     name = path.rpartition("/")[2]
     return not name.startswith(".") and not name.endswith("~")
+
+
+def _is_locale(path: str, is_folder: bool) -> bool:
+    return not is_folder and path.endswith((".yaml", ".yml")) and _visible(path, is_folder)
 
 
 def _published(path: str, is_folder: bool) -> bool:
@@ -154,6 +162,8 @@ def digest_files(
     for templates, static, prefix in sources.layers:
         groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
         groups.append((static, f"{prefix}static/", list(range(len(static.paths)))))
+    for locales, (_, _, prefix) in zip(sources.locales, sources.layers, strict=True):
+        groups.append((locales, f"{prefix}locales/", list(range(len(locales.paths)))))
     for listing, prefix, indexes in groups:
         for index in indexes:
             name, state = listing.paths[index], listing.stats[index]

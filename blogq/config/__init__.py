@@ -111,6 +111,21 @@ def _address(url: str) -> Complaint:
     return None
 
 
+def _date_format(format: str) -> Complaint:
+    if format in ("long", "medium", "short", "full"):
+        return None
+    hint = "Write long, medium, short or full, or a pattern such as d. MMMM y, words of its own in quotes: d 'de' MMMM."
+    bare = re.sub(r"'[^']*'", "", format)
+    if "'" in bare:
+        return "has a quote that is opened and never closed", hint
+    fields = re.findall(r"([A-Za-z])\1*", bare)
+    if wrong := [letter for letter in fields if letter not in "GyYMLdEecwWDQq"]:
+        return f"is no pattern of a date: {wrong[0]} stands for nothing there", hint
+    if word := re.search(r"[a-z]*([a-z])(?!\1)[a-z]+", bare):
+        return f"has the word {word[0]!r} in it, of which each letter would be taken for a field", hint
+    return None if fields else ("names neither day, month nor year", hint)
+
+
 CHECKS: dict[str, Callable[[Any], Complaint]] = {
     "base_url": _base_url,
     "timezone": _timezone,
@@ -129,6 +144,12 @@ CHECKS: dict[str, Callable[[Any], Complaint]] = {
     "feeds.content": _one_of("full", "summary"),
     "authors.*.url": _address,
     "menu[].url": _address,
+    "date_format": _date_format,
+    "languages.*.content": lambda name: _folder(name) if name else None,
+    "languages.*.menu[].url": _address,
+    "languages.*.taxonomies.*.path": _url_folder,
+    "languages.*.date_format": _date_format,
+    "languages.*.direction": _one_of("ltr", "rtl"),
     "profiles[].url": _address,
     "profiles[].rel": _one_of("me", "nofollow", "me nofollow", "nofollow me"),
 }

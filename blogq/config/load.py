@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.config import CHECKS
-from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy
+from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy, TaxonomyWords
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
@@ -31,7 +31,14 @@ _ABSENT = object()
 _CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_SHORT = {Author: "name", Taxonomy: "title", Language: "title", Profile: "url", MenuItem: "url"}
+_SHORT = {
+    Author: "name",
+    Taxonomy: "title",
+    TaxonomyWords: "title",
+    Language: "title",
+    Profile: "url",
+    MenuItem: "url",
+}
 """Which field a single text stands for, where a mapping is expected."""
 _MEANT = {
     "baseurl": "base_url",
@@ -238,6 +245,7 @@ class _Reader:
                 self.wrong(key, option, *complaint)
                 continue
             self.origins[dotted] = f"{self.path}:{key.line}"
+            self.nodes[dotted] = key
             entry = self.value(kind, value, dotted, f"{pattern}.*")
             if entry is not _ABSENT:
                 found[key.text] = entry
@@ -338,8 +346,18 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         reader.wrong(reader.nodes.get("content", nothing), "content", "is no folder of the site", hint)
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
+    languages = config.languages
+    if languages:
+        from blogq.config.languages import settled_languages
+
+        def wrong(option: str, what: str, hint: str) -> None:
+            reader.wrong(reader.nodes.get(option, nothing), option, what, hint)
+
+        folder = content or ("content" if not config.content and (site / "content").is_dir() else "")
+        languages = settled_languages(languages, taxonomies, site / folder, wrong)
     return replace(
         config,
+        languages=languages,
         output=output,
         content=content or ("." if config.content else ""),
         title=config.title or _prettified(site.resolve().name),

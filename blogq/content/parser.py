@@ -106,7 +106,7 @@ class Parser:
         findings += noticed
         if any(f.severity == "error" for f in findings):
             return broken(path, source, findings)
-        name = read_name(path)
+        name = read_name(path, self.options.folders)
         document = self.reader.read(
             text[start:],
             path=shown,

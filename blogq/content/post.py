@@ -25,11 +25,19 @@ class ParseOptions:
     markdown: Markdown
     taxonomies: tuple[str, ...]
     timezone: str
+    folders: tuple[tuple[str, str], ...] = ()
+    """Folders of languages, as `read_name` takes them."""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
         """Return the part of `config` that parsing depends on."""
-        return cls(config.markdown, tuple(config.taxonomies), config.timezone)
+        return cls(config.markdown, tuple(config.taxonomies), config.timezone, language_folders(config))
+
+
+def language_folders(config: Config) -> tuple[tuple[str, str], ...]:
+    """Return the folders of languages below the content folder, with their languages, the deepest first."""
+    folders = [(each.content, tag) for tag, each in config.languages.items() if each.content]
+    return tuple(sorted(folders, key=lambda folder: (-folder[0].count("/"), folder)))
 
 
 class Entry(NamedTuple):

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from blogq.config.schema import Config
-from blogq.content.name import Name, read_name
-from blogq.content.post import MISSING, UNIT, UNLISTED, Entry
+from blogq.content.name import Folders, Name, read_name
+from blogq.content.post import MISSING, UNIT, UNLISTED, Entry, language_folders
 from blogq.finding import Finding, Span
 from blogq.library.permalinks import (
     UNNAMED,
@@ -87,8 +87,8 @@ class Site(NamedTuple):
     """For an entry in several languages: all of its versions, itself among them."""
     files: Mapping[str, str]
     """URL of each other file under the content folder, by path."""
-    not_found: int
-    """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), or -1."""
+    not_found: Mapping[str, int]
+    """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), by language."""
 
 
 def index_of(site: Site, path: str) -> int | None:
@@ -117,7 +117,8 @@ def assemble(
     """
     findings: list[Finding] = []
     live = [entry for entry in entries if is_chosen(entry, choice)]
-    names = [read_name(entry.path) for entry in live]
+    of_languages = language_folders(config)
+    names = [read_name(entry.path, of_languages) for entry in live]
     default = config.language.lower()
     languages = [name.language or default for name in names]
     urls = _urls(live, names, languages, config, shown, line_of, findings)
@@ -128,14 +129,15 @@ def assemble(
 
     posts_by_language: dict[str, list[int]] = {default: []}
     members: dict[str, dict[str, list[int]]] = {default: {}}
-    not_found = -1
+    not_found: dict[str, int] = {}
     for index, entry in enumerate(live):
         language = languages[index]
         posts_by_language.setdefault(language, [])
         folders = members.setdefault(language, {})
         name = names[index]
-        if urls[index] == "/404.html" and entry.kind == "page" and language == default and not_found < 0:
-            not_found = index
+        home = "/" if language == default else f"/{language}/"
+        if entry.kind == "page" and urls[index] == f"{home}404.html" and language not in not_found:
+            not_found[language] = index
         elif entry.flags & UNLISTED and entry.kind != "section":
             continue
         elif entry.kind == "post":
@@ -192,7 +194,7 @@ def assemble(
         tuple(newer),
         tuple(editions),
         _translations(names, languages, default),
-        _files(files, names, urls, _held(entries, live)),
+        _files(files, names, urls, _held(entries, live, of_languages)),
         not_found,
     )
     return site, findings
@@ -338,12 +340,12 @@ def _translations(names: list[Name], languages: list[str], default: str) -> dict
     return found
 
 
-def _held(entries: list[Entry], live: list[Entry]) -> frozenset[str]:
+def _held(entries: list[Entry], live: list[Entry], folders: Folders) -> frozenset[str]:
     """Return the folders of bundles that are not to be published, or not as a page: their files stay back."""
     if len(entries) == len(live):
         return frozenset()
     shown = {entry.path for entry in live}
-    names = [read_name(entry.path) for entry in entries if entry.path not in shown]
+    names = [read_name(entry.path, folders) for entry in entries if entry.path not in shown]
     return frozenset(name.bundle for name in names if name.bundle and not name.section)
 
 

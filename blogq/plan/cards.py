@@ -15,8 +15,9 @@ from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
-from blogq.plan.jobs import FeedSpec, Plan
-from blogq.plan.site_view import date_view, site_view
+from blogq.plan.cldr import territory_locale
+from blogq.plan.jobs import FeedSpec, Plan, edition_author
+from blogq.plan.site_view import date_format, date_view, direction, language_name, site_view
 from blogq.plan.views import CardView, LinkView, TermView, TranslationView
 
 
@@ -42,6 +43,7 @@ class Cards:
         self.read_card = read_card
         self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
+        self.formats: dict[str, str] = {}
         self._cards: dict[int, CardView] = {}
         self._feeds: dict[str, list[FeedSpec]] = {}
         for spec in plan.feeds:
@@ -99,8 +101,7 @@ class Cards:
         """Return the authors of an entry; the site's author where it names none."""
         config = self.site.config
         edition = self.number_of[self.site.languages[index]]
-        if not labels and config.author:
-            labels = [config.author]
+        labels = labels or self._default_authors(index)
         found = []
         for label in labels:
             term = self.site.editions[edition].terms.of_label.get(("authors", label))
@@ -110,13 +111,16 @@ class Cards:
             found.append(TermView("authors", title, self.url(url) if url else ""))
         return tuple(found)
 
-    def people(self, labels: Sequence[str]) -> list[Author]:
-        """Return what config says of authors; the site's author where there are no labels."""
+    def people(self, index: int, labels: Sequence[str]) -> list[Author]:
+        """Return what config says of the authors of an entry; of the site's author where it names none."""
         config = self.site.config
-        if not labels and config.author:
-            labels = [config.author]
+        labels = labels or self._default_authors(index)
         known = [(label, config.authors.get(label) or Author()) for label in labels]
         return [replace(author, name=author.name or label) for label, author in known]
+
+    def _default_authors(self, index: int) -> list[str]:
+        author = edition_author(self.site.config, self.site.languages[index])
+        return [author] if author else []
 
     def terms(self, index: int) -> tuple[TermView, ...]:
         """Return the terms of an entry but for its authors."""
@@ -143,11 +147,12 @@ class Cards:
         entry = self.site.entries[index]
         language = self.language(index)
         url = self.url(self.site.urls[index])
+        format = self.formats.get(language) or self._format(language)
         return CardView(
             url=url,
             title=entry.title,
-            date=date_view(entry.date, entry.offset, language),
-            updated=date_view(entry.updated, entry.offset, language),
+            date=date_view(entry.date, entry.offset, language, format),
+            updated=date_view(entry.updated, entry.offset, language, format),
             summary=Markup(self.body(index, card["summary"], url)),
             description=card["description"],
             more=card["more"],
@@ -155,10 +160,16 @@ class Cards:
             terms=self.terms(index),
             minutes=card["minutes"],
             language=language,
+            direction=direction(self.site.config, language),
             image=self.image(index, card["image"]),
             pinned=bool(entry.flags & PINNED),
             draft=bool(entry.flags & DRAFT),
         )
+
+    def _format(self, language: str) -> str:
+        """Return how dates are written in a language."""
+        found = self.formats[language] = date_format(self.site.config, language)
+        return found
 
     def link(self, index: int) -> LinkView | None:
         """Return title and URL of an entry, or None for -1."""
@@ -176,6 +187,24 @@ class Cards:
                 self.url(self.site.urls[i]),
                 self.absolute(self.site.urls[i]),
                 self.site.entries[i].title,
+                *self._named(self.site.languages[i]),
             )
             for i in self.site.translations.get(index, ())
         )
+
+    def versions(self, url: str) -> tuple[TranslationView, ...]:
+        """Return the versions of a list in all its languages."""
+        languages = [edition.language for edition in self.site.editions]
+        return tuple(
+            TranslationView(
+                languages[each.edition],
+                self.url(each.url),
+                self.absolute(each.url),
+                each.title,
+                *self._named(languages[each.edition]),
+            )
+            for each in self.plan.versions.get(url, ())
+        )
+
+    def _named(self, language: str) -> tuple[str, str]:
+        return language_name(self.site.config, language), territory_locale(language)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from blogq.config.schema import Config
 from blogq.library.permalinks import output_path
 from blogq.library.site import Edition, Section, Site
+from blogq.plan.versions import Version, versions_of
 
 
 class RenderJob(NamedTuple):
@@ -118,6 +120,8 @@ class Plan(NamedTuple):
     """URL and time of last change (or `MISSING`) of each page that search engines should know."""
     term_urls: Mapping[tuple[int, str, str], str]
     """URL of each term's page by edition, taxonomy and slug."""
+    versions: Mapping[str, tuple[Version, ...]]
+    """The versions of each list that several editions have, by URL."""
     taken: tuple[tuple[str, str], ...]
     """URLs of lists that a source has taken, each with what would stand there."""
     jobs: tuple[RenderJob, ...]
@@ -184,7 +188,8 @@ def make_plan(site: Site) -> Plan:
             if not terms:
                 continue
             options = config.taxonomies[taxonomy]
-            base = f"{edition.home}{(options.path or taxonomy).strip('/')}/"
+            folder = taxonomy_words(config, edition.language, taxonomy)[1] or taxonomy
+            base = f"{edition.home}{folder.strip('/')}/"
             if base in own:
                 taken.append((base, f"the list of all {taxonomy}"))
             else:
@@ -220,8 +225,9 @@ def make_plan(site: Site) -> Plan:
         if url != site.urls[index]
     ]
     listed = {spec.url for spec in lists}
+    lost = set(site.not_found.values())
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
-        if not entry.flags & UNLISTED and url not in listed and index != site.not_found:
+        if not entry.flags & UNLISTED and url not in listed and index not in lost:
             sitemap.append((url, _changed(site, index)))
     sitemap.sort()
     plan = Plan(
@@ -235,6 +241,7 @@ def make_plan(site: Site) -> Plan:
         tuple(feeds),
         tuple(sitemap),
         term_urls,
+        versions_of(lists, taxonomies, archives, hidden) if len(site.editions) > 1 else {},
         tuple(taken),
         (),
     )
@@ -251,8 +258,9 @@ def _with_jobs(plan: Plan) -> Plan:
     def add(url: str, kind: str, subject: int, number: int = 1, edition: int = 0) -> None:
         jobs.append(RenderJob(output_path(url), url, kind, subject, number, edition))
 
+    lost = set(site.not_found.values())
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
-        if entry.kind != "section" and index != site.not_found:
+        if entry.kind != "section" and index not in lost:
             add(url, entry.kind, index, 1, number_of[site.languages[index]])
     for index, spec in enumerate(plan.lists):
         for number in range(1, spec.pages + 1):
@@ -265,7 +273,8 @@ def _with_jobs(plan: Plan) -> Plan:
         add(redirect.url, "redirect", index, 1, number_of[site.languages[redirect.entry]])
     for index, feed in enumerate(plan.feeds):
         add(feed.url, "feed", index, 1, feed.edition)
-    add("/404.html", "404", max(site.not_found, 0))
+    for number, edition in enumerate(site.editions):
+        add(f"{edition.home}404.html", "404", site.not_found.get(edition.language, 0), 1, number)
     add("/robots.txt", "robots", 0)
     if plan.redirects:
         add("/_redirects", "redirects", 0)
@@ -294,6 +303,21 @@ def edition_description(site: Site, edition: Edition) -> str:
     """Return the site's description in the language of `edition`."""
     language = site.config.languages.get(edition.language)
     return (language.description if language else "") or site.config.description
+
+
+def edition_author(config: Config, language: str) -> str:
+    """Return the author of posts in a language that name none: a key of `authors`, a name, or nothing."""
+    found = config.languages.get(language)
+    return (found.author if found else "") or config.author
+
+
+def taxonomy_words(config: Config, language: str, taxonomy: str) -> tuple[str, str]:
+    """Return title and folder of a taxonomy in a language, as config says them; empty where it doesn't."""
+    own, of_language = config.taxonomies[taxonomy], config.languages.get(language)
+    words = of_language.taxonomies.get(taxonomy) if of_language else None
+    if words is None:
+        return own.title, own.path
+    return words.title or own.title, words.path or own.path
 
 
 def ancestors(edition: Edition, folder: str) -> list[Section]:

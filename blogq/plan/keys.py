@@ -14,8 +14,9 @@ from blogq.library.links import Targets, links_of, resolve
 from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
-from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors
+from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors, edition_author
 from blogq.plan.site_view import site_view
+from blogq.plan.versions import alternates_of
 from blogq.store.digest import NONE, compose, of_value
 
 
@@ -84,7 +85,8 @@ class Keys:
 
     def site_author(self, edition: int) -> str:
         """The site's author, of posts that name none: other posts decide whether there is a page to link to."""
-        term = self.site.editions[edition].terms.of_label.get(("authors", self.site.config.author))
+        author = edition_author(self.site.config, self.languages[edition])
+        term = self.site.editions[edition].terms.of_label.get(("authors", author))
         return f"{term.title}\2{term.slug}" if term else ""
 
     def references(self, index: int) -> str:
@@ -191,7 +193,14 @@ class Keys:
 
     def list(self, spec: ListSpec) -> bytes:
         """What all pages of a list show."""
-        texts = [spec.kind, spec.url, spec.title, spec.taxonomy, f"{spec.pages} {len(spec.posts)}", self.editions(spec)]
+        texts = [
+            spec.kind,
+            spec.url,
+            spec.title,
+            spec.taxonomy,
+            f"{spec.pages} {len(spec.posts)}",
+            self.versions(spec.url),
+        ]
         section = self.section_of(spec)
         own = NONE
         if section is not None:
@@ -200,9 +209,10 @@ class Keys:
                 own = compose((self.cards[section.entry], self.body(self.site.entries[section.entry])))
         return compose((self.sites[spec.edition], own), *texts)
 
-    def editions(self, spec: ListSpec) -> str:
-        """The languages of the site, each of which has a home page that the others link to."""
-        return " ".join(self.languages) if spec.kind == "home" else ""
+    def versions(self, url: str) -> str:
+        """The versions of a list in the site's languages, where they stand and what they are called."""
+        versions = self.plan.versions.get(url, ())
+        return "\1".join(f"{self.languages[each.edition]}\2{each.url}\2{each.title}" for each in versions)
 
     def section_of(self, spec: ListSpec) -> Section | None:
         """Return the section that a list shows."""
@@ -215,7 +225,6 @@ class Keys:
             "\1".join(f"{sections[child].title}\2{sections[child].url}" for child in section.children),
             "\1".join(map(self.link, section.pages)),
             self.breadcrumbs(edition, section.folder.rpartition("/")[0]),
-            self.translations(section.entry) if section.entry >= 0 else "",
         ]
 
     def taxonomy(self, job: RenderJob) -> bytes:
@@ -223,7 +232,7 @@ class Keys:
         spec = self.plan.taxonomies[job.subject]
         terms = self.site.editions[spec.edition].terms.by_taxonomy[spec.taxonomy]
         shown = "\1".join(f"{term.title}\2{term.slug}\2{len(term.posts)}" for term in terms)
-        return compose((self.sites[job.edition],), "taxonomy", spec.taxonomy, job.url, shown)
+        return compose((self.sites[job.edition],), "taxonomy", spec.taxonomy, job.url, shown, self.versions(job.url))
 
     def archive(self, job: RenderJob) -> bytes:
         """Key of a page of the archive."""
@@ -233,12 +242,12 @@ class Keys:
             counts = "\1".join(
                 f"{year}\2{month}\2{len(posts)}" for year, months in years.items() for month, posts in months.items()
             )
-            return compose((self.sites[job.edition],), "archive", job.url, counts)
+            return compose((self.sites[job.edition],), "archive", job.url, counts, self.versions(job.url))
         months = years[spec.year]
         chosen = {spec.month: months[spec.month]} if spec.month else months
         cards = [self.cards[index] for posts in chosen.values() for index in posts]
         counts = "\1".join(f"{month}\2{len(posts)}" for month, posts in chosen.items())
-        return compose((self.sites[job.edition], *cards), "archive", job.url, counts)
+        return compose((self.sites[job.edition], *cards), "archive", job.url, counts, self.versions(job.url))
 
     def redirect(self, job: RenderJob) -> bytes:
         """Key of a redirect page."""
@@ -260,7 +269,14 @@ class Keys:
     def sitemap(self, job: RenderJob) -> bytes:
         """Key of the sitemap, or of a part of it."""
         pages = "\1".join(f"{url}\2{changed}" for url, changed in self.plan.sitemap)
-        return compose((self.environment,), "sitemap", job.url, str(job.number), pages)
+        return compose((self.environment,), "sitemap", job.url, str(job.number), pages, self.alternates())
+
+    def alternates(self) -> str:
+        """Which pages of the sitemap are the same in another language."""
+        if len(self.languages) == 1:
+            return ""
+        alternates = alternates_of(self.site, self.plan.versions, (url for url, _ in self.plan.sitemap))
+        return "\1".join(f"{url}\2{versions}" for url, versions in sorted(alternates.items()))
 
     def redirects(self, job: RenderJob) -> bytes:
         """Key of the `_redirects` file."""
@@ -273,6 +289,6 @@ class Keys:
 
     def not_found(self, job: RenderJob) -> bytes:
         """Key of the page for addresses that aren't there."""
-        index = self.site.not_found
+        index = self.site.not_found.get(self.languages[job.edition], -1)
         own = compose((self.cards[index], self.body(self.site.entries[index]))) if index >= 0 else NONE
-        return compose((self.sites[job.edition], own), "404")
+        return compose((self.sites[job.edition], own), "404", job.url)

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from blogq.content.post import DRAFT, UNLISTED
 from blogq.plan.cards import Cards
+from blogq.plan.cldr import month_and_year, month_name, year_name
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
-from blogq.plan.site_view import MONTHS, direction_of, feed_views, month_name, script_json
+from blogq.plan.site_view import direction, feed_views, script_json, taxonomy_title
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
@@ -25,7 +26,6 @@ from blogq.plan.views import (
     RedirectPage,
     TaxonomyPage,
     TermCountView,
-    TranslationView,
     YearView,
 )
 
@@ -70,7 +70,7 @@ class Pages(Cards):
             linked["datePublished"] = card.date.iso
             linked["dateModified"] = (card.updated or card.date).iso
         if card.authors:
-            people = self.people(cold.card["authors"])
+            people = self.people(index, cold.card["authors"])
             linked["author"] = [
                 {
                     "@type": "Person",
@@ -92,7 +92,7 @@ class Pages(Cards):
             title=entry.title,
             description=card.description,
             language=card.language,
-            direction=direction_of(card.language),
+            direction=card.direction,
             date=card.date,
             updated=card.updated,
             content=Markup(self.body(index, cold.body)),
@@ -125,23 +125,20 @@ class Pages(Cards):
         folder = config.pagination.path
         section = edition.sections.get(spec.section) if spec.kind != "term" else None
         content, extra, image, description = "", {}, "", home.description if spec.kind == "home" else ""
-        translations: tuple[TranslationView, ...] = ()
         if section is not None and section.entry >= 0:
             cold = self.read(section.entry)
             extra = cold.page["extra"]
             image = self.image(section.entry, cold.card["image"])
             description = cold.card["description"] or description
-            translations = self.translations(section.entry)
             if job.number == 1:
                 content = self.body(section.entry, cold.body)
-        if spec.kind == "home" and not translations and len(self.site.editions) > 1:
-            translations = tuple(TranslationView(site.language, site.home, site.url, site.title) for site in self.sites)
         feeds = home.feeds
         taxonomy = ""
+        crumbs = self.breadcrumbs(ancestors(edition, spec.section.rpartition("/")[0])) if section else ()
         if spec.kind == "term":
-            options = config.taxonomies[spec.taxonomy]
-            taxonomy = options.title or spec.taxonomy.capitalize()
-            if options.feed:
+            taxonomy = taxonomy_title(config, edition.language, spec.taxonomy) or spec.taxonomy.capitalize()
+            crumbs = tuple(link for link in home.taxonomies if link.key == spec.taxonomy)
+            if config.taxonomies[spec.taxonomy].feed:
                 feeds += feed_views(self.plan, self._feeds.get(spec.url, ()))
 
         def page(number: int) -> str:
@@ -179,8 +176,8 @@ class Pages(Cards):
             ),
             sections=self.breadcrumbs([edition.sections[child] for child in section.children]) if section else (),
             pages=tuple(filter(None, map(self.link, section.pages))) if section else (),
-            breadcrumbs=self.breadcrumbs(ancestors(edition, spec.section.rpartition("/")[0])) if section else (),
-            translations=translations if job.number == 1 else (),
+            breadcrumbs=crumbs,
+            translations=self.versions(spec.url) if job.number == 1 and self.plan.versions else (),
             json_ld=script_json(linked) if linked else Markup(),
             feeds=feeds,
             image=image,
@@ -197,7 +194,8 @@ class Pages(Cards):
             kind="taxonomy",
             url=self.url(job.url),
             canonical=self.absolute(job.url),
-            title=self.site.config.taxonomies[spec.taxonomy].title or spec.taxonomy.capitalize(),
+            title=taxonomy_title(self.site.config, home.language, spec.taxonomy),
+            taxonomy=spec.taxonomy,
             description="",
             language=home.language,
             direction=home.direction,
@@ -209,7 +207,7 @@ class Pages(Cards):
                 )
                 for term in terms
             ),
-            translations=(),
+            translations=self.versions(job.url),
             json_ld=Markup(),
             feeds=home.feeds,
             image="",
@@ -228,7 +226,7 @@ class Pages(Cards):
             chosen = {spec.month: months[spec.month]} if spec.month else months
             month_views = tuple(
                 MonthView(
-                    month_name(year, month, home.language),
+                    month_name(month, home.language),
                     self.url(f"{base}{year:04d}/{month:02d}/"),
                     len(posts),
                     tuple(map(self.card, posts)) if spec.year else (),
@@ -238,21 +236,20 @@ class Pages(Cards):
             shown.append(
                 YearView(
                     year,
+                    year_name(year, home.language),
                     self.url(f"{base}{year:04d}/"),
                     sum(len(posts) for posts in chosen.values()),
                     month_views,
                 )
             )
-        title = "Archive"
+        title = ""
         crumbs: tuple[LinkView, ...] = ()
         if spec.year:
-            title = str(spec.year)
-            crumbs = (LinkView("Archive", self.url(base)),)
+            title = year_name(spec.year, home.language)
+            crumbs = (LinkView("", self.url(base), "archive"),)
         if spec.month:
-            title = (
-                f"{MONTHS[spec.month - 1]} {spec.year}" if home.language.startswith("en") else shown[0].months[0].name
-            )
-            crumbs += (LinkView(str(spec.year), self.url(f"{base}{spec.year:04d}/")),)
+            crumbs += (LinkView(title, self.url(f"{base}{spec.year:04d}/")),)
+            title = month_and_year(spec.year, spec.month, home.language)
         return ArchivePage(
             kind="month" if spec.month else "year" if spec.year else "archive",
             url=self.url(job.url),
@@ -263,7 +260,7 @@ class Pages(Cards):
             direction=home.direction,
             years=tuple(shown),
             breadcrumbs=crumbs,
-            translations=(),
+            translations=self.versions(job.url),
             json_ld=Markup(),
             feeds=home.feeds,
             image="",
@@ -282,19 +279,19 @@ class Pages(Cards):
             title=self.site.entries[spec.entry].title,
             target=self.url(url),
             language=language,
-            direction=direction_of(language),
+            direction=direction(self.site.config, language),
         )
 
     def not_found(self, job: RenderJob) -> ErrorPage:
         """Return the view of the page for addresses that aren't there."""
         home = self.sites[job.edition]
-        index = self.site.not_found
+        index = self.site.not_found.get(home.language, -1)
         cold = self.read(index) if index >= 0 else None
         return ErrorPage(
             kind="404",
             url=self.url(job.url),
             canonical=self.absolute(job.url),
-            title=self.site.entries[index].title if index >= 0 else "Page not found",
+            title=self.site.entries[index].title if index >= 0 else "",
             description="",
             language=home.language,
             direction=home.direction,

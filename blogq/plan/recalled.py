@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
 from blogq.config.schema import Config
-from blogq.content.name import Name, read_name
-from blogq.content.post import Entry
+from blogq.content.name import Folders, Name, read_name
+from blogq.content.post import Entry, language_folders
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import Term, Terms
 from blogq.plan.jobs import ArchiveSpec, FeedSpec, ListSpec, Plan, RedirectSpec, TaxonomySpec
+from blogq.plan.versions import Version
 from blogq.store.columns import Damaged
 from blogq.store.digest import digest
 from blogq.store.memo import Memo
 
 T = TypeVar("T")
 
-KEPT = (ArchiveSpec, Edition, FeedSpec, ListSpec, Plan, RedirectSpec, Section, Site, TaxonomySpec, Term, Terms)
+KEPT = (ArchiveSpec, Edition, FeedSpec, ListSpec, Plan, RedirectSpec, Section, Site, TaxonomySpec, Term, Terms, Version)
 """All types that a kept plan is made of."""
 
 
@@ -77,13 +78,14 @@ class RecalledEntries(Recalled[Entry]):
 class RecalledNames(Recalled[Name]):
     """What the paths of the live entries say."""
 
-    def __init__(self, paths: Sequence[str], rows: Sequence[int]) -> None:
+    def __init__(self, paths: Sequence[str], rows: Sequence[int], folders: Folders) -> None:
+        """Take the live `rows` of `paths`; `folders` are those of languages."""
         super().__init__(len(rows))
-        self._paths, self._rows = paths, rows
+        self._paths, self._rows, self._folders = paths, rows, folders
 
     def make(self, at: int) -> Name:
         """Return what a path says."""
-        return read_name(self._paths[self._rows[at]])
+        return read_name(self._paths[self._rows[at]], self._folders)
 
 
 class _Loader(pickle.Unpickler):
@@ -132,5 +134,5 @@ class KeptPlan:
     def recall(self, config: Config, memo: Memo, changed: Mapping[int, Entry]) -> Plan:
         """Return the plan, without its jobs; `changed` maps rows of the memo to what stands in their place."""
         entries = RecalledEntries(memo, self.rows, changed)
-        names = RecalledNames(memo.paths, self.rows)
+        names = RecalledNames(memo.paths, self.rows, language_folders(config))
         return self._plan._replace(site=self._site._replace(config=config, entries=entries, names=names))

@@ -9,24 +9,52 @@ from typing import Any
 from markupsafe import Markup
 
 from blogq import __version__
+from blogq.config.schema import Config
 from blogq.content.post import MISSING
 from blogq.library.permalinks import quoted
 from blogq.library.site import index_of, moment
+from blogq.plan.cldr import day_text, direction_of, own_name, territory_locale
 from blogq.plan.frozen import freeze
-from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
-from blogq.plan.views import DateView, FeedView, LinkView, ProfileView, SiteView
+from blogq.plan.jobs import (
+    FEED_FILES,
+    FeedSpec,
+    Plan,
+    edition_author,
+    edition_description,
+    edition_title,
+    taxonomy_words,
+)
+from blogq.plan.views import DateView, FeedView, LanguageView, LinkView, ProfileView, SiteView
 
-RTL = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ku", "ps", "sd", "ug", "ur", "yi"])
-"""Languages written from right to left."""
-MONTHS = ("January February March April May June July August September October November December").split()
+BUILT_IN = frozenset(Config().taxonomies)
+"""Taxonomies that themes have words for."""
 
 
-def direction_of(language: str) -> str:
-    """Return `rtl` or `ltr` for a language tag."""
-    return "rtl" if language.partition("-")[0] in RTL else "ltr"
+def direction(config: Config, language: str) -> str:
+    """Return `rtl` or `ltr` for a language tag, as config or else the language has it."""
+    found = config.languages.get(language)
+    return (found.direction if found else "") or direction_of(language)
 
 
-def date_view(seconds: int, offset: int, language: str) -> DateView | None:
+def date_format(config: Config, language: str) -> str:
+    """Return how dates are written in a language: a name or a pattern."""
+    found = config.languages.get(language)
+    return (found.date_format if found else "") or config.date_format
+
+
+def language_name(config: Config, language: str) -> str:
+    """Return what a language is called where readers choose one."""
+    found = config.languages.get(language)
+    return (found.name if found else "") or own_name(language)
+
+
+def taxonomy_title(config: Config, language: str, taxonomy: str) -> str:
+    """Return what a taxonomy is called in a language; empty where the theme has a word for it."""
+    title = taxonomy_words(config, language, taxonomy)[0]
+    return title or ("" if taxonomy in BUILT_IN else taxonomy.capitalize())
+
+
+def date_view(seconds: int, offset: int, language: str, format: str = "long") -> DateView | None:
     """Return a moment as templates see it, or None for a missing one."""
     if seconds == MISSING:
         return None
@@ -35,13 +63,7 @@ def date_view(seconds: int, offset: int, language: str) -> DateView | None:
     sign = "-" if offset < 0 else "+"
     zone = f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
     iso = f"{day}T{when.hour:02d}:{when.minute:02d}:{when.second:02d}{zone}"
-    text = f"{when.day} {MONTHS[when.month - 1]} {when.year}" if language.startswith("en") else day
-    return DateView(iso, day, text, when.year, when.month)
-
-
-def month_name(year: int, month: int, language: str) -> str:
-    """Return a month as archives call it."""
-    return MONTHS[month - 1] if language.startswith("en") else f"{year:04d}-{month:02d}"
+    return DateView(iso, day, day_text(when.year, when.month, when.day, language, format), when.year, when.month)
 
 
 def script_json(value: object) -> Markup:
@@ -61,16 +83,19 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
     def url(path: str) -> str:
         return plan.prefix + quoted(path)
 
-    if config.menu:
-        menu = tuple(LinkView(item.title, _menu_url(plan, item.url)) for item in config.menu)
+    own = config.languages.get(edition.language)
+    items = (own.menu if own else ()) or config.menu
+    if items:
+        menu = tuple(LinkView(item.title or item.url, _menu_url(plan, item.url, edition.language)) for item in items)
     else:
         sections = [s for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
         menu = tuple(LinkView(section.title, url(section.url)) for section in sections)
         if edition.posts:
-            menu += (LinkView("Archive", url(f"{edition.home}archive/")),)
+            menu += (LinkView("", url(f"{edition.home}archive/"), "archive"),)
         top = edition.sections[""]
-        menu += tuple(LinkView(site.entries[i].title, url(site.urls[i])) for i in top.pages if i != site.not_found)
-    author = config.authors.get(config.author)
+        menu += tuple(LinkView(site.entries[i].title, url(site.urls[i])) for i in top.pages)
+    key = edition_author(config, edition.language)
+    author = config.authors.get(key)
     return SiteView(
         title=title,
         description=edition_description(site, edition),
@@ -78,17 +103,24 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         home=url(edition.home),
         path=plan.prefix,
         language=edition.language,
-        direction=direction_of(edition.language),
-        author=(author.name if author else "") or config.author,
+        direction=direction(config, edition.language),
+        author=(author.name if author else "") or key,
         menu=menu,
         taxonomies=tuple(
-            LinkView(config.taxonomies[spec.taxonomy].title or spec.taxonomy.capitalize(), url(spec.url))
+            LinkView(taxonomy_title(config, edition.language, spec.taxonomy), url(spec.url), spec.taxonomy)
             for spec in plan.taxonomies
             if spec.edition == number
         ),
         feeds=feed_views(plan, (spec for spec in plan.feeds if spec.home == edition.home and spec.edition == number)),
         profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
         archive=url(f"{edition.home}archive/") if edition.posts else "",
+        locale=territory_locale(edition.language),
+        languages=tuple(
+            LanguageView(
+                each.language, language_name(config, each.language), url(each.home), direction(config, each.language)
+            )
+            for each in (site.editions if len(site.editions) > 1 else ())
+        ),
         generator=f"blogq {__version__}",
         options=freeze(options),
         extra=freeze(config.extra),
@@ -107,10 +139,13 @@ def feed_views(plan: Plan, specs: Iterable[FeedSpec]) -> tuple[FeedView, ...]:
     )
 
 
-def _menu_url(plan: Plan, target: str) -> str:
-    found = index_of(plan.site, target.removeprefix("@/").lstrip("/"))
+def _menu_url(plan: Plan, target: str, language: str) -> str:
+    site = plan.site
+    found = index_of(site, target.removeprefix("@/").lstrip("/"))
     if found is not None:
-        return plan.prefix + quoted(plan.site.urls[found])
+        versions = site.translations.get(found, ())
+        found = next((at for at in versions if site.languages[at] == language), found)
+        return plan.prefix + quoted(site.urls[found])
     if target.startswith("/") and not target.startswith("//"):
         return plan.prefix + target
     return target

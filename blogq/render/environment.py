@@ -18,6 +18,7 @@ from blogq.collect import Unreadable, read_file
 from blogq.library.permalinks import quoted
 from blogq.plan import views
 from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
+from blogq.render.texts import Texts, texts_in
 
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
@@ -93,6 +94,8 @@ class Environment(jinja2.Environment):
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
+        self._texts: dict[tuple[str, str], Texts] = {}
+        self._texts_of_files: dict[str, Mapping[str, Any]] = {}
         # A page is the same whenever it is made.
         del self.filters["random"]
         self.globals.clear()
@@ -168,7 +171,7 @@ class Environment(jinja2.Environment):
             outer, self.lookups = self.lookups, set()
             try:
                 template = self.get_template(f"partials/{name}")
-                text = Markup(template.render(item=item, site=self.site))
+                text = Markup(template.render(item=item, site=self.site, t=self.texts))
                 kept = (item, text, frozenset(self.lookups))
             finally:
                 self.lookups = outer
@@ -178,6 +181,25 @@ class Environment(jinja2.Environment):
         return kept[1]
 
     site: Any = None
+    texts: Any = None
+
+    def show(self, site: Any) -> None:
+        """Let `site`, and the texts in its language, be what templates see; note that those were looked up."""
+        self.site = site
+        default = site.languages[0].language if site.languages else site.language
+        texts = self._texts.get((site.language, default))
+        if texts is None:
+            texts = self._texts[site.language, default] = Texts(self, site.language, default)
+        self.texts = texts
+        texts.note()
+
+    def texts_of_file(self, name: str) -> Mapping[str, Any]:
+        """Return the texts of the file called `name`; none where no layer has it."""
+        texts = self._texts_of_files.get(name)
+        if texts is None:
+            found = self.files.get(name)
+            texts = self._texts_of_files[name] = texts_in(found, name.rpartition("/")[2]) if found else {}
+        return texts
 
     # What expressions may do.
 

@@ -50,7 +50,7 @@ class _Item:
         self.html = pages.body(index, html, self.url, pages.plan.origin)
         self.terms = [term.title for term in self.card.terms]
         self.language = self.card.language
-        self.people = pages.people(cold.card["authors"])
+        self.people = pages.people(index, cold.card["authors"])
 
 
 def _items(pages: Pages, spec: FeedSpec) -> list[_Item]:

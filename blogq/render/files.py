@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 TEMPLATES = "templates/"
 STATIC = "static/"
+LOCALES = "locales/"
 
 
 class Found(NamedTuple):
     """A file of a theme's layer."""
 
     name: str
-    """`templates/base.html`, `static/style.css`."""
+    """`templates/base.html`, `static/style.css`; of texts their path below `root`: `es.yaml`."""
     root: str
     """Real path of the layer."""
     bounds: tuple[str, ...]
@@ -27,6 +28,14 @@ class Output(NamedTuple):
     path: str
     data: bytes
     lookups: frozenset[str]
+
+
+def locale_name(layer: int, path: str) -> str:
+    """Return the name under which a file of texts is looked up: (0, `pt_BR.yaml`) → `locales/0/pt-br`.
+
+    Files of all layers count, not only the first one's, so each has a name of its own.
+    """
+    return f"{LOCALES}{layer}/{path.rpartition('.')[0].lower().replace('_', '-')}"
 
 
 def fingerprinted(name: str, digest: bytes) -> str:

@@ -14,7 +14,6 @@ from blogq.pattern import Pattern
 from blogq.render.environment import Environment, TemplateMistake
 from blogq.render.files import TEMPLATES, Found, Output
 
-
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
 """Where a template names another."""
 
@@ -47,9 +46,9 @@ class Templates:
         """Return the output `path` made by the first of the templates `names`, or what that gets wrong."""
         environment = self.environment
         environment.lookups = set()
-        environment.site = site
         try:
-            text = environment.select_template(names).render(site=site, page=page)
+            environment.show(site)
+            text = environment.select_template(names).render(site=site, page=page, t=environment.texts)
         except Exception as error:
             return self._mistake(error, names, url)
         return Output(path, text.encode("utf-8", "replace"), frozenset(environment.lookups))
@@ -79,6 +78,8 @@ class Templates:
         elif isinstance(error, TemplateMistake) and message.startswith("asset("):
             code = "TH104"
             hint = "put the file into static/, or mend its name"
+        elif isinstance(error, TemplateMistake) and "text" in message:
+            hint = "docs/languages.md says how templates ask for texts"
         elif isinstance(error, TemplateMistake):
             hint = "check the name, or make it smaller" if "*" in message else "check the name"
         return Finding(

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from blogq.collect import Stat
 from blogq.content.post import BROKEN, Entry
-from blogq.finding import in_order
+from blogq.finding import Finding, in_order
 from blogq.library.links import Targets
 from blogq.parse import UNKNOWN
 from blogq.plan.keys import Keys
 from blogq.plan.recalled import KeptPlan
 from blogq.plan.showing import jobs_showing
+from blogq.store.causes import Causes, load_causes
 from blogq.store.columns import Damaged
 from blogq.store.manifest import Manifest, lookups_digest
 from blogq.write import Stage
@@ -55,8 +56,11 @@ def amend(
         if any(finding.severity == "error" for finding in findings):
             return None
         kept = KeptPlan(path.with_suffix(".plan"), manifest.plan)
+        causes = load_causes(path, manifest.at)
+        if causes is None:
+            return None
         templates = ahead.templates()
-        texts = changed_texts(reading, manifest)
+        texts = changed_texts(reading, manifest, findings)
         standing = ahead.standing(manifest)
         if texts is None or standing.lost or standing.moved:
             return None
@@ -77,7 +81,7 @@ def amend(
         note_moved_files(run, folder)
         sources = reading.memo.sources_with(changed)
         reading.memo.amend(run.store, reading.sources.at, stats, changed, sources)
-        amendment.record(path, inputs(sources), ahead, taken)
+        amendment.record(path, inputs(sources), jobs, ahead, taken, causes)
     except Damaged:
         # The long way finds out what is lost, and mends it.
         return None
@@ -86,9 +90,15 @@ def amend(
     return Result(told, run.output, True, counts["posts"], counts["pages"], len(jobs), counts["jobs"] - len(jobs))
 
 
-def changed_texts(reading: Reading, manifest: Manifest) -> tuple[dict[int, Stat], dict[int, Entry]] | None:
-    """Return new stat tuples and new entries by row of the memo, or None when more than texts has changed."""
+def changed_texts(
+    reading: Reading, manifest: Manifest, findings: Sequence[Finding]
+) -> tuple[dict[int, Stat], dict[int, Entry]] | None:
+    """Return new stat tuples and new entries by row of the memo, or None when more than texts has changed.
+
+    `findings` are those of the last build.
+    """
     memo = reading.memo
+    told = {finding.span.path for finding in findings if finding.code in ("SC101", "SC103")}
     stats: dict[int, Stat] = {}
     changed: dict[int, Entry] = {}
     for row, stat, entry in reading.found():
@@ -98,8 +108,8 @@ def changed_texts(reading: Reading, manifest: Manifest) -> tuple[dict[int, Stat]
         if entry is not None:
             if memo.entry(row)._replace(**{name: getattr(entry, name) for name in OWN}) != entry:
                 return None
-            if entry.path in manifest.links[1]:
-                # Its dead links may stand on other lines.
+            if entry.path in manifest.links[1] or reading.sources.shown + entry.path in told:
+                # Its dead links, or shortcodes that there are not, may stand on other lines.
                 return None
             changed[row] = entry
     return None if reading.is_untidy(changed) else (stats, changed)
@@ -121,6 +131,7 @@ class Amendment:
 
         self.run = run
         self.memo = reading.memo
+        self.shown = reading.sources.shown
         self.manifest = manifest
         self.changed = changed
         self.environment = environment
@@ -163,16 +174,27 @@ class Amendment:
         fresh.todo[:] = [(at, manifest.contents[manifest.places[job.path]]) for at, (job, _) in enumerate(jobs)]
         plan = self.plan._replace(jobs=tuple(job for job, _ in jobs))
         records = self.run.store / "bodies"
-        scene = Scene(plan, self.targets, self.run.theme.options, ahead.found, records, frozenset())
+        options = self.run.theme.options
+        scene = Scene(plan, self.targets, options, ahead.setup, records, frozenset(), self.shown)
         staged, mistakes = render_here(scene, [key for _, key in jobs], fresh, stage.root, templates)
         new = {name for names in list(fresh.sets)[known:] for name in names}
         if mistakes or any(copy.path not in manifest.places for copy in asset_copies(new, ahead.found)):
             return None
         return staged
 
-    def record(self, path: Path, inputs: bytes, ahead: Ahead, taken: Mapping[str, Stat]) -> None:
-        """Record in the manifest at `path` what was made; `taken` are the stat tuples of what was written."""
-        manifest = self.manifest
+    def record(
+        self,
+        path: Path,
+        inputs: bytes,
+        jobs: Sequence[tuple[RenderJob, bytes]],
+        ahead: Ahead,
+        taken: Mapping[str, Stat],
+        causes: Causes,
+    ) -> None:
+        """Record at `path` what `jobs` have made, and why; `taken` are the stat tuples of what was written."""
+        from blogq.cause import amend_causes
+
+        manifest, at = self.manifest, time.time_ns()
         made = {
             name: each._replace(stat=taken.get(name) or manifest.stats[manifest.places[name]])
             for name, each in self.fresh.outputs.items()
@@ -180,4 +202,6 @@ class Amendment:
         digests = dict(zip(manifest.lookups, manifest.digests, strict=True))
         files = {name: each.digest for name, each in ahead.found.items()}
         lookups = {names: digests.get(names) or lookups_digest(names, files) for names in self.fresh.sets}
-        manifest.amend(path, inputs, time.time_ns(), made, lookups)
+        manifest.amend(path, inputs, at, made, lookups)
+        looked_up = {name: files[name] for names in self.fresh.sets for name in names if name in files}
+        amend_causes(path, self.run.request.now, at, manifest, self.plan, jobs, causes, looked_up)

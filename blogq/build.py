@@ -8,21 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from blogq.collect import Stat
+from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
-from blogq.content.post import Cold, Entry, ParseOptions, split_record
+from blogq.config.schema import Config
+from blogq.content.name import is_image
+from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
 from blogq.library.status import Choice
 from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
 from blogq.render.theme import Theme, load_theme
-from blogq.sources import STORE, Sources, content_folder, digest_files, scan_sources
+from blogq.sources import ASSETS, STORE, Sources, content_folder, digest_files, scan_sources
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.manifest import manifest_path
 from blogq.store.memo import Memo, save_memo, sources_digest
-from blogq.store.versions import code_digest
+from blogq.store.versions import code_digest, imaging_version
 from blogq.workers import processors
 from blogq.write import Compared, compare_outputs, refused, remove_old_stages, unusable
 
@@ -137,16 +139,18 @@ def build(
     Mistakes of the user's are findings in the result; with errors among them nothing is written, unless
     `keep_going`. `waiting` is called when another build of the site has to end first.
     """
-    site = request.site.resolve()
+    site = real(request.site)
     loaded = load_config(site, request.overrides)
-    output = (request.output or site / loaded.config.output).resolve()
+    output = real(request.output or site / loaded.config.output)
     findings = list(loaded.findings)
     theme, noticed = load_theme(site, loaded.config.theme, loaded.config.theme_options, loaded.origins)
     findings += noticed
     run = Build(request, loaded, theme, site, output, site / STORE, progress, findings)
     try:
-        sources = [content_folder(site, loaded.config).resolve()]
-        sources += [layer.folder.resolve() / part for layer in theme.layers for part in ("templates", "static")]
+        sources = [real(content_folder(site, loaded.config))]
+        parts = ("templates", "shortcodes", "static", "locales")
+        sources += [real(layer.folder) / part for layer in theme.layers for part in parts]
+        sources.append(site / ASSETS)
         why = unusable(output, site, sources)
         if request.output is None and not output.is_relative_to(site):
             why = f"{loaded.config.output} is a symbolic link that leads out of the site"
@@ -196,8 +200,12 @@ def _build(run: Build) -> Result:
     manifest = manifest_path(run.store, run.site, run.output)
     if manifest.exists() and manifest.stat().st_size > LARGE_MANIFEST:
         run.get_help()
-    code = code_digest()
-    environment = compose((code, of_value(config), of_value(dict(run.theme.options))))
+    plugged_in(run)
+    if any(finding.code == "CF107" for finding in run.findings):
+        # Without its filters a theme can't be rendered at all: there is nothing to keep going with.
+        raise Stop
+    code = code_of(config)
+    environment = environment_of(code, config, run.theme)
     told = of_value((run.findings, run.loaded.origins))
     sources = scan_sources(run.site, config, run.theme, run.output, time.time_ns())
     run.findings += sources.findings
@@ -205,8 +213,11 @@ def _build(run: Build) -> Result:
     run.findings += reading.findings
     unread = [f"{f.span.path} {f.message}" for f in run.findings if f.code.startswith("SR")]
 
+    encoder = imaging_version() if config.images.enabled and any(map(is_image, reading.files)) else ""
+
     def inputs(read: bytes) -> bytes:
-        return compose((environment, told, read), *map(str, run.choice[1:]), str(run.request.keep_going), *unread)
+        chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
+        return compose((environment, told, read), encoder, *chosen, *unread)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
@@ -302,9 +313,32 @@ class Reading:
             sweep(self.segments, parsed.entries)
 
 
+def plugged_in(run: Build) -> None:
+    """Note what is wrong with the plugins that config names."""
+    if run.loaded.config.plugins:
+        from blogq.plugins import check_plugins
+
+        run.findings += check_plugins(run.loaded.config.plugins, dict(run.loaded.origins).get("plugins", ""))
+
+
+def code_of(config: Config) -> bytes:
+    """Return the digest of all code that shapes what is parsed: blogq's, its libraries', and that of plugins."""
+    if not config.plugins:
+        return code_digest()
+    from blogq.plugins import plugins_digest
+
+    return compose((code_digest(), plugins_digest(config.plugins)))
+
+
+def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
+    """Return the digest of what every output depends on: code, config and the theme's options."""
+    return compose((code, of_value(config), of_value(dict(theme.options))))
+
+
 def parse_site(run: Build, sources: Sources) -> list[Entry]:
     """Return all sources parsed, and remember them."""
-    code = code_digest()
+    plugged_in(run)
+    code = code_of(run.loaded.config)
     for _ in range(2):
         try:
             reading = Reading(run, sources, ParseOptions.of(run.loaded.config), code)
@@ -318,12 +352,6 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
 
 def reader(run: Build, entries: Sequence[Entry]) -> Callable[[int], Cold]:
     """Return a function that loads the record of an entry by index."""
-    from blogq.store.segments import Place, SegmentReader
+    from blogq.store.records import Records
 
-    segments = SegmentReader(run.store / "bodies")
-
-    def read(index: int) -> Cold:
-        entry = entries[index]
-        return split_record(segments.read(Place(entry.segment, entry.start, entry.size, entry.record)))
-
-    return read
+    return Records(run.store / "bodies", entries).read

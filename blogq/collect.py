@@ -13,13 +13,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blogq.finding import Finding, Span
+from blogq.store.digest import hasher
 
 Stat = tuple[int, int, int, int]
 """Size, mtime and ctime in nanoseconds, inode: when all are the same, so is the file (except a very young one)."""
+Take = Callable[[bytes], object]
+"""Takes the parts of a file, one after the other."""
 DEEPEST = 256
 """Folders within folders."""
 LARGEST_SOURCE = 32 << 20
 """Bytes of a Markdown source."""
+PART = 1 << 20
+"""Bytes of a file that are read at a time."""
 YOUNG = 50_000_000
 """Nanoseconds: a file changed this shortly before a scan may change again with the same stat tuple (git's
 "racily clean" entries; the kernel's clock for files ticks every 4 to 10 ms)."""
@@ -52,6 +57,14 @@ class Unreadable(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding = finding
+
+
+def real(path: Path) -> Path:
+    """Return `path`, absolute and without symbolic links, but for one that leads in a circle.
+
+    `Path.resolve` raises RuntimeError for such a link before Python 3.13.
+    """
+    return Path(os.path.realpath(path))
 
 
 def stat_of(result: os.stat_result) -> Stat:
@@ -185,15 +198,51 @@ def reason(error: OSError) -> str:
 
 
 def read_file(root: str, path: str, shown: str, bounds: tuple[str, ...], limit: int = 0) -> SourceFile:
-    """Read the file at `path` below the real folder `root`.
+    """Read the file at `path` below the real folder `root` into memory.
 
     Raise `Unreadable` when it isn't there, is no regular file, lies outside `bounds`, can't be read, goes on
-    changing while it is read, or is larger than `limit` bytes (0: no limit).
+    changing while it is read, or is larger than `limit` bytes (0: no limit) or than there is memory for.
+    """
+    parts: list[bytes] = []
+
+    def begin() -> Take:
+        parts.clear()
+        return parts.append
+
+    try:
+        found = read_in_parts(root, path, shown, bounds, begin, limit)
+        return SourceFile(path, parts[0] if len(parts) == 1 else b"".join(parts), found)
+    except MemoryError as error:
+        message = "the file has more bytes than there is memory for"
+        hint = "keep it elsewhere and link to it"
+        raise Unreadable(Finding("SR105", "error", Span(shown), message, hint)) from error
+
+
+def digest_file(root: str, path: str, shown: str, bounds: tuple[str, ...]) -> tuple[Stat, bytes]:
+    """Return stat tuple and digest of a file, however large; raise `Unreadable` as `read_file` does."""
+    hashed = hasher()
+
+    def begin() -> Take:
+        nonlocal hashed
+        hashed = hasher()
+        return hashed.update
+
+    found = read_in_parts(root, path, shown, bounds, begin)
+    return found, hashed.digest()
+
+
+def read_in_parts(
+    root: str, path: str, shown: str, bounds: tuple[str, ...], begin: Callable[[], Take], limit: int = 0
+) -> Stat:
+    """Hand a file over in parts of at most `PART` bytes, and return its stat tuple; raise as `read_file` does.
+
+    `begin` returns what takes the parts. It is called again when the file has changed meanwhile: what was taken
+    before is to be forgotten then.
     """
     for _ in range(5):
-        source = _read_once(root, path, shown, bounds, limit)
-        if source is not None:
-            return source
+        found = _read_once(root, path, shown, bounds, begin, limit)
+        if found is not None:
+            return found
     raise Unreadable(
         Finding(
             "SR101",
@@ -205,9 +254,14 @@ def read_file(root: str, path: str, shown: str, bounds: tuple[str, ...], limit: 
     )
 
 
-def _read_once(root: str, path: str, shown: str, bounds: tuple[str, ...], limit: int) -> SourceFile | None:
+def _read_once(
+    root: str, path: str, shown: str, bounds: tuple[str, ...], begin: Callable[[], Take], limit: int
+) -> Stat | None:
     def refuse(code: str, message: str, hint: str) -> Unreadable:
         return Unreadable(Finding(code, "error", Span(shown), message, hint))
+
+    def failed(error: OSError) -> Unreadable:
+        return refuse("SR101", f"can't be read: {reason(error)}", "check the disk")
 
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -215,27 +269,39 @@ def _read_once(root: str, path: str, shown: str, bounds: tuple[str, ...], limit:
     except OSError as error:
         raise refuse("SR101", f"can't be read: {reason(error)}", "check that it is there and may be read") from error
     try:
-        before = os.fstat(file)
-        if not stat.S_ISREG(before.st_mode):
-            raise refuse("SR104", "this is not a regular file", "remove it, or add it to `ignore` in blogq.yaml")
-        if not within(_real_path(file, f"{root}/{path}"), bounds):
-            raise refuse("SR103", "this file lies outside the site", "put the file itself here instead of a link")
-        if limit and before.st_size > limit:
-            raise refuse("SR105", f"the file has {before.st_size:,} bytes, more than {limit:,}", "split it")
-        parts: list[bytes] = []
-        while part := os.read(file, max(1 << 16, before.st_size + 1)):
-            parts.append(part)
-        after = os.fstat(file)
-    except OSError as error:
-        raise refuse("SR101", f"can't be read: {reason(error)}", "check the disk") from error
-    except (MemoryError, OverflowError) as error:
-        message = f"the file has {before.st_size:,} bytes, more than there is memory for"
-        raise refuse("SR105", message, "keep it elsewhere and link to it") from error
+        try:
+            before = os.fstat(file)
+            if not stat.S_ISREG(before.st_mode):
+                raise refuse("SR104", "this is not a regular file", "remove it, or add it to `ignore` in blogq.yaml")
+            if not within(_real_path(file, f"{root}/{path}"), bounds):
+                raise refuse("SR103", "this file lies outside the site", "put the file itself here instead of a link")
+            if limit and before.st_size > limit:
+                raise refuse("SR105", f"the file has {before.st_size:,} bytes, more than {limit:,}", "split it")
+        except OSError as error:
+            raise failed(error) from error
+        # What is done with a part may fail as well, and is then no fault of this file.
+        take = begin()
+        size = min(before.st_size or PART, PART)
+        left = before.st_size
+        while True:
+            try:
+                part = os.read(file, size)
+            except OSError as error:
+                raise failed(error) from error
+            if not part:
+                break
+            take(part)
+            left -= len(part)
+            if not left:
+                # One that has grown meanwhile has another size.
+                break
+        try:
+            after = os.fstat(file)
+        except OSError as error:
+            raise failed(error) from error
     finally:
         os.close(file)
-    if stat_of(before) != stat_of(after):
-        return None
-    return SourceFile(path, b"".join(parts), stat_of(after))
+    return stat_of(after) if stat_of(before) == stat_of(after) else None
 
 
 _DESCRIPTORS = "/proc/self/fd"

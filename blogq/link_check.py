@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from blogq.config.schema import MenuItem
 from blogq.content.post import Cold
 from blogq.finding import Finding, Span
-from blogq.library.links import Targets, exists, links_of, resolve, resolve_image
+from blogq.library.links import Targets, exists, links_of, resolve, resolve_image, where_to
+from blogq.library.permalinks import quoted
 from blogq.library.site import Site
 from blogq.pattern import Pattern
 from blogq.store.digest import compose, digest
@@ -23,7 +24,8 @@ def link_digest(site: Site, places: Sequence[str]) -> bytes:
     entries = site.entries
     parts = [digest("\0".join(places).encode("utf-8", "surrogatepass"))]
     parts += [entry.ids for entry in entries]
-    columns = ("\0".join(column) for column in ([e.path for e in entries], [e.links for e in entries], site.urls))
+    lists = ([e.path for e in entries], [e.links for e in entries], [e.redirect_to for e in entries], site.urls)
+    columns = ("\0".join(column) for column in lists)
     return compose(parts, *columns)
 
 
@@ -59,6 +61,9 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
         dead: dict[str, str] = {}
         template: set[str] = set()
         for target in links_of(entry.links):
+            if target == entry.redirect_to and where_to(site, targets, index)[0] == quoted(site.urls[index]):
+                dead[target] = "it is the page itself"
+                continue
             if _TEMPLATE.search(target):
                 template.add(target)
                 continue
@@ -92,7 +97,7 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                 elif target in dead and kind != "f":
                     if not column and exists(targets, resolve_image(site, targets, index, target)):
                         continue
-                    what = "image or file" if kind == "m" else "link"
+                    what = "image or file" if kind in "im" else "link"
                     message = f"the {what} {target} leads nowhere: {dead[target]}"
                     findings.append(
                         Finding(
@@ -100,7 +105,7 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                             "warning",
                             Span(shown + entry.path, line, column),
                             message,
-                            _advice(target),
+                            _advice(target, kind),
                         )
                     )
             if coded:
@@ -131,8 +136,12 @@ def _check_menu(option: str, menu: Sequence[MenuItem], targets: Targets, origin:
     ]
 
 
-def _advice(target: str) -> str:
-    """Return what to do about a dead link."""
+def _advice(target: str, kind: str) -> str:
+    """Return what to do about a dead link of a `kind` (see `Link.kind`)."""
+    if kind == "m":
+        return (
+            "put the file beside the post or, where the address begins with a slash, into static/; or mend the address"
+        )
     host = _HOST.match(target)
     if host and host[1].lower() not in _FILES:
         return f"if another site is meant, write https://{target}"
@@ -144,6 +153,9 @@ def _template_code(links: list[tuple[int, int, str]], path: str) -> Finding:
     line, column, target = links[0]
     shown = unquote(target)
     shown = shown if len(shown) <= 80 else f"{shown[:79]}…"
+    if shown in ("{{", "{%", "<%"):
+        # A quote within the code has ended the address.
+        shown += " …"
     more = f"; so do {len(links) - 1} more in this file" if len(links) > 2 else "; so does one more in this file"
     message = f"the link {shown} has another generator's template code in it, which blogq leaves as it is"
     hint = "write the address itself, such as /assets/picture.png"

@@ -32,6 +32,7 @@ class Row(NamedTuple):
 def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     """Return every source of `site` in the order of paths, and what is wrong with the site at the time `now`."""
     from blogq.build import Build, Request, parse_site
+    from blogq.collect import real
     from blogq.config.load import load_config
     from blogq.library.permalinks import quoted
     from blogq.plan.jobs import split_base
@@ -40,11 +41,11 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     from blogq.store.lock import exclusive
     from blogq.write import refused
 
-    site = site.resolve()
+    site = real(site)
     loaded = load_config(site)
     config = loaded.config
     theme, noticed = load_theme(site, config.theme, config.theme_options, loaded.origins)
-    output = (site / config.output).resolve()
+    output = real(site / config.output)
     findings = [*loaded.findings, *noticed]
     run = Build(
         Request(site, now, keep_going=True),

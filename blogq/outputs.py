@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from blogq.collect import Stat, Unreadable, read_file
+from blogq.collect import Stat, Unreadable, read_file, read_in_parts
 from blogq.finding import Finding
+from blogq.images import metadata
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
-from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted, locale_name
+from blogq.render.files import LOCALES, SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted, locale_name
 from blogq.sources import Sources
-from blogq.store.digest import digest
+from blogq.store.digest import compose, digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
 from blogq.write import Putter, Stage
 
@@ -86,36 +88,52 @@ def copy_files(
     manifest = standing.manifest
     for copy in copies:
         stat = standing.stat(copy.path)
-        if stat is not None and manifest.contents[manifest.places[copy.path]] == copy.digest:
+        if copy.strip:
+            key = compose((copy.digest,), metadata.version())
+            if stat is not None and manifest.keys[manifest.places[copy.path]] == key:
+                fresh.outputs[copy.path] = Made(key, manifest.contents[manifest.places[copy.path]], stat, none)
+                continue
+        elif stat is not None and manifest.contents[manifest.places[copy.path]] == copy.digest:
             fresh.outputs[copy.path] = Made(copy.digest, copy.digest, stat, none)
             continue
         try:
-            file = read_file(copy.root, copy.source, copy.shown, bounds)
+            if copy.strip:
+                data = metadata.without_metadata(read_file(copy.root, copy.source, copy.shown, bounds).data)
+                putter.put(copy.path, data)
+                made = digest(data)
+            else:
+                read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds)
+                made = putter.put_parts(copy.path, read)
         except Unreadable as error:
             findings.append(error.finding)
             continue
-        putter.put(copy.path, file.data)
         staged.append(copy.path)
-        fresh.outputs[copy.path] = Made(copy.digest, digest(file.data), (0, 0, 0, 0), none)
+        fresh.outputs[copy.path] = Made(key if copy.strip else copy.digest, made, (0, 0, 0, 0), none)
     return staged, findings
 
 
 def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> dict[str, Found]:
-    """Return templates and static files of all layers by name, of two with one name the first's; and all texts."""
+    """Return templates, shortcodes, static files and texts of all layers by name; of two with one, the first layer's.
+
+    Templates of further layers are there `below` it, for it may extend them; texts of all layers count.
+    """
     found: dict[str, Found] = {}
-    for templates, static, prefix in sources.layers:
-        for listing, folder in ((templates, TEMPLATES), (static, STATIC)):
+    for number, layer in enumerate(sources.layers):
+        prefix = layer.prefix
+        parts = ((layer.templates, TEMPLATES), (layer.shortcodes, SHORTCODES), (layer.static, STATIC))
+        for listing, folder in parts:
             root = listing.root.removesuffix("/" + folder.rstrip("/"))
             for path in listing.paths:
                 known = files.get(f"{listing.root}/{path}")
                 if known is not None:
-                    name = folder + path
-                    found.setdefault(name, Found(name, root, sources.bounds, prefix + name, known[1]))
-    for number, (locales, (_, _, prefix)) in enumerate(zip(sources.locales, sources.layers, strict=True)):
-        for path in locales.paths:
-            known = files.get(f"{locales.root}/{path}")
+                    name = key = folder + path
+                    while folder == TEMPLATES and key in found:
+                        key = below(key)
+                    found.setdefault(key, Found(name, root, sources.bounds, prefix + name, known[1]))
+        for path in layer.locales.paths:
+            known = files.get(f"{layer.locales.root}/{path}")
             if known is not None:
-                file = Found(path, locales.root, sources.bounds, f"{prefix}locales/{path}", known[1])
+                file = Found(path, layer.locales.root, sources.bounds, f"{prefix}{LOCALES}{path}", known[1])
                 found.setdefault(locale_name(number, path), file)
     return found
 
@@ -123,13 +141,17 @@ def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> di
 def copy_jobs(sources: Sources, plan: Plan, files: Mapping[str, tuple[Stat, bytes]]) -> list[CopyJob]:
     """Return a job for each file that is published as it is: beside sources, and static ones by precedence."""
     jobs: list[CopyJob] = []
-    root = sources.content.root
+    images = plan.site.config.images
+    strip = images.enabled and images.strip
     for path, url in plan.site.files.items():
-        known = files.get(f"{root}/{path}")
+        root, own, shown = sources.place(path)
+        known = files.get(f"{root}/{own}")
         if known is not None:
-            jobs.append(CopyJob(url[1:], path, root, sources.shown + path, known[1]))
+            stripped = strip and path[-5:].lower().endswith(metadata.ENDINGS)
+            jobs.append(CopyJob(url[1:], own, root, shown, known[1], stripped))
     seen: set[str] = set()
-    for _, static, prefix in sources.layers:
+    for layer in sources.layers:
+        static, prefix = layer.static, layer.prefix
         for path in static.paths:
             known = files.get(f"{static.root}/{path}")
             if known is not None and path not in seen:

@@ -209,13 +209,14 @@ def tidy(segments: Path, entries: list[Entry]) -> list[Entry]:
     used = frozenset(entry.segment for entry in entries if entry.segment)
     if not is_wasteful(segments, used, sum(entry.size for entry in entries if entry.segment)):
         return entries
-    from blogq.store.segments import Place, SegmentReader
+    from blogq.store.records import place_of
+    from blogq.store.segments import SegmentReader
 
     reader, writer = SegmentReader(segments), SegmentWriter(segments)
     moved: list[Entry] = []
     for entry in entries:
         if entry.segment:
-            place = writer.append(reader.read(Place(entry.segment, entry.start, entry.size, entry.record)))
+            place = writer.append(reader.read(place_of(entry)))
             entry = entry._replace(segment=place.segment, start=place.offset)
         moved.append(entry)
     writer.close()

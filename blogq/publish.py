@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogq.config.schema import Config
+from blogq.content.name import is_image
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
 from blogq.library.permalinks import folded
@@ -73,17 +74,19 @@ class Ahead:
         reading.begin()
         from blogq.outputs import theme_files
         from blogq.plan.jobs import split_base
+        from blogq.render.files import Setup
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
-        self.prefix = split_base(run.loaded.config.base_url)[1]
+        config = run.loaded.config
+        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify, config.plugins)
 
     def prepare(self) -> None:
         """Have the helper load templates, and import what this process needs until then."""
         if self.run.helper is not None:
             from blogq.rendering import warm_templates
 
-            self.run.helper.submit(warm_templates, self.found, self.prefix, USUAL)
+            self.run.helper.submit(warm_templates, self.setup, USUAL)
         import blogq.plan.claims
         import blogq.plan.keys
         import blogq.render.page  # noqa: F401
@@ -92,7 +95,7 @@ class Ahead:
         """Return the theme's templates, those loaded that are likely to be needed here."""
         from blogq.render.template import Templates
 
-        templates = Templates(self.found, self.prefix)
+        templates = Templates(self.setup)
         templates.warm(USUAL)
         return templates
 
@@ -119,7 +122,9 @@ def publish(
 
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
-    from blogq.build import Result
+    from blogq.build import Result, reader
+    from blogq.call_check import check_calls
+    from blogq.cause import remember_causes, seen_now
     from blogq.library.links import targets_of
     from blogq.library.status import next_change
     from blogq.link_check import check_menus
@@ -145,6 +150,7 @@ def publish(
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
+    run.findings += check_calls(site, ahead.found, reading.sources.shown, reader(run, site.entries))
     run.findings += check_menus(site, targets, dict(run.loaded.origins))
     run.findings += check_locales(ahead.found, [edition.language for edition in site.editions])
     note_missing_settings(run)
@@ -154,15 +160,29 @@ def publish(
         hint = "write one, such as hello.md, or say with `content` in blogq.yaml in which folder they are"
         run.findings.append(Finding("CF106", "note", Span("blogq.yaml"), message, hint))
 
-    keys = Keys(plan, targets, environment).all()
-    known = {name: each.digest for name, each in ahead.found.items()}
     folder = output_folder(run)
     standing = ahead.standing(manifest)
+    if run.loaded.config.images.enabled and (any(map(is_image, site.files)) or (run.store / "images").is_dir()):
+        from blogq.images.use import make_gallery, note_problems, told_of
+
+        gallery = make_gallery(run, reading, site, targets, standing)
+        plan = plan._replace(pictures=gallery.pictures)
+        if gallery.copies:
+            # A file of the site's own that has a derivative's name, fingerprint and all, is a copy of it.
+            own = {copy.path for copy in copies} | {job.path for job in jobs}
+            copies += [copy for copy in gallery.copies if copy.path not in own]
+        run.findings += note_problems(gallery, site, targets, reading.sources.shown, reader(run, site.entries))
+        checked = (checked[0], checked[1] | told_of(gallery, site, targets))
+    keying = Keys(plan, targets, environment)
+    keys = keying.all()
+    known = {name: each.digest for name, each in ahead.found.items()}
     fresh = fresh_outputs(jobs, keys, standing, known)
     rendered = len(fresh.todo)
     stage = Stage(run.store, run.output)
     try:
-        scene = Scene(plan, targets, run.theme.options, ahead.found, run.store / "bodies", reading.trusted)
+        records = run.store / "bodies"
+        shown = reading.sources.shown
+        scene = Scene(plan, targets, run.theme.options, ahead.setup, records, reading.trusted, shown)
         staged, noticed = render_jobs(
             scene,
             keys,
@@ -210,11 +230,12 @@ def publish(
     posts = sum(entry.kind == "post" for entry in site.entries)
     summary = {"posts": posts, "pages": len(site.entries) - posts, "jobs": len(jobs)}
     findings = in_order(run.findings)
+    at = time.time_ns()
     save_manifest(
         path,
         inputs=inputs,
         span=next_change(entries, run.request.now),
-        at=time.time_ns(),
+        at=at,
         lookups={names: lookups_digest(names, known) for names in fresh.sets},
         outputs=outputs,
         summary=summary,
@@ -222,6 +243,8 @@ def publish(
         findings=[finding for finding in findings if not finding.code.startswith("OU")],
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
     )
+    seen = seen_now(environment, run.loaded.config, run.theme.options, plan, keying.sites)
+    remember_causes(path, run.request.now, at, seen, jobs, keys, fresh.todo, copied, plan, standing, fresh, known)
     if stuck:
         # The next build is to try again.
         write_journal(path, stuck)
@@ -254,7 +277,7 @@ def assembled(run: Build, reading: Reading, entries: list[Entry]) -> tuple[Site,
 
     site, noticed = assemble(entries, others, run.loaded.config, run.choice, sources.shown, line_of)
     run.findings += noticed
-    return site, line_of
+    return site._replace(files={**site.files, **sources.asset_urls()}), line_of
 
 
 def checked_links(

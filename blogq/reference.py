@@ -25,7 +25,7 @@ _MADE = f"<!-- Made from the code by `{COMMAND}`: change it there. -->\n\n"
 
 
 class Described(NamedTuple):
-    """A field of a class as its source states it."""
+    """A field or method of a class as its source states it."""
 
     name: str
     type: str
@@ -43,8 +43,17 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
         for statement, follower in zip(node.body, [*node.body[1:], None], strict=True):
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 described.append(Described(statement.target.id, ast.unparse(statement.annotation), _text(follower)))
+            elif isinstance(statement, ast.FunctionDef):
+                described.append(_method(statement))
         found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
     return found
+
+
+def _method(node: ast.FunctionDef) -> Described:
+    arguments = ast.unparse(node.args).removeprefix("self, ")
+    shown = ", ".join(each.partition(":")[0].partition("=")[0].strip() for each in arguments.split(", "))
+    returned = ast.unparse(node.returns) if node.returns else ""
+    return Described(f"{node.name}({shown})", returned, inspect.cleandoc(ast.get_docstring(node) or ""))
 
 
 def _text(node: ast.stmt | None) -> str:
@@ -191,13 +200,27 @@ _TEMPLATES = (
 _FUNCTIONS = """\
 Beside `site` and `page`, templates get `t`, the texts of the theme in the language of the page
 ([languages.md](languages.md)): `t["archive"]` is one that stands alone, `t("posts", count=3)` one with a value in it,
-`t.number(12345)` a number as the language writes it. And they can call three functions:
+`t.number(12345)` a number as the language writes it. And they can call four functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
 - `partial("card.html", item)`: `partials/card.html` rendered with `item`, `site` and `t`, and nothing else; made once
   for each item, however many pages show it.
+- `picture(page.cover, alt="", sizes="", lazy=false, class="…")`: an image as HTML, in the sizes and formats that there
+  are of it: `<picture>`, or `<img>`. `sizes` says how wide it is shown where that isn't `images.sizes` of the config;
+  names and values after that become attributes. Nothing where the page has no image.
 - `range(…)`: as in Python, up to a million numbers.
+
+The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets four names: `call`, a
+[`CallView`](#callview), `page`, a [`CallPage`](#callpage), `site` and `t`. It can call `fail("why")` besides: an error
+at the place in the post.
+
+Two more are ours: the filter `safe_url` makes nothing of an address that would run a script
+(`<a href="{{ page.extra.source|safe_url }}">`), and the test `matching` compares a whole text with a regular expression
+(`{% if id is matching("[0-9]+") %}`).
+
+A template that extends its own name extends the next one of that name: the theme's below the site's, the parent's below
+the theme's. [Themes](themes.md) shows how themes are made.
 
 All filters and tests of Jinja are there, and `{% break %}` and `{% continue %}` in loops. A name or field that doesn't
 exist is an error with the template's line; a key that is missing in a mapping (`page.extra`, `site.options`) is
@@ -207,13 +230,14 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
+    from blogq.plan import call_view
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in classes(module).items():
+    for name, (about, described) in {**classes(module), **classes(call_view)}.items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)
@@ -226,8 +250,11 @@ _FAMILIES = {
     "SR": "Sources",
     "FM": "Front matter",
     "CF": "Config",
+    "AR": "Archetypes",
     "MD": "Markdown",
+    "SC": "Shortcodes",
     "UR": "URLs",
+    "IM": "Images",
     "LK": "Links",
     "TH": "Themes and templates",
     "OU": "Output",
@@ -313,13 +340,21 @@ def commands() -> str:
     for name in COMMANDS:
         command: click.Command = import_module(f"blogq.cli.{name}").command
         rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
-        text = inspect.cleandoc(command.help or "")
-        out.append(f"\n## `blogq {name}`\n\n{text}\n\n{_table(('Option', 'Meaning'), rows)}")
+        # Click keeps the lines of a paragraph below a `\b` as they are.
+        text = re.sub(
+            r"\x08\n(.+?)(?=\n\n|\Z)", r"```text\n\1\n```", inspect.cleandoc(command.help or ""), flags=re.DOTALL
+        )
+        needed = [
+            each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)
+        ]
+        usage = f"`blogq {' '.join((name, *needed))}`\n\n" if needed else ""
+        table = _table(("Option", "Meaning"), rows) if rows else ""
+        out.append(f"\n## `blogq {name}`\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n")
     return "".join(out)
 
 
 def _option(option: Any) -> tuple[str, str]:
-    value = "" if option.is_flag else f" {option.type.name.upper().split()[0]}"
+    value = "" if option.is_flag else f" {option.metavar or option.type.name.upper().split()[0]}"
     default = f" Default: `{option.default}`." if option.show_default else ""
     return f"`{'`, `'.join(each + value for each in option.opts)}`", _line(option.help or "") + default
 

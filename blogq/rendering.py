@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq import workers
@@ -10,7 +10,7 @@ from blogq.finding import Finding, Span
 from blogq.helper import Helper, keep
 from blogq.outputs import Fresh
 from blogq.plan.jobs import RenderJob
-from blogq.render.files import Found, Output
+from blogq.render.files import Expanded, Output, Setup
 from blogq.store.digest import digest
 from blogq.store.manifest import Made
 from blogq.write import Putter, refused
@@ -81,25 +81,30 @@ class View(NamedTuple):
     standing: bytes
 
 
-def _templates(files: Mapping[str, Found], prefix: str) -> Templates:
+def _templates(setup: Setup) -> Templates:
     from blogq.render.template import Templates
 
-    return keep("templates", lambda: Templates(files, prefix))
+    return keep("templates", lambda: Templates(setup))
 
 
-def warm_templates(files: Mapping[str, Found], prefix: str, names: list[str]) -> None:
+def warm_templates(setup: Setup, names: list[str]) -> None:
     """Load templates that are likely to be needed; a task for the helper while the plan is being made."""
-    _templates(files, prefix).warm(names)
+    _templates(setup).warm(names)
 
 
-def render_views(files: Mapping[str, Found], prefix: str, stage: str, views: list[View]) -> list[Rendered]:
+def render_views(setup: Setup, stage: str, views: list[View]) -> list[Rendered]:
     """Render views and stage the outputs; a task for the helper."""
-    templates = _templates(files, prefix)
+    templates = _templates(setup)
     stager = Stager(stage)
     return [
         stager.stage(templates.render(view.path, view.url, view.names, view.site, view.page), view.standing)
         for view in views
     ]
+
+
+def expand_texts(setup: Setup, url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
+    """Put what shortcodes make into texts that no template shows; a task for the helper."""
+    return _templates(setup).expand(url, site, texts)
 
 
 def render_jobs(
@@ -183,13 +188,16 @@ def _with_helper(
     """Have the helper render what has a template, and write the rest here; in the order of `work`."""
     from blogq.render.page import WRITTEN, Renderer
 
-    renderer: Renderer = Renderer(scene)
+    def expand(url: str, site: Any, texts: Sequence[str]) -> Expanded | Finding:
+        return helper.submit(expand_texts, scene.setup, url, site, texts).result()
+
+    renderer: Renderer = Renderer(scene, expand=expand)
     views = [
         View(job.path, job.url, renderer.names(job), *renderer.view(job), standing)
         for job, standing in work
         if job.kind not in WRITTEN
     ]
-    later = helper.submit(render_views, scene.files, scene.plan.prefix, stage, views)
+    later = helper.submit(render_views, scene.setup, stage, views)
     stager = Stager(stage)
     written = iter([stager.stage(renderer.written(job), standing) for job, standing in work if job.kind in WRITTEN])
     meanwhile()

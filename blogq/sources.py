@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from blogq.collect import Scan, Stat, Unreadable, is_young, read_file, scan
+from blogq.collect import Scan, Stat, Unreadable, digest_file, is_young, real, scan
 from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.finding import Finding
+from blogq.library.permalinks import plain_folder
 from blogq.render.theme import Theme
-from blogq.store.digest import digest
 
 STORE = ".blogq"
 """Folder of the store, in the site."""
+ASSETS = "assets"
+"""Folder in the site with images and other files that several posts show."""
 NOT_CONTENT = frozenset(
     (
         "static themes templates shortcodes data archetypes locales layouts node_modules vendor venv scaffolds i18n"
@@ -33,6 +36,18 @@ MEDIA = frozenset(
 """Endings of the files beside sources that are published where the site's folder itself is the content folder."""
 
 
+class LayerScan(NamedTuple):
+    """The files of one layer of the theme."""
+
+    templates: Scan
+    shortcodes: Scan
+    locales: Scan
+    """Files of texts."""
+    static: Scan
+    prefix: str
+    """The layer's path as findings show it, with a slash at its end unless it is empty."""
+
+
 class Sources(NamedTuple):
     """What a scan found."""
 
@@ -41,15 +56,35 @@ class Sources(NamedTuple):
     """The content folder's path relative to the site, with a slash at its end unless it is empty."""
     posts: tuple[int, ...]
     """Indexes of Markdown sources in `content`."""
-    layers: tuple[tuple[Scan, Scan, str], ...]
-    """Templates and static files of each layer of the theme, and the layer's path as findings show it."""
+    assets: Scan
+    """Files in the site's folder `assets`, which any post may show; nothing where that is part of the content."""
+    beside: str
+    """Path of that folder from the content folder on, with a slash at its end: `../assets/`."""
+    layers: tuple[LayerScan, ...]
+    """The layers of the theme: the site itself, its theme, that one's parents."""
     bounds: tuple[str, ...]
     """Real paths of the folders that may be read."""
     at: int
     """When the scan began, in nanoseconds."""
     findings: tuple[Finding, ...]
-    locales: tuple[Scan, ...] = ()
-    """Files of texts of each layer of the theme; parallel to `layers`."""
+
+    def asset_urls(self) -> dict[str, str]:
+        """Return the URL of each file in `assets`, by its path from the content folder on."""
+        found: dict[str, str] = {}
+        for path in self.assets.paths:
+            folder, _, name = f"{ASSETS}/{path}".rpartition("/")
+            found[self.beside + path] = f"/{plain_folder(folder)}/{name}"
+        return found
+
+    def place(self, path: str) -> tuple[str, str, str]:
+        """Return where a file of the content or of `assets` lies: real folder, path below it, path for findings.
+
+        `path` is its path from the content folder on.
+        """
+        if self.assets.root and path.startswith(self.beside):
+            own = path[len(self.beside) :]
+            return self.assets.root, own, f"{ASSETS}/{own}"
+        return self.content.root, path, self.shown + path
 
 
 def content_folder(site: Path, config: Config) -> Path:
@@ -63,23 +98,29 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     """List everything that a build reads. `site` and `output` are real paths; `at` is the time, in nanoseconds."""
     folder = content_folder(site, config)
     shown = "" if folder == site else folder.relative_to(site).as_posix() + "/"
-    real_folder = folder.resolve()
-    bounds = (str(site), *(str(layer.folder.resolve()) for layer in theme.layers[1:]))
+    real_folder = real(folder)
+    bounds = (str(site), *(str(real(layer.folder)) for layer in theme.layers[1:]))
     beside = output.relative_to(real_folder).as_posix() if output.is_relative_to(real_folder) else ""
     made = (str(output), str(site / STORE))
     content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore), made)
     posts = tuple(index for index, path in enumerate(content.paths) if is_markdown(path))
     layers = []
-    locales = []
     findings = list(content.findings)
+    assets, beside = Scan("", [], [], ()), ""
+    if shown and not real_folder.is_relative_to(site / ASSETS):
+        assets = scan(site / ASSETS, ASSETS, bounds, _visible, made)
+        beside = f"{os.path.relpath(site / ASSETS, folder)}/".replace(os.sep, "/")
+        findings += assets.findings
     for layer in theme.layers:
         prefix = f"{layer.shown}/" if layer.shown else ""
         templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible, made)
+        shortcodes = scan(layer.folder / "shortcodes", f"{prefix}shortcodes", bounds, _visible, made)
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
-        locales.append(scan(layer.folder / "locales", f"{prefix}locales", bounds, _is_locale, made))
-        findings += [*templates.findings, *static.findings, *locales[-1].findings]
-        layers.append((templates, static, prefix))
-    return Sources(content, shown, posts, tuple(layers), bounds, at, tuple(findings), tuple(locales))
+        locales = scan(layer.folder / "locales", f"{prefix}locales", bounds, _is_locale, made)
+        layers.append(LayerScan(templates, shortcodes, locales, static, prefix))
+        for each in (templates, shortcodes, locales, static):
+            findings += each.findings
+    return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings))
 
 
 def _visible(path: str, is_folder: bool) -> bool:
@@ -113,6 +154,34 @@ def _kept(whole_site: bool, output: str, ignore: tuple[str, ...]) -> Callable[[s
         return not ignored or not any(matches(path) for matches in ignored)
 
     return keep
+
+
+def passed_over(path: str, whole_site: bool, output: str, ignore: tuple[str, ...]) -> str:
+    """Return why a scan passes over the file at `path`, as a clause; an empty string when it doesn't.
+
+    `path` is relative to the content folder, which is the site's folder itself where `whole_site`; `output` is the
+    output folder's path below it, or empty.
+    """
+    parts = path.split("/")
+    keep = _kept(whole_site, output, ())
+    for count in range(1, len(parts) + 1):
+        part, name, is_folder = "/".join(parts[:count]), parts[count - 1], count < len(parts)
+        what = f"the folder {part}/" if is_folder else "the file"
+        for glob in ignore:
+            if _pattern(glob)(part):
+                return f"{what} matches {glob!r} in `ignore`"
+        if keep(part, is_folder):
+            continue
+        if name[0] == ".":
+            return f"{what} is hidden: its name begins with a dot"
+        if name.endswith(("~", ".swp", ".tmp")):
+            return f"{what} is one that editors leave behind, by its name"
+        if part in ("_site", output):
+            return f"{what} is where builds write to"
+        if is_folder:
+            return f"{what} holds no sources, by its name"
+        return f"{what} is neither Markdown nor a picture or download that a page could show"
+    return ""
 
 
 def _pattern(glob: str) -> Callable[[str], object]:
@@ -159,11 +228,11 @@ def digest_files(
     findings: list[Finding] = []
     posts = set(sources.posts)
     groups = [(sources.content, sources.shown, [i for i in range(len(sources.content.paths)) if i not in posts])]
-    for templates, static, prefix in sources.layers:
-        groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
-        groups.append((static, f"{prefix}static/", list(range(len(static.paths)))))
-    for locales, (_, _, prefix) in zip(sources.locales, sources.layers, strict=True):
-        groups.append((locales, f"{prefix}locales/", list(range(len(locales.paths)))))
+    groups.append((sources.assets, f"{ASSETS}/", list(range(len(sources.assets.paths)))))
+    for layer in sources.layers:
+        for part in ("templates", "shortcodes", "static", "locales"):
+            listing: Scan = getattr(layer, part)
+            groups.append((listing, f"{layer.prefix}{part}/", list(range(len(listing.paths)))))
     for listing, prefix, indexes in groups:
         for index in indexes:
             name, state = listing.paths[index], listing.stats[index]
@@ -173,9 +242,7 @@ def digest_files(
                 found[path] = old
                 continue
             try:
-                file = read_file(listing.root, name, prefix + name, sources.bounds)
+                found[path] = digest_file(listing.root, name, prefix + name, sources.bounds)
             except Unreadable as error:
                 findings.append(error.finding)
-                continue
-            found[path] = (file.stat, digest(file.data))
     return found, findings

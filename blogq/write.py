@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from blogq.collect import COARSE, Stat, is_young, stat_of
+from blogq.collect import COARSE, PART, Stat, Take, is_young, real, stat_of
 from blogq.finding import Finding, Span
 from blogq.store.columns import Damaged
-from blogq.store.digest import digest
+from blogq.store.digest import hasher
 from blogq.store.manifest import Manifest, load_manifest
 
 SPARED = frozenset((".git", ".hg", ".svn"))
@@ -39,6 +39,48 @@ class Putter:
 
     def put(self, path: str, data: bytes) -> None:
         """Write `data` as `path` below the folder; OSError when the disk refuses."""
+        file = self._open(path)
+        try:
+            _write_all(file, data)
+        finally:
+            os.close(file)
+
+    def put_parts(self, path: str, read: Callable[[Callable[[], Take]], object]) -> bytes:
+        """Write a file that comes in parts as `path` below the folder; return its digest.
+
+        `read` is called with what begins the file, or begins it anew, and returns what takes its parts. OSError when
+        the disk refuses. What `read` raises is passed on, and leaves no file.
+        """
+        file = -1
+        hashed = hasher()
+
+        def begin() -> Take:
+            nonlocal file, hashed
+            if file < 0:
+                file = self._open(path)
+            else:
+                os.lseek(file, 0, os.SEEK_SET)
+                os.ftruncate(file, 0)
+            hashed = hasher()
+            return take
+
+        def take(part: bytes) -> None:
+            hashed.update(part)
+            _write_all(file, part)
+
+        whole = False
+        try:
+            read(begin)
+            whole = True
+        finally:
+            if file >= 0:
+                os.close(file)
+                if not whole:
+                    os.unlink(f"{self.root}/{path}")
+        return hashed.digest()
+
+    def _open(self, path: str) -> int:
+        """Open `path` for writing, empty, with the folders that it needs; return its descriptor."""
         place = f"{self.root}/{path}"
         folder = place.rpartition("/")[0]
         if folder not in self._made:
@@ -48,13 +90,13 @@ class Putter:
                 # Its parent isn't there yet, or another worker was quicker.
                 os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
-        file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(file, view) :]
-        finally:
-            os.close(file)
+        return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+
+
+def _write_all(file: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(file, view) :]
 
 
 class Stage:
@@ -101,13 +143,13 @@ def unusable(output: Path, site: Path, sources: Iterable[Path]) -> str:
 
     `sources` are folders that are read. All paths are real ones.
     """
+    if any(os.path.islink(each) for each in (output, *output.parents)):
+        return "it lies behind a symbolic link that leads in a circle"
     if output == Path(output.anchor):
         return "it is the root of the file system"
-    try:
-        if output == Path.home().resolve():
+    with suppress(RuntimeError):
+        if output == real(Path.home()):
             return "it is the home folder"
-    except (RuntimeError, OSError):
-        pass
     if site == output or site.is_relative_to(output):
         return "the site itself lies in it"
     for source in sources:
@@ -163,7 +205,10 @@ class OutputFolder:
                 continue
             try:
                 with open(root + path, "rb") as file:
-                    same = digest(file.read()) == contents[index]
+                    hashed = hasher()
+                    while part := file.read(PART):
+                        hashed.update(part)
+                    same = hashed.digest() == contents[index]
             except OSError:
                 same = False
             if not same:

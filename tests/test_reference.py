@@ -12,6 +12,8 @@ from blogq import reference
 from blogq.cli import COMMANDS
 from blogq.config import schema
 from blogq.config.load import load_config
+from blogq.content.markdown import Reader
+from blogq.content.markdown.admonitions import KINDS
 from blogq.finding import CODES
 from blogq.plan import views
 
@@ -28,6 +30,25 @@ def test_page_is_what_the_code_says(name: str) -> None:
     made = reference.PAGES[name]()
     kept = page(name) if (DOCS / name).exists() else ""
     assert kept == made, f"docs/{name} is behind the code; write it anew with: {reference.COMMAND}"
+
+
+EXAMPLE = re.compile(r"^````markdown\n(.*?\n)````\n\n````html\n(.*?)\n````$", re.DOTALL | re.MULTILINE)
+"""What to write, and what comes out of it."""
+
+
+def test_what_the_page_on_markdown_shows_is_what_comes_out() -> None:
+    examples = EXAMPLE.findall(page("markdown.md"))
+    assert len(examples) == page("markdown.md").count("````markdown")
+    for source, expected in examples:
+        options = schema.Markdown(math=True, typography=source.startswith('"'))
+        html = Reader(options).read(source, path="x.md").html
+        assert re.sub("\0[amf](.*?)\0", r"\1", html) == expected + "\n"
+
+
+def test_the_page_on_markdown_names_every_kind_and_option() -> None:
+    text = page("markdown.md")
+    assert all(f"`{kind.upper()}`" in text for kind in KINDS)
+    assert all(f"`{name}" in text for name in ("title=", "linenos=", "start=", "hl_lines="))
 
 
 def test_every_option_is_documented() -> None:
@@ -80,7 +101,7 @@ def test_every_command_has_its_options_told() -> None:
     assert re.findall(r"^## `blogq (\w+)`", text, re.M) == list(COMMANDS)
     for name in COMMANDS:
         section = text.partition(f"## `blogq {name}`")[2].partition("\n## ")[0]
-        assert "| `--site DIR` |" in section
+        assert ("| `--site DIR` |" in section) == (name not in {"init", "completion"})
 
 
 def test_pages_link_only_within_themselves_and_to_what_is_there() -> None:

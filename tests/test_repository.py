@@ -217,7 +217,7 @@ def test_readme_lists_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "blogq", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    commands = set(re.findall(r"^  ([a-z]+)(?:  |$)", shown.partition("Commands:")[2], flags=re.M))
+    commands = set(re.findall(r"^  ([a-z]+)(?:  |$)", shown.partition("Begin:")[2], flags=re.M))
     assert commands
     assert set(re.findall(r"^\| `blogq ([a-z]+)", text, flags=re.M)) == commands
 

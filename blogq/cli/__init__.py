@@ -6,19 +6,33 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from blogq import __version__
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS = {
+    "init": "Begin a site.",
+    "new": "Begin a post or a page.",
     "build": "Build the site.",
-    "clean": "Remove what builds have made.",
-    "config": "Show every setting, and where it comes from.",
     "list": "List posts and pages with their URLs and status.",
+    "why": "Say whether something is published, where, and why or why not.",
+    "config": "Show every setting, and where it comes from.",
+    "clean": "Remove what builds have made.",
+    "completion": "Print the script that makes a shell complete all this.",
 }
-"""Every command, one module each, with its short help."""
+"""Every command, one module each, with its short help; in the order of a writer's day."""
+GROUPS = {
+    "Begin": ("init", "new"),
+    "Publish": ("build",),
+    "Find out": ("list", "why"),
+    "Set up and tidy up": ("config", "clean", "completion"),
+}
+"""Under which heading the help shows a command."""
 
 
 class LazyGroup(click.Group):
@@ -50,10 +64,21 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            # Not list(): once the command `list` is imported, that is the name of its module here.
-            formatter.write_dl([*COMMANDS.items()])
+        """List the commands by group, without importing them."""
+        grouped = {name for names in GROUPS.values() for name in names}
+        others = tuple(name for name in COMMANDS if name not in grouped)
+        width = max(map(len, COMMANDS))
+        for heading, names in {**GROUPS, "More": others}.items():
+            if names:
+                with formatter.section(heading):
+                    formatter.write_dl([(f"{name:{width}}", COMMANDS[name]) for name in names])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the name of a command, without importing any."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=text) for name, text in COMMANDS.items() if name.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

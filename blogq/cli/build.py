@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from blogq.build import Request, Result, build
-from blogq.cli.options import as_json, now, present, site
+from blogq.cli.completion import complete_themes
+from blogq.cli.options import as_json, now, present, shown, site
 from blogq.report.text import counted, findings_text, safe
 
 PATIENCE = 1.0
@@ -63,7 +64,7 @@ class Bar:
 @click.option("--future", is_flag=True, help="Publish posts dated in the future as well.")
 @now
 @click.option("--base-url", default=None, help="Address at which the site will be read.")
-@click.option("--theme", default=None, help="Name of the theme.")
+@click.option("--theme", default=None, shell_complete=complete_themes, help="Name of the theme.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
@@ -149,14 +150,6 @@ def print_text(result: Result, seconds: float, quiet: bool) -> None:
             f" {result.rendered:,} rendered, {result.reused:,} reused in {seconds:.2f} s"
             f" → {safe(shown(result.output))}{tail}"
         )
-
-
-def shown(path: Path) -> str:
-    """Return a path as people would type it here."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def print_json(result: Result, seconds: float) -> None:

@@ -20,18 +20,20 @@ def command(site: Path, output: Path | None) -> None:
 
     Files in the output folder that blogq didn't write stay.
     """
+    from blogq.collect import real
     from blogq.config.load import load_config
     from blogq.report.text import counted, safe
     from blogq.sources import STORE
+    from blogq.start.site import SCHEMA
     from blogq.store.columns import Damaged
     from blogq.store.lock import exclusive
     from blogq.store.manifest import load_manifest, manifest_path, read_journal
     from blogq.write import OutputFolder
 
-    root = site.resolve()
+    root = real(site)
     store = root / STORE
-    target = (output or root / load_config(root).config.output).resolve()
-    if store.is_symlink() or (output is None and not target.is_relative_to(root)):
+    target = real(output or root / load_config(root).config.output)
+    if store.is_symlink() or target.is_symlink() or (output is None and not target.is_relative_to(root)):
         raise click.ClickException("the store or the output folder is a symbolic link; remove it by hand")
     # A build that is running ends first.
     with exclusive(store, lambda who: None) if store.is_dir() else nullcontext():
@@ -49,7 +51,7 @@ def command(site: Path, output: Path | None) -> None:
             if target.is_dir() and not any(target.iterdir()):
                 target.rmdir()
             # The lock stays, as another process may wait for it, and so do the records of other output folders.
-            kept = {store / "lock", store / "aside"}
+            kept = {store / "lock", store / "aside", root / SCHEMA}
             kept |= {other for other in store.glob("out-*") if not other.name.startswith(path.name)}
             if store.is_dir():
                 for entry in set(store.iterdir()) - kept:

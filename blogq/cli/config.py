@@ -1,4 +1,4 @@
-"""`blogq config`: every setting in effect, and where it comes from."""
+"""`blogq config`: every setting in effect, and where it comes from; or what there is to set, for editors."""
 
 from __future__ import annotations
 
@@ -16,13 +16,28 @@ from blogq.cli.options import as_json, site
 @click.command("config")
 @site
 @as_json
-def command(site: Path, as_json: bool) -> None:
-    """Show every setting in effect, and where it comes from."""
+@click.option(
+    "--schema",
+    is_flag=False,
+    flag_value="config",
+    type=click.Choice(["config", "front-matter"]),
+    default=None,
+    help="Print the JSON Schema of blogq.yaml, or with `--schema=front-matter` that of front matter, for editors.",
+)
+def command(site: Path, as_json: bool, schema: str | None) -> None:
+    """Show every setting in effect, and where it comes from.
+
+    Exit code: 0, or 2 when the config has errors.
+    """
+    if schema is not None:
+        click.echo(schema_text(site, schema), nl=False)
+        return
+    from blogq.collect import real
     from blogq.config.load import load_config
     from blogq.report.json import finding_objects
     from blogq.report.text import findings_text, safe
 
-    loaded = load_config(site.resolve())
+    loaded = load_config(real(site))
     origins = dict(loaded.origins)
     values = [(key, value, origin_of(key, usual, origins)) for key, value, usual in flattened("", loaded.config, True)]
     if as_json:
@@ -41,6 +56,21 @@ def command(site: Path, as_json: bool) -> None:
         click.echo(findings_text(loaded.findings, sys.stderr.isatty()), err=True, nl=False)
     if any(finding.severity == "error" for finding in loaded.findings):
         sys.exit(2)
+
+
+def schema_text(site: Path, which: str) -> str:
+    """Return the JSON Schema of the config of `site`, its theme's options among it, or that of front matter."""
+    from blogq.config.json_schema import config_schema, front_matter_schema
+    from blogq.config.load import load_config
+    from blogq.render.theme import load_theme, theme_names
+
+    config = load_config(site.resolve()).config
+    if which == "config":
+        theme, _ = load_theme(site.resolve(), config.theme, {})
+        made = config_schema(theme.declared, tuple(theme_names(site)))
+    else:
+        made = front_matter_schema(tuple(config.taxonomies))
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
 def flattened(prefix: str, value: Any, usual: bool) -> list[tuple[str, Any, bool]]:

@@ -44,6 +44,12 @@ class Moment(click.ParamType[int]):
         return found.seconds
 
 
+class Refusal(click.ClickException):
+    """What was asked for can't be done with this input."""
+
+    exit_code = 2
+
+
 site = click.option("--site", type=SiteFolder(), default=".", show_default=True, help="Folder of the site.")
 now = click.option("--now", type=Moment(), default=None, help="Take this for the present, e.g. 2026-05-01.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout, and nothing else.")
@@ -52,3 +58,11 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON on st
 def present(now: int | None) -> int:
     """Return the moment to build for: as given, else the system's time."""
     return int(time.time()) if now is None else now
+
+
+def shown(path: Path) -> str:
+    """Return a path as people would type it here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
-from blogq.config import CHECKS
-from blogq.config.schema import Author, Config, Language, MenuItem, Profile, Taxonomy, TaxonomyWords
+from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
+from blogq.config.checks import CHECKS
+from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, Taxonomy, TaxonomyWords
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
@@ -30,8 +30,9 @@ LARGEST = 256 << 10
 _ABSENT = object()
 _CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
-_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_SHORT = {
+TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+"""Words for yes and no, in lower case."""
+SHORT = {
     Author: "name",
     Taxonomy: "title",
     TaxonomyWords: "title",
@@ -187,7 +188,7 @@ class _Reader:
                 return _ABSENT
             found = text
         elif kind is bool:
-            found = _TRUTHS.get(text.lower(), _ABSENT)
+            found = TRUTHS.get(text.lower(), _ABSENT)
         elif _WHOLE.match(text):
             found = int(text)
         if found is _ABSENT:
@@ -214,8 +215,8 @@ class _Reader:
             if kind in (MenuItem, Profile) and not found.url and not given:
                 self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
             return found
-        if isinstance(node, Scalar) and kind in _SHORT:
-            short = _SHORT[kind]
+        if isinstance(node, Scalar) and kind in SHORT:
+            short = SHORT[kind]
             text = self.value(str, node, option, f"{pattern}.{short}")
             return text if text is _ABSENT else kind(**{short: text})
         self.wrong(node, option, "stands where options of its own are needed", "Write `option: value` below it.")
@@ -344,6 +345,14 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         near = get_close_matches(content, folders, 1)
         hint = f"Did you mean {near[0]!r}?" if near else "Write the folder that holds the Markdown files."
         reader.wrong(reader.nodes.get("content", nothing), "content", "is no folder of the site", hint)
+    if config.minify:
+        from importlib.util import find_spec
+
+        if find_spec("minify_html") is None:
+            hint = "Install it with: pip install 'blogq[minify]'"
+            reader.wrong(
+                reader.nodes.get("minify", nothing), "minify", "needs minify-html, which isn't installed", hint
+            )
     declared = {name: replace(each, path=each.path.strip("/")) for name, each in config.taxonomies.items()}
     taxonomies = {**Config().taxonomies, **declared}
     languages = config.languages
@@ -360,11 +369,18 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
         languages=languages,
         output=output,
         content=content or ("." if config.content else ""),
-        title=config.title or _prettified(site.resolve().name),
+        title=config.title or prettified(real(site).name),
         base_url=config.base_url if config.base_url.endswith("/") else f"{config.base_url}/",
         taxonomies=taxonomies,
         pagination=replace(config.pagination, path=config.pagination.path.strip("/")),
+        images=_ordered(config.images),
     )
+
+
+def _ordered(images: Images) -> Images:
+    """Return `images` with its widths ascending and its formats from best to worst, each once."""
+    widths = tuple(sorted(set(images.widths))) or Images().widths
+    return replace(images, widths=widths, formats=tuple(each for each in Images().formats if each in images.formats))
 
 
 def _relative(folder: str) -> str:
@@ -372,6 +388,7 @@ def _relative(folder: str) -> str:
     return re.sub(r"^(?:\./+)+|^\.$|/+$", "", folder)
 
 
-def _prettified(name: str) -> str:
+def prettified(name: str) -> str:
+    """Return the name of a folder as a title."""
     words = " ".join(re.split(r"[-_\s]+", name)).strip()
     return words[:1].upper() + words[1:] or "Blog"

@@ -72,14 +72,62 @@ class Markdown:
     """`- [x] done`."""
     footnotes: bool = True
     """`[^1]` and `[^1]: the note`."""
+    shortcodes: bool = True
+    """`{{< figure src="photo.jpg" >}}`, as docs/shortcodes.md says."""
     heading_ids: bool = True
     """Give each heading an id made of its words, so that it can be linked to."""
     highlight: bool = True
     """Colour code blocks, with CSS classes."""
+    code_options: bool = True
+    """Titles, line numbers and marked lines of code blocks: ```` ```python {title="app.py" linenos=true} ````."""
+    admonitions: bool = True
+    """GitHub's `> [!NOTE]`, and containers: `::: note`, blocks, `:::`."""
+    definition_lists: bool = True
+    """A line with a term, below it lines that begin with `: ` and say what it means."""
+    abbreviations: bool = True
+    """`*[HTML]: HyperText Markup Language`, for all places where the text says HTML."""
+    attributes: bool = True
+    """`{#id .class key="value"}` after headings, links, images and `[spans]`, and on a line of its own by a block."""
+    typography: bool = False
+    """Curly quotes, dashes for `--` and `---`, and `…`, as the language of the text has them."""
+    math: bool = False
+    """Formulas in TeX between `$` and `$`, `$$` and `$$`, `\\(` and `\\)`, `\\[` and `\\]`.
+
+    A block of code in the language `math` is a formula anyway."""
     html: bool = True
     """Let raw HTML through. Posts are their author's; turn it off where they are not."""
     tag_filter: bool = False
     """Escape `<script>`, `<iframe>`, `<style>` and the other tags that GitHub filters from raw HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the smaller images are, from 1 to 100; more takes more bytes. Each format has a scale of its own."""
+
+    avif: int = 60
+    """AVIF."""
+    webp: int = 80
+    """WebP."""
+    jpeg: int = 82
+    """JPEG, for browsers and feed readers that know neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """What is made of the images beside posts and in `assets/`; docs/images.md says more."""
+
+    enabled: bool = True
+    """Publish images in smaller sizes and better formats as well, for the browser to choose from."""
+    widths: tuple[int, ...] = (480, 800, 1280, 1600)
+    """Widths in pixels, 16 to 8192. An image is never made larger than it is."""
+    formats: tuple[str, ...] = ("avif", "webp")
+    """The better formats to offer, `avif` and `webp`; JPEG and PNG are always there for those who know neither."""
+    quality: Quality = field(default_factory=Quality)
+    """How good they are."""
+    sizes: str = "(min-width: 41rem) 38.5rem, calc(100vw - 2.5rem)"
+    """How wide a page shows its images, as HTML's `sizes` says it; the default is right for the theme `plain`."""
+    strip: bool = True
+    """Take what a camera wrote into an image (place, time, device) out of the published file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +227,25 @@ class Config:
     )
     """The taxonomies, by the front matter key that names their terms. Declared ones come to the four that are
     always there; a taxonomy that no post uses gets no pages."""
+    urls: str = "pretty"
+    """`pretty`: a post stands at `/posts/name/`; `html`: at `/posts/name.html`. Lists end in a slash either way, and
+    `permalinks` say what they say."""
     pagination: Pagination = field(default_factory=Pagination)
     """How long lists are cut into pages."""
     feeds: Feeds = field(default_factory=Feeds)
     """What readers can subscribe to."""
     markdown: Markdown = field(default_factory=Markdown)
     """How the text of a post is read."""
+    minify: bool = False
+    """Leave out of pages what browsers don't need: white space, comments, some quotes; never inside `<pre>`. Needs
+    `pip install 'blogq[minify]'`."""
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    """HTTP headers by path, such as `/*`, for hosts that read a `_headers` file (Netlify, Cloudflare Pages)."""
+    posts_json: str = "none"
+    """All posts as data in `/posts.json`, for scripts and apps. `none`: no such file; `summary`: titles, dates, terms
+    and summaries; `full`: whole texts as well."""
+    images: Images = field(default_factory=Images)
+    """What is made of images beside posts."""
     menu: tuple[MenuItem, ...] = ()
     """Entries of the navigation, in order; the theme's own choice where it is left out."""
     profiles: tuple[Profile, ...] = ()
@@ -195,5 +256,7 @@ class Config:
     """Publish drafts as well, as `--drafts` does."""
     future: bool = False
     """Publish posts dated in the future as well, as `--future` does."""
+    plugins: tuple[str, ...] = ()
+    """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""

@@ -13,18 +13,10 @@ from datetime import tzinfo
 from typing import Any
 
 from blogq.content.dates import Moment, parse_moment
-from blogq.content.keys import (
-    LOOSE,
-    STATES,
-    TRUTHS,
-    fold,
-    is_slip_of_state,
-    meanings,
-    near_miss,
-    read_mapping,
-    split_labels,
-)
+from blogq.content.keys import LOOSE, fold, meanings, near_miss
+from blogq.content.syntax import read_mapping
 from blogq.content.text import find_conflicts, split, unclosed
+from blogq.content.values import STATES, TRUTHS, address_to_go_to, is_slip_of_state, name_of, picture, split_labels
 from blogq.finding import Finding, Severity
 from blogq.pattern import Pattern
 from blogq.yaml_document import Mapping, Node, Scalar, Sequence, is_null, plain_value, span
@@ -33,11 +25,8 @@ _CONTROL = Pattern("[\0-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_TEXT = Pattern("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 _LANGUAGE = Pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}\Z")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
-_PICTURE = Pattern(r"[^\s]*(?:/|\.[A-Za-z0-9]{2,5}\Z)")
-_SOURCES = ("src", "url", "path", "image", "filename", "file", "feature", "relative")
 _GUESSES = 50
 """How many unknown keys are compared with those that are known."""
-_NAMES = ("name", "title", "label", "slug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +48,8 @@ class FrontMatter:
     """Its path on the site, as written; still to be checked."""
     aliases: tuple[str, ...] = ()
     """Paths it was at before, as written; still to be checked."""
+    redirect_to: str = ""
+    """Address that its page sends readers on to instead of showing anything, percent-encoded; it is unlisted then."""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Taxonomy and labels, in the order of the taxonomies; only those that have labels."""
     weight: int = 0
@@ -282,6 +273,17 @@ class _Values:
         self.fields[meaning] = tuple(found)
         self.lines.setdefault(meaning, key.line)
 
+    def redirect_to(self, meaning: str, key: Scalar, node: Node) -> None:
+        one = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
+        if isinstance(one, Scalar) and (not one.text.strip() or (one.plain and TRUTHS.get(one.text) is False)):
+            return
+        address = address_to_go_to(one.text) if isinstance(one, Scalar) else ""
+        if not address:
+            hint = "Write an address such as https://example.org/, or a path on the site such as /new/."
+            return self.wrong(key, one, "not an address to send readers on to", hint, "error")
+        self.set(meaning, key, address)
+        self.fields["unlisted"] = True
+
     def weight(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and _WHOLE.match(node.text.strip()):
             self.set(meaning, key, int(node.text))
@@ -299,7 +301,7 @@ class _Values:
 
     def image(self, meaning: str, key: Scalar, node: Node) -> None:
         loose = fold(key.text) in LOOSE
-        found = _source(node, loose)
+        found = picture(node, loose)
         if isinstance(node, Mapping) or (loose and (not found or meaning in self.fields)):
             self.extra[key.text] = plain_value(node)
         if found:
@@ -325,7 +327,7 @@ class _Values:
         # Hexo writes a category below another as a list in the list.
         flat = [one for item in items for one in (item.items if isinstance(item, Sequence) else (item,))]
         for item in flat:
-            text = item if isinstance(item, Scalar) else _member(item, _NAMES)
+            text = item if isinstance(item, Scalar) else name_of(item)
             if text is None:
                 hint = "Write texts, such as `[one, two]`."
                 self.wrong(key, item, "not a label, so it is ignored", hint, "warning")
@@ -359,25 +361,6 @@ def _shortened(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
-def _member(node: Node, names: tuple[str, ...]) -> Scalar | None:
-    """Return the text that stands in the mapping `node` under the first of `names` that is there."""
-    if not isinstance(node, Mapping):
-        return None
-    found = {fold(key.text): value for key, value in node.items}
-    return next((value for name in names if isinstance(value := found.get(name), Scalar)), None)
-
-
-def _source(node: Node, loose: bool) -> str:
-    """Return the path or address of the picture that `node` names, or nothing."""
-    if isinstance(node, Sequence):
-        return next((found for item in node.items if (found := _source(item, loose))), "")
-    scalar = node if isinstance(node, Scalar) else _member(node, _SOURCES)
-    if scalar is None or (scalar.plain and scalar.text.lower() in TRUTHS):
-        return ""
-    text = scalar.text.strip()
-    return text if not loose or _PICTURE.match(text) else ""
-
-
 _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "title": _Values.title,
     **dict.fromkeys(("date", "updated", "publish", "expiry"), _Values.moment),
@@ -386,6 +369,7 @@ _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "slug": _Values.slug,
     "permalink": _Values.permalink,
     "aliases": _Values.aliases,
+    "redirect_to": _Values.redirect_to,
     "weight": _Values.weight,
     "language": _Values.language,
     "image": _Values.image,

@@ -12,6 +12,9 @@ from blogq.pattern import Pattern
 EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 """Endings of Markdown sources."""
 
+IMAGES = (".jpg", ".jpeg", ".jfif", ".png", ".webp", ".avif", ".gif", ".svg", ".heic", ".heif")
+"""Endings of images."""
+
 LANGUAGES = frozenset(
     (
         "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
@@ -48,6 +51,11 @@ class Name(NamedTuple):
 def in_drafts(folder: str) -> bool:
     """Return whether `folder` lies in one that Jekyll and Hexo keep drafts in."""
     return "_drafts" in folder.split("/")
+
+
+def is_image(path: str) -> bool:
+    """Return whether a path is that of an image, by its ending."""
+    return path[-5:].lower().endswith(IMAGES)
 
 
 def is_markdown(path: str) -> bool:

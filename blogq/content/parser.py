@@ -11,6 +11,7 @@ from datetime import UTC, tzinfo
 from math import ceil
 from urllib.parse import quote
 
+from blogq.content.markdown.extensions import NOTHING, Extensions
 from blogq.content.name import in_drafts, is_markdown, read_name
 from blogq.content.post import (
     DRAFT,
@@ -72,6 +73,14 @@ def _shortened(text: str) -> str:
     return cut.rstrip(" ,;:–—-") + "…"
 
 
+def _extensions(plugins: tuple[str, ...]) -> Extensions:
+    if not plugins:
+        return NOTHING
+    from blogq.plugins import blocks, inlines
+
+    return Extensions(blocks(plugins), tuple(inlines(plugins)))
+
+
 class Parser:
     """Parses sources under one set of options; one for each process."""
 
@@ -79,7 +88,7 @@ class Parser:
         from blogq.content.markdown import Reader
 
         self.options = options
-        self.reader = Reader(options.markdown)
+        self.reader = Reader(options.markdown, _extensions(options.plugins))
         self.zone = zone_of(options.timezone)
         self.taxonomies = options.taxonomies
         if "authors" not in self.taxonomies:
@@ -96,6 +105,7 @@ class Parser:
         from blogq.content.front_matter import read_front_matter
         from blogq.content.markdown import Link
         from blogq.content.text import decode
+        from blogq.content.values import is_elsewhere
 
         source = digest(data)
         text, noticed = decode(data, shown)
@@ -112,7 +122,7 @@ class Parser:
             path=shown,
             first_line=line,
             title_from_heading=not front.title,
-            language=front.language or name.language or "en",
+            language=front.language or name.language or self.options.language,
         )
         findings += document.findings
         if path.lower().endswith(".mdx") and (code := _MODULE.match(text, start)):
@@ -140,15 +150,23 @@ class Parser:
         title = title or _prettified(name.stem) or _prettified(name.folder.rpartition("/")[2])
 
         meant, dead = lead(document.links, document.ids, shown)
-        findings += dead
         html = pointed(document.html, meant)
-        local = dict.fromkeys(link.target for link in document.links if link.kind not in "fx")
+        if front.redirect_to:
+            # Nobody sees the text.
+            elsewhere = is_elsewhere(front.redirect_to)
+            links = [Link(front.redirect_to, "x" if elsewhere else "a", front.lines["redirect_to"], 1)]
+            passed: dict[str, None] = {}
+        else:
+            links = [link for link in document.links if link.kind != "c"]
+            passed = dict.fromkeys(link.target for link in document.links if link.kind == "c")
+            findings += dead
+        local = dict.fromkeys(link.target for link in links if link.kind not in "fx")
 
-        links = list(document.links)
-        if front.image and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
+        images = dict.fromkeys(link.target for link in links if link.kind == "i")
+        if front.image and not front.redirect_to and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
             # Percent-encoded, as links in Markdown are: it is a path, and `#` or `%` in it mean themselves.
             target = quote(front.image, safe="/._~!$&'()*+,;=:@-", errors="replace")
-            local[target] = None
+            local[target] = images[target] = None
             links.append(Link(target, "m", front.lines.get("image", 0), 0))
         authors = next((list(map(_clean, labels)) for taxonomy, labels in front.terms if taxonomy == "authors"), [])
         cjk = len(_CJK.findall(document.text)) if not document.text.isascii() else 0
@@ -156,7 +174,7 @@ class Parser:
             max(1, ceil((document.words - cjk) / WORDS_PER_MINUTE + cjk / CJK_PER_MINUTE)) if document.words else 0
         )
         summary = pointed(document.summary, meant)
-        if front.summary and not document.has_more:
+        if front.summary and not document.is_cut:
             from html import escape
 
             summary = f"<p>{escape(front.summary.strip())}</p>"
@@ -177,6 +195,8 @@ class Parser:
             "links": links,
             "lines": front.lines,
         }
+        if document.calls:
+            page["calls"] = document.calls
         card_data = json.dumps(card, separators=(",", ":"), default=str).encode()
         record = b"\n".join(
             (
@@ -208,8 +228,11 @@ class Parser:
             weight=max(-(1 << 31), min(1 << 31, front.weight)),
             terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in front.terms),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
+            redirect_to=front.redirect_to,
             links=UNIT.join(local),
-            references=UNIT.join(target for target in local if depends_on_others(target)),
+            references=UNIT.join(target for target in local | passed if depends_on_others(target)),
+            shortcodes=UNIT.join(sorted({call.name if call.closed else f"-{call.name}" for call in document.calls})),
+            images=UNIT.join(images),
             ids=digest("\0".join(document.ids).encode("utf-8", "surrogatepass")),
             findings=to_json(findings) if findings else "",
             card=digest(card_data + shown_meta.encode("utf-8", "surrogatepass")),

@@ -25,13 +25,24 @@ class ParseOptions:
     markdown: Markdown
     taxonomies: tuple[str, ...]
     timezone: str
+    language: str = "en"
+    """Of sources that don't say: it decides about quotation marks, and what admonitions are called."""
+    plugins: tuple[str, ...] = ()
+    """Packages that add to Markdown."""
     folders: tuple[tuple[str, str], ...] = ()
     """Folders of languages, as `read_name` takes them."""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
         """Return the part of `config` that parsing depends on."""
-        return cls(config.markdown, tuple(config.taxonomies), config.timezone, language_folders(config))
+        return cls(
+            config.markdown,
+            tuple(config.taxonomies),
+            config.timezone,
+            config.language,
+            config.plugins,
+            language_folders(config),
+        )
 
 
 def language_folders(config: Config) -> tuple[tuple[str, str], ...]:
@@ -67,10 +78,16 @@ class Entry(NamedTuple):
     terms: str
     """`taxonomy UNIT label UNIT label GROUP taxonomy …`."""
     aliases: str
+    redirect_to: str
+    """Address that its page sends readers on to, percent-encoded; or empty. On the site, it is its only link."""
     links: str
     """Targets of links and media that stay on the site, each once, joined by UNIT; fragments of its own left out."""
     references: str
-    """Those of them that lead where other sources or files say, joined by UNIT."""
+    """Those of them that lead where other sources or files say, joined by UNIT; and what may be paths in shortcodes."""
+    shortcodes: str
+    """Names of the shortcodes that its text uses, joined by UNIT; with `-` before those that it doesn't close."""
+    images: str
+    """Targets of local images that it shows, its front matter's among them, each once, joined by UNIT."""
     ids: bytes
     """Digest of the ids in its text, to which links can lead."""
     findings: str
@@ -98,7 +115,7 @@ class Cold(NamedTuple):
     card: dict[str, Any]
     """`summary description more minutes image authors language`."""
     page: dict[str, Any]
-    """`words toc extra ids links lines`."""
+    """`words toc extra ids links lines`, and `calls` where there are shortcodes."""
     body: str
     """HTML with placeholders."""
 
@@ -139,8 +156,11 @@ NOTHING = Entry(
     weight=0,
     terms="",
     aliases="",
+    redirect_to="",
     links="",
     references="",
+    shortcodes="",
+    images="",
     ids=NONE,
     findings="",
     card=NONE,

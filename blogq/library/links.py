@@ -78,6 +78,17 @@ def resolve(site: Site, targets: Targets, index: int, target: str) -> tuple[str,
     return "/" + joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "") + rest, -1, False
 
 
+def where_to(site: Site, targets: Targets, index: int) -> tuple[str, bool]:
+    """Return the address that the entry at `index` sends readers on to, and whether it names a host of its own.
+
+    Without one it is a root-relative URL, percent-encoded and without the site's subpath.
+    """
+    entry = site.entries[index]
+    if not entry.links:
+        return entry.redirect_to, True
+    return resolve(site, targets, index, entry.redirect_to)[0], False
+
+
 def resolve_image(site: Site, targets: Targets, index: int, image: str) -> str:
     """Return the URL of an image that front matter names, as `resolve` does.
 

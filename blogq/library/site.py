@@ -136,7 +136,8 @@ def assemble(
         folders = members.setdefault(language, {})
         name = names[index]
         home = "/" if language == default else f"/{language}/"
-        if entry.kind == "page" and urls[index] == f"{home}404.html" and language not in not_found:
+        is_own = entry.kind == "page" and not entry.redirect_to and urls[index] == f"{home}404.html"
+        if is_own and language not in not_found:
             not_found[language] = index
         elif entry.flags & UNLISTED and entry.kind != "section":
             continue
@@ -284,7 +285,7 @@ def _url(entry: Entry, name: Name, language: str, config: Config, stem: str) -> 
         return url
     if entry.kind == "page" and slug == "404" and not folder:
         return f"{prefix}/404.html"
-    return f"{url}{slug}/"
+    return f"{url}{slug}.html" if config.urls == "html" else f"{url}{slug}/"
 
 
 def _sections(
@@ -329,15 +330,29 @@ def _translations(names: list[Name], languages: list[str], default: str) -> dict
     """Return the entries that are one text in several languages, the site's own language first."""
     if not any(name.language for name in names):
         return {}
-    groups: dict[tuple[str, str, str, bool], list[int]] = {}
+    groups: dict[tuple[str, str, bool], list[int]] = {}
     for index, name in enumerate(names):
-        groups.setdefault((name.folder, name.date, name.stem, name.section), []).append(index)
+        groups.setdefault((name.folder, name.stem, name.section), []).append(index)
     found: dict[int, tuple[int, ...]] = {}
     for group in groups.values():
-        if len(group) > 1:
-            versions = tuple(sorted(group, key=lambda i: (languages[i] != default, languages[i])))
-            found.update(dict.fromkeys(group, versions))
+        for same in _of_one_date(group, names, languages) if len(group) > 1 else ():
+            if len(same) > 1:
+                versions = tuple(sorted(same, key=lambda i: (languages[i] != default, languages[i])))
+                found.update(dict.fromkeys(same, versions))
     return found
+
+
+def _of_one_date(group: list[int], names: list[Name], languages: list[str]) -> list[list[int]]:
+    """Split entries of one folder and stem by the dates in their names.
+
+    Those without a date belong to the one date that there is, unless a language would then have two versions.
+    """
+    dates: dict[str, list[int]] = {}
+    for index in group:
+        dates.setdefault(names[index].date, []).append(index)
+    if len(dates) == 2 and "" in dates and len({languages[index] for index in group}) == len(group):
+        return [group]
+    return list(dates.values())
 
 
 def _held(entries: list[Entry], live: list[Entry], folders: Folders) -> frozenset[str]:
@@ -366,7 +381,7 @@ def _files(files: list[str], names: list[Name], urls: list[str], held: frozenset
             continue
         if folder:
             url = bundles[folder]
-            placed[path] = (url if url.endswith("/") else url.rpartition("/")[0] + "/") + rest
+            placed[path] = (url if url.endswith("/") else url.removesuffix(".html") + "/") + rest
         else:
             place = plain_folder(path.rpartition("/")[0])
             name = path.rpartition("/")[2]

@@ -15,10 +15,13 @@ from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
+from blogq.plan.call_view import CallPage
+from blogq.plan.calls import has_calls, text_of
 from blogq.plan.cldr import territory_locale
 from blogq.plan.jobs import FeedSpec, Plan, edition_author
+from blogq.plan.pictures import ABSOLUTE, IMAGE, image_view, picture_html, picture_of, plain_html
 from blogq.plan.site_view import date_format, date_view, direction, language_name, site_view
-from blogq.plan.views import CardView, LinkView, TermView, TranslationView
+from blogq.plan.views import CardView, ImageView, LinkView, TermView, TranslationView
 
 
 class Cards:
@@ -31,16 +34,19 @@ class Cards:
         options: Mapping[str, Any],
         read: Callable[[int], Cold],
         read_card: Callable[[int], Mapping[str, Any]],
+        shown: str = "",
     ) -> None:
         """Prepare views; `options` are the theme's.
 
-        `read` loads the record of an entry, `read_card` only what lists show of it.
+        `read` loads the record of an entry, `read_card` only what lists show of it. `shown` is the content folder's
+        path relative to the site, as findings show it, with a slash at its end unless it is empty.
         """
         self.plan = plan
         self.site = plan.site
         self.targets = targets
         self.read = read
         self.read_card = read_card
+        self.shown = shown
         self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
         self.formats: dict[str, str] = {}
@@ -57,14 +63,15 @@ class Cards:
         """Return a URL of the site with scheme and host."""
         return self.plan.origin + self.plan.prefix + quoted(path)
 
-    def body(self, index: int, html: str, page: str = "", base: str = "") -> str:
+    def body(self, index: int, html: str, page: str = "", base: str = "", lazy: bool = False) -> str:
         """Return HTML with its placeholders resolved.
 
         `page` stands before fragments of the page's own, `base` (scheme and host) before every URL of the site.
+        `lazy` has all images loaded only when they come into view, the first one too.
         """
         if "\0" not in html:
             return html
-        parts = html.split("\0")
+        parts = self.pictured(index, html, base, lazy).split("\0")
         seen: dict[str, str] = {}
         for at in range(1, len(parts), 2):
             part = parts[at]
@@ -73,6 +80,50 @@ class Cards:
                 found = seen[part] = escape(self.target(index, part[:1], part[1:], page, base))
             parts[at] = found
         return "".join(parts)
+
+    def text(self, index: int, html: str, page: str = "", base: str = "", lazy: bool = False) -> Markup:
+        """Return HTML as templates get it: its placeholders resolved as by `body`, shortcodes to be expanded in it."""
+        if not has_calls(html):
+            return Markup(self.body(index, html, page, base, lazy))
+        entry = self.site.entries[index]
+        user = CallPage(base + self.url(self.site.urls[index]), entry.title, self.language(index))
+        path = self.shown + entry.path
+        html = self.pictured(index, html, base, lazy)
+        return text_of(html, lambda kind, target: self.target(index, kind, target, page, base), user, base, path)
+
+    def pictured(self, index: int, html: str, base: str = "", lazy: bool = False) -> str:
+        """Return HTML with its images in their sizes; other placeholders stay. `base` and `lazy` as for `body`."""
+        if "\0i" not in html:
+            return html
+        return IMAGE.sub(lambda image: self.picture(index, image[1], image[2], base=base, lazy=lazy), html)
+
+    def picture(
+        self, index: int, target: str, attributes: str, *, base: str = "", sizes: str = "", lazy: bool = False
+    ) -> str:
+        """Return the image `target` of an entry as HTML: a `<picture>` where it has better formats, else an `<img>`.
+
+        `target` is an address as Markdown has it, percent-encoded. `attributes` are those of the `<img>` but `src`, as
+        they stand in HTML, beginning with a space: ` alt="A cat"`. Width, height, `srcset` and `sizes` are added where
+        they are known. `sizes` says how wide the image is shown where that isn't what the config says. With `base`
+        (scheme and host) it is a plain `<img>` with an absolute URL, for feeds.
+        """
+        found = picture_of(self.plan.pictures, self.site, self.targets, index, target)
+        if found is None:
+            elsewhere = ABSOLUTE.match(target)
+            url = target if elsewhere else self.target(index, "i", target, "", base)
+            return picture_html(ImageView(url, 0, 0, "", (), ""), attributes, lazy=lazy)
+        if base:
+            return plain_html(found, base + self.plan.prefix, attributes)
+        return picture_html(image_view(found, self.plan.prefix, self.site.config.images.sizes), attributes, sizes, lazy)
+
+    def cover(self, index: int, image: str) -> ImageView | None:
+        """Return a front matter image in its sizes, or None where there is none."""
+        sizes = self.site.config.images.sizes
+        found = picture_of(self.plan.pictures, self.site, self.targets, index, quoted(image)) if image else None
+        if found is not None:
+            return image_view(found, self.plan.prefix, sizes)
+        url = self.image(index, image)
+        return ImageView(url, 0, 0, "", (), sizes) if url else None
 
     def target(self, index: int, kind: str, target: str, page: str, base: str) -> str:
         """Return where a link of an entry leads, as its `href` or `src` says it."""
@@ -90,6 +141,9 @@ class Cards:
             return image
         if ":" in image.partition("/")[0]:
             return ""
+        picture = picture_of(self.plan.pictures, self.site, self.targets, index, quoted(image))
+        if picture is not None:
+            return self.absolute(picture.shown()[0])
         found = resolve_image(self.site, self.targets, index, quoted(image))
         return self.plan.origin + self.plan.prefix + found
 
@@ -153,7 +207,7 @@ class Cards:
             title=entry.title,
             date=date_view(entry.date, entry.offset, language, format),
             updated=date_view(entry.updated, entry.offset, language, format),
-            summary=Markup(self.body(index, card["summary"], url)),
+            summary=self.text(index, card["summary"], url, lazy=True),
             description=card["description"],
             more=card["more"],
             authors=self.authors(index, card["authors"]),
@@ -162,6 +216,7 @@ class Cards:
             language=language,
             direction=direction(self.site.config, language),
             image=self.image(index, card["image"]),
+            cover=self.cover(index, card["image"]),
             pinned=bool(entry.flags & PINNED),
             draft=bool(entry.flags & DRAFT),
         )

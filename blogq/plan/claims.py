@@ -9,7 +9,7 @@ from blogq.library.permalinks import folded, impossible, invisible
 from blogq.library.site import LineOf
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 
-OWNABLE = frozenset(("robots", "404", "redirects", "sitemap"))
+OWNABLE = frozenset(("robots", "404", "redirects", "sitemap", "headers"))
 """Kinds of generated files that a static file of the site's own takes the place of."""
 
 
@@ -37,17 +37,17 @@ def settle(
         findings.append(_clash(plan, first, second, shown, line_of))
 
     # Sources first, then files, old addresses, and last what blogq makes of them.
-    ranked: list[RenderJob | CopyJob] = [job for job in jobs if job.kind in ("post", "page")]
+    ranked: list[RenderJob | CopyJob] = [job for job in jobs if _is_source(plan, job)]
     ranked += copies
-    ranked += [job for job in jobs if job.kind not in ("post", "page", "redirect")]
-    ranked += [job for job in jobs if job.kind == "redirect"]
+    ranked += [job for job in jobs if job.kind != "redirect" and not _is_source(plan, job)]
+    ranked += [job for job in jobs if _is_alias(plan, job)]
     for each in ranked:
         path = each.path
         taken = owners.get(path)
         if taken is not None:
             clash(taken, each)
             continue
-        if isinstance(each, RenderJob) and each.kind == "redirect" and (why := impossible(each.url)):
+        if isinstance(each, RenderJob) and _is_alias(plan, each) and (why := impossible(each.url)):
             entry = plan.site.entries[plan.redirects[each.subject].entry]
             span = Span(shown + entry.path, line_of(entry, "aliases"))
             findings.append(
@@ -79,6 +79,16 @@ def settle(
         clash(owners[path], owners[folders[path]])
     kept.sort(key=lambda job: job.url)
     return kept, kept_copies, findings
+
+
+def _is_alias(plan: Plan, each: RenderJob | CopyJob) -> bool:
+    """Return whether an output is an old address of a source."""
+    return isinstance(each, RenderJob) and each.kind == "redirect" and not plan.redirects[each.subject].away
+
+
+def _is_source(plan: Plan, job: RenderJob) -> bool:
+    """Return whether a job makes the page of a source, be it one that has moved away."""
+    return job.kind in ("post", "page") or (job.kind == "redirect" and plan.redirects[job.subject].away)
 
 
 def _publishable(copies: Sequence[CopyJob]) -> tuple[list[CopyJob], list[Finding]]:
@@ -120,7 +130,7 @@ def owner_of(plan: Plan, each: RenderJob | CopyJob, shown: str) -> tuple[str, st
     if each.kind == "redirect":
         spec = plan.redirects[each.subject]
         path = shown + plan.site.entries[spec.entry].path
-        return path, f"the alias {spec.url} of {path}"
+        return path, path if spec.away else f"the alias {spec.url} of {path}"
     if each.kind == "list":
         listed = plan.lists[each.subject]
         if listed.kind != "term":
@@ -148,7 +158,7 @@ def _clash(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, 
     path_one, one = owner_of(plan, first, shown)
     path_two, two = owner_of(plan, second, shown)
     place, line = (path_two, _line(plan, second, line_of)) if path_two else (path_one, _line(plan, first, line_of))
-    if isinstance(second, RenderJob) and second.kind == "redirect":
+    if _is_alias(plan, second):
         hint = "leave the alias out, or give the page another URL"
         return Finding("UR103", "error", Span(place, line), f"{two} stands where {one} is", hint)
     url = "/" + second.path.removesuffix("index.html")
@@ -156,13 +166,16 @@ def _clash(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, 
         message = f"{one} would be the file {first.path}, and {two} needs a folder of that name"
     else:
         message = f"{one} and {two} would both be published at {url}"
-    return Finding("UR101", "error", Span(place, line), message, "give one of them another `slug` or `permalink`")
+    hint = "give one of them another `slug` or `permalink`"
+    if bool(path_one) != bool(path_two):
+        hint = "give it another name, `slug` or `permalink`, or remove it where what blogq makes will do"
+    return Finding("UR101", "error", Span(place, line), message, hint)
 
 
 def _alike(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, shown: str, line_of: LineOf) -> Finding:
     path_one, one = owner_of(plan, first, shown)
     path_two, two = owner_of(plan, second, shown)
-    if path_one and path_one == path_two and isinstance(second, RenderJob) and second.kind == "redirect":
+    if path_one and path_one == path_two and isinstance(second, RenderJob) and _is_alias(plan, second):
         # Both lead to one page: where the file system takes them for one, that page is already there.
         url = f"/{first.path.removesuffix('index.html')}"
         message = f"the alias {second.url!a} gets no page: it differs from {url!a} only in case or accents' form"
@@ -184,7 +197,7 @@ def _alike(plan: Plan, first: RenderJob | CopyJob, second: RenderJob | CopyJob, 
 def _line(plan: Plan, each: RenderJob | CopyJob, line_of: LineOf) -> int:
     if isinstance(each, CopyJob) or each.kind not in ("post", "page", "redirect"):
         return 0
-    if each.kind == "redirect":
+    if _is_alias(plan, each):
         return line_of(plan.site.entries[plan.redirects[each.subject].entry], "aliases")
-    entry = plan.site.entries[each.subject]
+    entry = plan.site.entries[plan.redirects[each.subject].entry if each.kind == "redirect" else each.subject]
     return line_of(entry, "permalink" if entry.permalink else "slug" if entry.slug else "title")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from blogq.config.schema import Config
 from blogq.library.permalinks import output_path
 from blogq.library.site import Edition, Section, Site
+from blogq.plan.pictures import Picture
 from blogq.plan.versions import Version, versions_of
 
 
@@ -19,7 +20,7 @@ class RenderJob(NamedTuple):
     url: str
     """Root-relative and not percent-encoded."""
     kind: str
-    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects`."""
+    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects headers posts`."""
     subject: int
     """Index of the entry, list, taxonomy page, archive page, redirect or feed that it shows."""
     number: int
@@ -28,7 +29,7 @@ class RenderJob(NamedTuple):
 
 
 class CopyJob(NamedTuple):
-    """One file to be published as it is."""
+    """One file to be published as it is, but for an image's metadata."""
 
     path: str
     source: str
@@ -38,6 +39,8 @@ class CopyJob(NamedTuple):
     shown: str
     """Path relative to the site, for findings."""
     digest: bytes
+    strip: bool = False
+    """Whether it is an image to be published without its metadata."""
 
 
 class ListSpec(NamedTuple):
@@ -74,10 +77,12 @@ class ArchiveSpec(NamedTuple):
 
 
 class RedirectSpec(NamedTuple):
-    """An old URL of an entry."""
+    """An old URL of an entry; or the URL of an entry that has moved away itself, as its `redirect_to` says."""
 
     url: str
     entry: int
+    away: bool = False
+    """Whether it leads to where the entry says, not to the entry."""
 
 
 class FeedSpec(NamedTuple):
@@ -125,6 +130,8 @@ class Plan(NamedTuple):
     taken: tuple[tuple[str, str], ...]
     """URLs of lists that a source has taken, each with what would stand there."""
     jobs: tuple[RenderJob, ...]
+    pictures: Mapping[str, Picture]
+    """The images that pages show, by the URL of the file."""
 
 
 def split_base(base_url: str) -> tuple[str, str]:
@@ -177,6 +184,8 @@ def make_plan(site: Site) -> Plan:
         title = edition_title(site, edition)
         for folder, section in edition.sections.items():
             kind = "section" if folder else "home"
+            if section.entry >= 0 and site.entries[section.entry].redirect_to:
+                continue
             if section.entry < 0 and section.url in own:
                 taken.append(
                     (section.url, f"the list of the posts in the folder {folder}" if folder else "the home page")
@@ -224,6 +233,11 @@ def make_plan(site: Site) -> Plan:
         for url in dict.fromkeys(aliases_of(entry))
         if url != site.urls[index]
     ]
+    redirects += [
+        RedirectSpec(url, index, True)
+        for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True))
+        if entry.redirect_to
+    ]
     listed = {spec.url for spec in lists}
     lost = set(site.not_found.values())
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
@@ -244,6 +258,7 @@ def make_plan(site: Site) -> Plan:
         versions_of(lists, taxonomies, archives, hidden) if len(site.editions) > 1 else {},
         tuple(taken),
         (),
+        {},
     )
     return _with_jobs(plan)
 
@@ -260,7 +275,7 @@ def _with_jobs(plan: Plan) -> Plan:
 
     lost = set(site.not_found.values())
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
-        if entry.kind != "section" and index not in lost:
+        if entry.kind != "section" and index not in lost and not entry.redirect_to:
             add(url, entry.kind, index, 1, number_of[site.languages[index]])
     for index, spec in enumerate(plan.lists):
         for number in range(1, spec.pages + 1):
@@ -276,6 +291,11 @@ def _with_jobs(plan: Plan) -> Plan:
     for number, edition in enumerate(site.editions):
         add(f"{edition.home}404.html", "404", site.not_found.get(edition.language, 0), 1, number)
     add("/robots.txt", "robots", 0)
+    if site.config.headers:
+        add("/_headers", "headers", 0)
+    if site.config.posts_json != "none":
+        for number, edition in enumerate(site.editions):
+            add(f"{edition.home}posts.json", "posts", number, 1, number)
     if plan.redirects:
         add("/_redirects", "redirects", 0)
     parts = -(-len(plan.sitemap) // SITEMAP_LIMIT)

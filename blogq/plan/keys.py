@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from blogq.content.post import UNLISTED, Entry
-from blogq.library.links import Targets, links_of, resolve
+from blogq.library.links import Targets, links_of, resolve, where_to
 from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import split_terms
-from blogq.plan.jobs import ListSpec, Plan, RenderJob, ancestors, edition_author
+from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors, edition_author
+from blogq.plan.pictures import picture_of
 from blogq.plan.site_view import site_view
 from blogq.plan.versions import alternates_of
 from blogq.store.digest import NONE, compose, of_value
@@ -73,6 +74,8 @@ class Keys:
             "sitemap": self.sitemap,
             "robots": self.fixed,
             "redirects": self.redirects,
+            "headers": self.fixed,
+            "posts": self.posts,
             "404": self.not_found,
         }
         return [makers[job.kind](job) for job in jobs]
@@ -99,6 +102,14 @@ class Keys:
             url, _, found = resolve(self.site, self.targets, index, target)
             places.append(url if found else f"{url}\2")
         return "\1".join(places)
+
+    def pictures(self, index: int) -> str:
+        """What there is of the images that an entry shows."""
+        images = self.site.entries[index].images
+        if not images or not self.plan.pictures:
+            return ""
+        found = [picture_of(self.plan.pictures, self.site, self.targets, index, target) for target in links_of(images)]
+        return "\1".join(map(repr, found))
 
     def terms(self, index: int) -> str:
         """An entry's terms: the labels say title and URL, but for the irregular ones, which are told."""
@@ -159,7 +170,9 @@ class Keys:
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
         entry = self.site.entries[index]
-        return compose((entry.card,), self.site.urls[index], self.terms(index), self.references(index))
+        return compose(
+            (entry.card,), self.site.urls[index], self.terms(index), self.references(index), self.pictures(index)
+        )
 
     def body(self, entry: Entry) -> bytes:
         """The text of an entry, and everything that only its own page shows."""
@@ -258,7 +271,12 @@ class Keys:
             job.url,
             self.link(spec.entry),
             self.site.entries[spec.entry].language,
+            self.away(spec),
         )
+
+    def away(self, spec: RedirectSpec) -> str:
+        """Where a redirect leads that doesn't lead to its entry."""
+        return where_to(self.site, self.targets, spec.entry)[0] if spec.away else ""
 
     def feed(self, job: RenderJob) -> bytes:
         """Key of a feed."""
@@ -280,8 +298,17 @@ class Keys:
 
     def redirects(self, job: RenderJob) -> bytes:
         """Key of the `_redirects` file."""
-        pairs = "\1".join(f"{spec.url}\2{self.site.urls[spec.entry]}" for spec in self.plan.redirects)
+        pairs = "\1".join(
+            f"{spec.url}\2{self.site.urls[spec.entry]}\2{self.away(spec)}" for spec in self.plan.redirects
+        )
         return compose((self.environment,), "redirects", pairs)
+
+    def posts(self, job: RenderJob) -> bytes:
+        """Key of the posts as data."""
+        posts = self.site.editions[job.edition].posts
+        full = self.site.config.posts_json == "full"
+        bodies = [self.body(self.site.entries[index]) for index in posts] if full else []
+        return compose((self.sites[job.edition], *(self.cards[index] for index in posts), *bodies), "posts")
 
     def fixed(self, job: RenderJob) -> bytes:
         """Key of a file that depends on the config only."""

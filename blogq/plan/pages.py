@@ -8,6 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from blogq.content.post import DRAFT, UNLISTED
+from blogq.library.links import where_to
+from blogq.library.permalinks import quoted
 from blogq.plan.cards import Cards
 from blogq.plan.cldr import month_and_year, month_name, year_name
 from blogq.plan.frozen import freeze
@@ -95,14 +97,15 @@ class Pages(Cards):
             direction=card.direction,
             date=card.date,
             updated=card.updated,
-            content=Markup(self.body(index, cold.body)),
+            content=self.text(index, cold.body),
             summary=card.summary,
-            toc=_nested(cold.page["toc"]),
+            toc=_nested([(level, id_, self.body(index, html)) for level, id_, html in cold.page["toc"]]),
             authors=card.authors,
             terms=card.terms,
             words=cold.page["words"],
             minutes=card.minutes,
             image=card.image,
+            cover=card.cover,
             previous=self.link(self.site.older[index]),
             next=self.link(self.site.newer[index]),
             breadcrumbs=self.breadcrumbs(ancestors(edition, self.site.names[index].folder)),
@@ -124,14 +127,14 @@ class Pages(Cards):
         start = (job.number - 1) * size
         folder = config.pagination.path
         section = edition.sections.get(spec.section) if spec.kind != "term" else None
-        content, extra, image, description = "", {}, "", home.description if spec.kind == "home" else ""
+        content, extra, image, description = Markup(), {}, "", home.description if spec.kind == "home" else ""
         if section is not None and section.entry >= 0:
             cold = self.read(section.entry)
             extra = cold.page["extra"]
             image = self.image(section.entry, cold.card["image"])
             description = cold.card["description"] or description
             if job.number == 1:
-                content = self.body(section.entry, cold.body)
+                content = self.text(section.entry, cold.body)
         feeds = home.feeds
         taxonomy = ""
         crumbs = self.breadcrumbs(ancestors(edition, spec.section.rpartition("/")[0])) if section else ()
@@ -163,7 +166,7 @@ class Pages(Cards):
             language=home.language,
             direction=home.direction,
             taxonomy=taxonomy,
-            content=Markup(content),
+            content=content,
             posts=tuple(map(self.card, spec.posts[start : start + size])),
             count=len(spec.posts),
             pager=PagerView(
@@ -270,14 +273,18 @@ class Pages(Cards):
     def redirect(self, job: RenderJob) -> RedirectPage:
         """Return the view of an old address."""
         spec = self.plan.redirects[job.subject]
-        url = self.site.urls[spec.entry]
+        url = quoted(self.site.urls[spec.entry])
         language = self.language(spec.entry)
+        off_site = False
+        if spec.away:
+            url, off_site = where_to(self.site, self.targets, spec.entry)
+        target = url if off_site else self.plan.prefix + url
         return RedirectPage(
             kind="redirect",
             url=self.url(job.url),
-            canonical=self.absolute(url),
+            canonical=target if off_site else self.plan.origin + target,
             title=self.site.entries[spec.entry].title,
-            target=self.url(url),
+            target=target,
             language=language,
             direction=direction(self.site.config, language),
         )
@@ -295,7 +302,7 @@ class Pages(Cards):
             description="",
             language=home.language,
             direction=home.direction,
-            content=Markup(self.body(index, cold.body)) if cold else Markup(),
+            content=self.text(index, cold.body) if cold else Markup(),
             translations=(),
             json_ld=Markup(),
             feeds=home.feeds,
@@ -304,7 +311,7 @@ class Pages(Cards):
         )
 
 
-def _nested(headings: list[list[Any]]) -> tuple[HeadingView, ...]:
+def _nested(headings: list[tuple[int, str, str]]) -> tuple[HeadingView, ...]:
     """Return a flat list of (level, id, html) as a tree."""
     root: list[tuple[int, str, str, list[Any]]] = []
     stack: list[tuple[int, list[Any]]] = [(0, root)]

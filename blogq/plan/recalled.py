@@ -19,6 +19,7 @@ from blogq.content.post import Entry, language_folders
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import Term, Terms
 from blogq.plan.jobs import ArchiveSpec, FeedSpec, ListSpec, Plan, RedirectSpec, TaxonomySpec
+from blogq.plan.pictures import Candidates, Picture
 from blogq.plan.versions import Version
 from blogq.store.columns import Damaged
 from blogq.store.digest import digest
@@ -26,7 +27,10 @@ from blogq.store.memo import Memo
 
 T = TypeVar("T")
 
-KEPT = (ArchiveSpec, Edition, FeedSpec, ListSpec, Plan, RedirectSpec, Section, Site, TaxonomySpec, Term, Terms, Version)
+KEPT = (
+    *(ArchiveSpec, Candidates, Edition, FeedSpec, ListSpec, Picture, Plan),
+    *(RedirectSpec, Section, Site, TaxonomySpec, Term, Terms, Version),
+)
 """All types that a kept plan is made of."""
 
 

@@ -38,6 +38,8 @@ def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
         for at, archive in enumerate(plan.archives):
             if archive.edition == edition and archive.year == day.year and archive.month in (0, day.month):
                 found.append((archive.url, "archive", at, 1, edition))
+    if entry.kind == "post" and site.config.posts_json in (("summary", "full") if card else ("full",)):
+        found.append((f"{site.editions[edition].home}posts.json", "posts", edition, 1, edition))
     return [
         RenderJob(output_path(where), where, kind, subject, number, of) for where, kind, subject, number, of in found
     ]

@@ -111,6 +111,33 @@ class ProfileView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """An image in one format, for a `<source>` of `<picture>`."""
+
+    type: str
+    """Media type: `image/avif`."""
+    srcset: str
+    """URLs with their widths, as `srcset` says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """An image; `picture(…)` makes HTML of it."""
+
+    url: str
+    """URL of what every browser can show; root-relative for images of the site."""
+    width: int
+    """Of that, in pixels; 0 where it isn't known."""
+    height: int
+    srcset: str
+    """The same in several widths, or empty."""
+    sources: tuple[SourceView, ...]
+    """Better formats, the best one first."""
+    sizes: str
+    """How wide pages show images: `images.sizes` of the config."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingView:
     """An entry of a table of contents."""
 
@@ -184,6 +211,8 @@ class CardView:
     pinned: bool
     draft: bool
     """True only in builds with `--drafts`."""
+    cover: ImageView | None = None
+    """The post's image in its sizes, for `picture(item.cover, …)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +256,8 @@ class PostPage:
     draft: bool
     extra: Mapping[str, Any]
     """Every front matter key that blogq doesn't know."""
+    cover: ImageView | None = None
+    """The page's image in its sizes, for `picture(page.cover, …)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,15 +402,15 @@ class ErrorPage:
 
 @dataclass(frozen=True, slots=True)
 class RedirectPage:
-    """An old address: `kind` is `redirect`. Template `redirect.html`."""
+    """An old address, or a source with `redirect_to`: `kind` is `redirect`. Template `redirect.html`."""
 
     kind: str
     url: str
     canonical: str
-    """Absolute URL of the page to go to."""
+    """Whole address of the page to go to."""
     title: str
     target: str
-    """Root-relative URL of the page to go to."""
+    """URL of the page to go to; root-relative where it is on the site."""
     language: str
     direction: str
 

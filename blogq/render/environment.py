@@ -11,13 +11,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from blogq.collect import Unreadable, read_file
+from blogq.content.shortcodes import takes_text
 from blogq.library.permalinks import quoted
-from blogq.plan import views
-from blogq.render.files import STATIC, TEMPLATES, Found, fingerprinted
+from blogq.plan import call_view, views
+from blogq.plan.calls import Call, Text, as_written
+from blogq.plan.frozen import freeze
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, fingerprinted
 from blogq.render.texts import Texts, texts_in
 
 LONGEST_REPEAT = 1_000_000
@@ -25,7 +29,13 @@ LONGEST_REPEAT = 1_000_000
 
 
 _PLAIN = re.compile("[^&<>\"']*")
-_VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and hasattr(kind, "__slots__"))
+_ATTRIBUTE = re.compile(r"(?!on)[a-z][a-z0-9-]*")
+_VIEWS = frozenset(
+    kind
+    for module in (views, call_view)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and hasattr(kind, "__slots__")
+)
 """The types of which nearly every value in a template is."""
 
 _INTERNAL = frozenset(
@@ -43,6 +53,24 @@ class TemplateMistake(jinja2.TemplateRuntimeError):
 
 class AssetMissing(TemplateMistake):
     """A template asks for a static file that isn't there."""
+
+
+class TextMistake(TemplateMistake):
+    """A template asks for a text of the theme that there isn't, or doesn't say what is to stand in it."""
+
+
+class Refused(TemplateMistake):
+    """The template of a shortcode can't do with the arguments that it is given."""
+
+
+class CallFailed(Exception):
+    """The template of a shortcode failed; the cause says why."""
+
+    def __init__(self, call: Call, path: str) -> None:
+        super().__init__(call.name)
+        self.call = call
+        self.path = path
+        """The source whose text holds the call."""
 
 
 class Strict(jinja2.StrictUndefined):
@@ -71,8 +99,7 @@ class Template(jinja2.Template):
 class Environment(jinja2.Environment):
     """Jinja over a theme's layers.
 
-    `files` are all templates and static files by name, the first layer that has one winning. `lookups`, when it
-    is a set, receives the names looked up.
+    Of two files with one name the first layer's is in `setup`. `lookups` receives the names looked up.
     """
 
     sandboxed = True
@@ -80,7 +107,7 @@ class Environment(jinja2.Environment):
     intercepted_unops = frozenset[str]()
     template_class = Template
 
-    def __init__(self, files: Mapping[str, Found], prefix: str) -> None:
+    def __init__(self, setup: Setup) -> None:
         super().__init__(
             autoescape=True,
             trim_blocks=True,
@@ -89,17 +116,26 @@ class Environment(jinja2.Environment):
             undefined=Strict,
             extensions=["jinja2.ext.loopcontrols"],
         )
-        self.files = files
-        self.prefix = prefix
+        self.files = setup.files
+        self.prefix = setup.prefix
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
+        self.expansions: dict[int, tuple[Text, Markup, frozenset[str]]] = {}
+        self.text_takers: set[str] = set()
+        self.base = ""
         self._texts: dict[tuple[str, str], Texts] = {}
         self._texts_of_files: dict[str, Mapping[str, Any]] = {}
         # A page is the same whenever it is made.
         del self.filters["random"]
+        self.filters["safe_url"] = _safe_url
+        self.tests["matching"] = _is_matching
+        if setup.plugins:
+            from blogq.plugins import filters
+
+            self.filters |= filters(setup.plugins)
         self.globals.clear()
-        self.globals.update(range=_range, asset=self.asset, partial=self.partial)
+        self.globals.update(range=_range, asset=self.asset, partial=self.partial, picture=_picture, fail=_fail)
 
     # Looking up.
 
@@ -114,12 +150,12 @@ class Environment(jinja2.Environment):
         """Return the template called `name`; raise TemplateNotFound when no layer has it."""
         if isinstance(name, jinja2.Template):
             return name
-        found = self.find(TEMPLATES + name)
-        if found is None:
-            raise jinja2.TemplateNotFound(name)
-        template = self.loaded.get(name)
+        template = self._found(TEMPLATES + name, name)
+        if template is None and "\0" in name:
+            base = name.partition("\0")[0]
+            raise TemplateMistake(f"it extends {base!r}, its own name, and no layer below it has a {base}")
         if template is None:
-            template = self.loaded[name] = self._load(name, found)
+            raise jinja2.TemplateNotFound(name)
         return template
 
     def select_template(self, names: Iterable[Any], parent: str | None = None, globals: Any = None) -> jinja2.Template:
@@ -140,6 +176,16 @@ class Environment(jinja2.Environment):
             names._fail_with_undefined_error()
         return self.select_template(names)
 
+    def _found(self, file: str, name: str) -> jinja2.Template | None:
+        """Return the template in the file called `file`, or None when no layer has it."""
+        found = self.find(file)
+        if found is None:
+            return None
+        template = self.loaded.get(file)
+        if template is None:
+            template = self.loaded[file] = self._load(name, found)
+        return template
+
     def _load(self, name: str, found: Found) -> jinja2.Template:
         try:
             source = read_file(found.root, found.name, found.shown, found.bounds).data.decode("utf-8-sig")
@@ -147,7 +193,14 @@ class Environment(jinja2.Environment):
             raise TemplateMistake(error.finding.message) from error
         except UnicodeDecodeError as error:
             raise jinja2.TemplateSyntaxError("the file is not UTF-8 text", 1, name, found.shown) from error
-        code = self.compile(source.replace("\r\n", "\n"), name, found.shown)
+        if name.startswith(SHORTCODES) and takes_text(source):
+            self.text_takers.add(name)
+        tree = self.parse(source.replace("\r\n", "\n"), name, found.shown)
+        for extends in tree.find_all(nodes.Extends):
+            # A template can't extend itself: it means the one whose place it takes.
+            if isinstance(extends.template, nodes.Const) and extends.template.value == name.partition("\0")[0]:
+                extends.template.value = below(name)
+        code = self.compile(tree, name, found.shown)
         template = self.template_class.from_code(self, code, self.globals, None)
         # Output is joined to one text right away: no need to make each escaped piece a Markup first.
         template.root_render_func.__globals__["escape"] = _escaped
@@ -161,7 +214,7 @@ class Environment(jinja2.Environment):
         found = self.find(STATIC + name)
         if found is None:
             raise AssetMissing(f"asset({name!r}): there is no static/{name} in the site or its theme")
-        return self.prefix + quoted("/" + fingerprinted(name, found.digest))
+        return self.base + self.prefix + quoted("/" + fingerprinted(name, found.digest))
 
     def partial(self, name: str, item: Any) -> Markup:
         """Return `partials/NAME` rendered with `item` and `site`; made once for each item and site."""
@@ -201,15 +254,56 @@ class Environment(jinja2.Environment):
             texts = self._texts_of_files[name] = texts_in(found, name.rpartition("/")[2]) if found else {}
         return texts
 
+    # Shortcodes.
+
+    def expanded(self, text: Text) -> Markup:
+        """Return `text` with what its shortcodes make; made once for each page. Raise `CallFailed`."""
+        kept = self.expansions.get(id(text))
+        if kept is None:
+            outer, self.lookups = self.lookups, set()
+            base, self.base = self.base, text.base
+            try:
+                made = Markup("".join([self._piece(piece, text) for piece in text.pieces]))
+                kept = (text, made, frozenset(self.lookups))
+            finally:
+                self.lookups, self.base = outer, base
+            self.expansions[id(text)] = kept
+        self.lookups |= kept[2]
+        return kept[1]
+
+    def _piece(self, piece: str | Call, text: Text) -> str:
+        if isinstance(piece, str):
+            return piece
+        inner = "".join([self._piece(each, text) for each in piece.inner])
+        try:
+            name = f"{SHORTCODES}{piece.name}.html"
+            template = self._found(name, name)
+            if template is None or (not piece.closed and name in self.text_takers):
+                return as_written(piece, inner)
+            view = call_view.CallView(
+                name=piece.name,
+                args=piece.args,
+                params=freeze(piece.params),
+                inner=Markup(inner.strip("\n")),
+                paired=piece.paired,
+                block=piece.block,
+                feed=bool(text.base),
+                addresses=freeze(piece.addresses),
+            )
+            return template.render(call=view, page=text.page, site=self.site, t=self.texts).strip()
+        except Exception as error:
+            raise CallFailed(piece, text.path) from error
+
     # What expressions may do.
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute of a view, or a key of a mapping; a key that is missing is merely undefined."""
         if type(obj) in _VIEWS and attribute[:1] != "_":
             try:
-                return getattr(obj, attribute)
+                value = getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
+            return self.expanded(value) if type(value) is Text else value
         if isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else self._attribute(obj, attribute, jinja2.ChainableUndefined)
         return self._attribute(obj, attribute, self.undefined)
@@ -228,7 +322,7 @@ class Environment(jinja2.Environment):
         if name[:1] != "_" and name not in _INTERNAL:
             value = getattr(obj, name, missing)
             if value is not missing:
-                return value
+                return self.expanded(value) if type(value) is Text else value
         return kind(obj=obj, name=name)
 
     def _formatting(self, text: str, name: str) -> Any:
@@ -266,6 +360,36 @@ def _escaped(value: Any) -> str:
     if type(value) is str:
         return value if _PLAIN.fullmatch(value) else str(escape(value))
     return escape(value)
+
+
+def _fail(message: str) -> str:
+    raise Refused(str(message))
+
+
+def _safe_url(value: Any) -> str:
+    """Return an address that may stand in `href` or `src`, or nothing where it would run a script."""
+    from blogq.content.schemes import harmless
+
+    return harmless(str(value))
+
+
+def _is_matching(value: Any, pattern: str) -> bool:
+    return re.fullmatch(pattern, str(value), re.ASCII) is not None
+
+
+def _picture(image: Any, alt: Any = "", sizes: Any = "", lazy: Any = False, **attributes: Any) -> Markup:
+    """Return an `ImageView` as HTML; nothing where there is none."""
+    from blogq.plan.pictures import picture_html
+
+    if not image:
+        return Markup()
+    if not isinstance(image, views.ImageView):
+        raise TemplateMistake("picture() needs an image such as page.cover")
+    named = {"alt": alt, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
+    if wrong := [name for name in named if not _ATTRIBUTE.fullmatch(name)]:
+        raise TemplateMistake(f"picture(): {wrong[0]!r} can't be an attribute")
+    written = "".join(f' {name}="{escape(str(value))}"' for name, value in named.items())
+    return Markup(picture_html(image, written, str(sizes), bool(lazy)))
 
 
 def _range(*bounds: int) -> range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from email.utils import format_datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -27,14 +28,16 @@ def xml_attribute(text: str) -> str:
     return quoteattr(_NOT_XML.sub("", text))
 
 
-def render_feed(pages: Pages, job: RenderJob) -> bytes:
-    """Return the feed that `job` makes."""
+def render_feed(pages: Pages, job: RenderJob, items: Sequence[Item], texts: Sequence[str]) -> bytes:
+    """Return the feed that `job` makes of `items`; `texts` are theirs with what their shortcodes make."""
+    for item, html in zip(items, texts, strict=True):
+        item.html = html
     spec = pages.plan.feeds[job.subject]
     makers = {"rss": _rss, "atom": _atom, "json": _json}
-    return makers[spec.format](pages, job, spec).encode("utf-8")
+    return makers[spec.format](pages, job, spec, items).encode("utf-8")
 
 
-class _Item:
+class Item:
     """One post of a feed."""
 
     def __init__(self, pages: Pages, index: int, full: bool) -> None:
@@ -47,15 +50,16 @@ class _Item:
         self.updated = moment(max(entry.updated, entry.date), entry.offset)
         self.text = cold.card["description"]
         html = cold.body if full else cold.card["summary"]
-        self.html = pages.body(index, html, self.url, pages.plan.origin)
+        self.html: str = pages.text(index, html, self.url, pages.plan.origin)
         self.terms = [term.title for term in self.card.terms]
         self.language = self.card.language
         self.people = pages.people(index, cold.card["authors"])
 
 
-def _items(pages: Pages, spec: FeedSpec) -> list[_Item]:
+def feed_items(pages: Pages, job: RenderJob) -> list[Item]:
+    """Return the posts of the feed that `job` makes."""
     full = pages.site.config.feeds.content == "full"
-    return [_Item(pages, index, full) for index in spec.posts]
+    return [Item(pages, index, full) for index in pages.plan.feeds[job.subject].posts]
 
 
 def _newest(pages: Pages, spec: FeedSpec) -> int:
@@ -63,7 +67,7 @@ def _newest(pages: Pages, spec: FeedSpec) -> int:
     return max((max(entry.date, entry.updated) for entry in entries), default=MISSING)
 
 
-def _rss(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
+def _rss(pages: Pages, job: RenderJob, spec: FeedSpec, items: Sequence[Item]) -> str:
     site = pages.sites[job.edition]
     newest = _newest(pages, spec)
     out = [
@@ -77,7 +81,7 @@ def _rss(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
     ]
     if newest != MISSING:
         out.append(f"<lastBuildDate>{format_datetime(moment(newest, 0))}</lastBuildDate>\n")
-    for item in _items(pages, spec):
+    for item in items:
         out.append(
             f"<item>\n<title>{xml_text(item.title)}</title>\n<link>{xml_text(item.url)}</link>\n"
             f'<guid isPermaLink="true">{xml_text(item.url)}</guid>\n<pubDate>{format_datetime(item.date)}</pubDate>\n'
@@ -95,7 +99,7 @@ def _iso(when: Any) -> str:
     return str(when.isoformat(timespec="seconds"))
 
 
-def _atom(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
+def _atom(pages: Pages, job: RenderJob, spec: FeedSpec, items: Sequence[Item]) -> str:
     site = pages.sites[job.edition]
     newest = _newest(pages, spec)
     home, own = pages.absolute(spec.home), pages.absolute(job.url)
@@ -111,7 +115,7 @@ def _atom(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
     if site.description:
         out.append(f"<subtitle>{xml_text(site.description)}</subtitle>\n")
     out.append(f"<author><name>{xml_text(site.author or site.title)}</name></author>\n")
-    for item in _items(pages, spec):
+    for item in items:
         out.append(
             f"<entry xml:lang={xml_attribute(item.language)}>\n<id>{xml_text(item.url)}</id>\n"
             f"<title>{xml_text(item.title)}</title>\n"
@@ -130,7 +134,7 @@ def _atom(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
     return "".join(out)
 
 
-def _json(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
+def _json(pages: Pages, job: RenderJob, spec: FeedSpec, items: Sequence[Item]) -> str:
     site = pages.sites[job.edition]
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -144,7 +148,7 @@ def _json(pages: Pages, job: RenderJob, spec: FeedSpec) -> str:
     if site.author:
         feed["authors"] = [{"name": site.author}]
     feed["items"] = []
-    for item in _items(pages, spec):
+    for item in items:
         made: dict[str, Any] = {
             "id": item.url,
             "url": item.url,

@@ -1,25 +1,57 @@
-"""Templates and static files of a theme, by the names under which they are looked up; and outputs made of them."""
+"""Templates, shortcodes and static files of a theme, by the names they are looked up by; and outputs made of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 TEMPLATES = "templates/"
 STATIC = "static/"
+SHORTCODES = "shortcodes/"
 LOCALES = "locales/"
+
+
+class Setup(NamedTuple):
+    """What the templates of a build are loaded with; the same in each of its processes."""
+
+    files: Mapping[str, Found]
+    """Templates, static files and texts of the theme's layers, by name; templates whose place others take, by `below`,
+    texts by `locale_name`."""
+    prefix: str
+    """Subpath of the site, without a slash at the end."""
+    minify: bool = False
+    """Whether pages are minified."""
+    plugins: tuple[str, ...] = ()
+    """Packages whose filters templates can use."""
+
+
+class Expanded(NamedTuple):
+    """Texts with what their shortcodes make, and the names that were looked up for it."""
+
+    texts: list[str]
+    lookups: frozenset[str]
 
 
 class Found(NamedTuple):
     """A file of a theme's layer."""
 
     name: str
-    """`templates/base.html`, `static/style.css`; of texts their path below `root`: `es.yaml`."""
+    """`templates/base.html`, `shortcodes/figure.html`, `static/style.css`; of texts the path in `root`: `es.yaml`."""
     root: str
     """Real path of the layer."""
     bounds: tuple[str, ...]
     shown: str
     """Path as findings show it."""
     digest: bytes
+
+
+def below(name: str) -> str:
+    """Return the name under which the next template of the same name is found, in a layer below.
+
+    Layers that have no such file don't count. As NUL is in these names, no file can have one of them.
+    """
+    base, _, depth = name.partition("\0")
+    return f"{base}\0{int(depth or 0) + 1}"
 
 
 class Output(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from blogq.finding import Finding, Span
 from blogq.plan.cldr import own_name, plural_forms
-from blogq.render.files import LOCALES, TEMPLATES, Found
+from blogq.render.files import LOCALES, SHORTCODES, TEMPLATES, Found
 from blogq.render.texts import LAST, PLACEHOLDER, kinds_of, layers_of, names_of, read_texts
 from blogq.yaml_document import Mapping as Table
 from blogq.yaml_document import Scalar, span
@@ -78,7 +78,7 @@ def _lines(found: Found) -> tuple[dict[str, Line], list[Finding]]:
             lines[key.text] = Line(place, forms, True)
         else:
             message = f"`{key.text}` is neither a text nor a mapping with the form `other`"
-            findings.append(Finding("TH106", "warning", place, message, "write `key: text`, or its plural forms"))
+            findings.append(Finding("TH108", "warning", place, message, "write `key: text`, or its plural forms"))
     return lines, findings
 
 
@@ -87,7 +87,7 @@ def _strange_forms(lines: Mapping[str, Line], tag: str) -> Iterator[Finding]:
     for key, line in lines.items():
         if line.depends and (odd := sorted(line.forms.keys() - known)):
             hint = f"forms in {own_name(tag)}: {', '.join(sorted(known))}"
-            yield Finding("TH106", "warning", line.place, f"`{key}`: no number takes the form {odd[0]!r}", hint)
+            yield Finding("TH108", "warning", line.place, f"`{key}`: no number takes the form {odd[0]!r}", hint)
 
 
 def _strange_texts(name: str, files: Mapping[str, Found], read: Mapping[str, Mapping[str, Line]]) -> Iterator[Finding]:
@@ -102,16 +102,16 @@ def _strange_texts(name: str, files: Mapping[str, Found], read: Mapping[str, Map
             if not _is_asked_for(key, files):
                 near = get_close_matches(key, theme, 1)
                 hint = f"did you mean `{near[0]}`?" if near else f"texts of the theme: {', '.join(sorted(theme))[:200]}"
-                yield Finding("TH106", "warning", line.place, f"no template asks for the text `{key}`", hint)
+                yield Finding("TH108", "warning", line.place, f"no template asks for the text `{key}`", hint)
             continue
         wanted = model.placeholders
         if odd := sorted(line.placeholders - wanted):
             near = get_close_matches(odd[0], wanted, 1)
             hint = f"did you mean {{{near[0]}}}?" if near else _known(wanted)
-            yield Finding("TH106", "warning", line.place, f"`{key}`: nothing is called {{{odd[0]}}} there", hint)
+            yield Finding("TH108", "warning", line.place, f"`{key}`: nothing is called {{{odd[0]}}} there", hint)
         elif gone := sorted(wanted - line.placeholders):
             message = f"`{key}` lacks {{{gone[0]}}}, which the theme's text has"
-            yield Finding("TH106", "warning", line.place, message, "put it where the value belongs")
+            yield Finding("TH108", "warning", line.place, message, "put it where the value belongs")
 
 
 def _known(names: frozenset[str]) -> str:
@@ -121,7 +121,7 @@ def _known(names: frozenset[str]) -> str:
 def _is_asked_for(key: str, files: Mapping[str, Found]) -> bool:
     """Return whether a template of the site's own, or of a theme of its own, names the text."""
     for name, found in files.items():
-        if name.startswith(TEMPLATES) and not found.shown.startswith(BUNDLED):
+        if name.startswith((TEMPLATES, SHORTCODES)) and not found.shown.startswith(BUNDLED):
             try:
                 source = Path(found.root, found.name).read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError):
@@ -141,7 +141,7 @@ def _missing_texts(
         last = next(name for name in names_of(tag, layers) if name in files)
         keys = ", ".join(f"`{key}`" for key in lacking[:5]) + (f" and {len(lacking) - 5} more" * (len(lacking) > 5))
         message = f"there is no text in {own_name(tag)} for {keys}: another language's is shown"
-        yield Finding("TH107", "note", Span(files[last].shown), message, f"write it in locales/{tag}.yaml")
+        yield Finding("TH109", "note", Span(files[last].shown), message, f"write it in locales/{tag}.yaml")
 
 
 def _untold(tag: str, default: str, files: Mapping[str, Found], layers: int) -> Finding:
@@ -150,4 +150,4 @@ def _untold(tag: str, default: str, files: Mapping[str, Found], layers: int) -> 
     shown = next((each for each in chain if any(name in files for name in names_of(each, layers))), LAST)
     message = f"the theme has no texts in {own_name(tag)}: those in {own_name(shown)} are shown"
     hint = f"write them in locales/{tag}.yaml: begin with a copy of the theme's locales/{LAST}.yaml"
-    return Finding("TH107", "note", Span(f"locales/{tag}.yaml"), message, hint)
+    return Finding("TH109", "note", Span(f"locales/{tag}.yaml"), message, hint)

@@ -1,8 +1,9 @@
-"""Files for machines that no template shapes: sitemap, robots.txt, `_redirects`."""
+"""Files for machines that no template shapes: sitemap, robots.txt, `_redirects`, `_headers`."""
 
 from __future__ import annotations
 
 from blogq.content.post import MISSING
+from blogq.library.links import Targets, where_to
 from blogq.library.permalinks import impossible, quoted
 from blogq.library.site import moment
 from blogq.plan.jobs import SITEMAP_LIMIT, Plan, RenderJob
@@ -44,16 +45,29 @@ def render_robots(plan: Plan) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {plan.origin}{plan.prefix}/sitemap.xml\n".encode()
 
 
-def render_redirects(plan: Plan) -> bytes:
+def render_redirects(plan: Plan, targets: Targets) -> bytes:
     """Return redirects for hosts that read `_redirects` (Netlify, Cloudflare Pages and others)."""
-    lines = [
-        f"{plan.prefix}{_literal(spec.url)} {plan.prefix}{_literal(plan.site.urls[spec.entry])} 301\n"
-        for spec in plan.redirects
-        if not impossible(spec.url)
-    ]
+    lines = []
+    for spec in plan.redirects:
+        if impossible(spec.url):
+            continue
+        to, off_site = quoted(plan.site.urls[spec.entry]), False
+        if spec.away:
+            to, off_site = where_to(plan.site, targets, spec.entry)
+        target = to if off_site else plan.prefix + _literal(to)
+        lines.append(f"{plan.prefix}{_literal(quoted(spec.url))} {target} 301\n")
     return "".join(sorted(set(lines))).encode()
+
+
+def render_headers(plan: Plan) -> bytes:
+    """Return the headers that config declares, for hosts that read `_headers` (Netlify, Cloudflare Pages)."""
+    lines: list[str] = []
+    for path, headers in plan.site.config.headers.items():
+        lines.append(plan.prefix + path if path.startswith("/") else path)
+        lines += [f"  {name}: {value}" for name, value in headers.items()]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _literal(url: str) -> str:
     """Return a URL in which no host sees a pattern: `*` and `:name` mean more than themselves in `_redirects`."""
-    return quoted(url).replace("*", "%2A").replace(":", "%3A")
+    return url.replace("*", "%2A").replace(":", "%3A")

@@ -70,12 +70,12 @@ def read_texts(found: Found) -> tuple[Table | None, list[Finding]]:
     except Unreadable as error:
         return None, [error.finding]
     except UnicodeDecodeError:
-        return None, [Finding("TH105", "error", Span(found.shown), "the file is not UTF-8 text", "save it as UTF-8")]
-    node, noticed = parse_yaml(text.replace("\r\n", "\n"), found.shown, codes=Codes("TH105", "TH105"))
+        return None, [Finding("TH107", "error", Span(found.shown), "the file is not UTF-8 text", "save it as UTF-8")]
+    node, noticed = parse_yaml(text.replace("\r\n", "\n"), found.shown, codes=Codes("TH107", "TH107"))
     if node is None or isinstance(node, Table):
         return node, list(noticed)
     hint = "write lines such as `archive: Archive`"
-    return None, [Finding("TH105", "error", Span(found.shown, 1), "texts are lines of `key: text`", hint)]
+    return None, [Finding("TH107", "error", Span(found.shown, 1), "texts are lines of `key: text`", hint)]
 
 
 def texts_in(found: Found, tag: str) -> dict[str, Any]:
@@ -121,7 +121,7 @@ class Texts(Frozen):
 
     def __missing__(self, key: str) -> Any:
         """Return a text that the language lacks, from one of the others; each page that needs it looks for it anew."""
-        from blogq.render.environment import TemplateMistake
+        from blogq.render.environment import TextMistake
 
         if key == "":
             # `link.title or t[link.key]` of a link that has neither.
@@ -137,7 +137,7 @@ class Texts(Frozen):
         known = [*self, *(each for name in self._others for each in self._environment.texts_of_file(name))]
         near = get_close_matches(str(key), known, 1)
         meant = f"; did you mean {near[0]!r}?" if near else ""
-        raise TemplateMistake(f"there is no text {key!r} in locales/{self._tag}.yaml or locales/{LAST}.yaml{meant}")
+        raise TextMistake(f"there is no text {key!r} in locales/{self._tag}.yaml or locales/{LAST}.yaml{meant}")
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """Return a text with values in the places of their names: `t("posts", count=3)`.
@@ -145,19 +145,19 @@ class Texts(Frozen):
         `count` also chooses the form. Whole numbers are written as the language writes them; a value that is markup
         makes the whole text markup, the rest of it escaped.
         """
-        from blogq.render.environment import TemplateMistake
+        from blogq.render.environment import TextMistake
 
         text = self[key]
         if isinstance(text, Forms):
             count = values.get("count")
             if not isinstance(count, int):
-                raise TemplateMistake(f"the text {key!r} depends on a number: t({key!r}, count=…)")
+                raise TextMistake(f"the text {key!r} depends on a number: t({key!r}, count=…)")
             text = text.get(plural_form(count, text.language)) or text["other"]
         is_markup = any(isinstance(value, Markup) for value in values.values())
 
         def filled(name: str) -> str:
             if name not in values:
-                raise TemplateMistake(f"the text {key!r} has {{{name}}} in it: t({key!r}, {name}=…)")
+                raise TextMistake(f"the text {key!r} has {{{name}}} in it: t({key!r}, {name}=…)")
             value = values[name]
             if isinstance(value, int) and not isinstance(value, bool):
                 return number_text(value, self._tag)

@@ -1,9 +1,8 @@
-"""A theme: an ordered list of folders, site before theme before parent, and the options that theme.yaml declares."""
+"""A theme: an ordered list of folders, site before theme before parent, and the options that they declare."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,18 +10,14 @@ from os.path import isdir, isfile
 from pathlib import Path
 from typing import Any
 
-from blogq import __version__
-from blogq.collect import Unreadable, read_file
-from blogq.finding import Finding, Span
+from blogq.finding import Finding
 from blogq.pattern import Pattern
+from blogq.render.theme_file import FILE, ThemeFile, read_theme_file
+from blogq.render.theme_options import chosen_options, merged_options, stated_at
 
-LARGEST = 1 << 18
-"""Bytes of a theme.yaml."""
 DEEPEST = 8
-"""Parents of parents."""
+"""Themes in a chain of parents."""
 
-_COLOR = Pattern(r"#(?:[0-9a-fA-F]{3,4}){1,2}|[a-zA-Z]{3,30}|(?:rgb|hsl|oklch|oklab|lab|lch)a?\([\d\s.,%/deg-]+\)")
-_CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NAME = Pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -45,6 +40,8 @@ class Theme:
     """In order of precedence."""
     options: Mapping[str, Any]
     """The options' values, defaults filled in."""
+    declared: Mapping[str, Mapping[str, Any]]
+    """What it or its parents declare of each option: `type`, `default`, `help`, `choices`."""
 
 
 def bundled_themes() -> Path:
@@ -64,55 +61,48 @@ def load_theme(
     stated = dict(origins)
     findings: list[Finding] = []
     layers = [Layer("site", site, "")]
-    declared: dict[str, Mapping[str, Any]] = {}
+    files: list[ThemeFile] = []
     seen: list[str] = []
-    while name and len(seen) < DEEPEST:
-        if name in seen:
+    whole = True
+    while name:
+        if name in seen or len(seen) == DEEPEST:
             chain = " → ".join([*seen, name])
-            findings.append(_wrong(layers[-1], f"themes are each other's parents: {chain}", "leave one `parent` out"))
+            message, hint = f"themes inherit from one another in a circle: {chain}", "leave this `parent` out"
+            if name not in seen:
+                message, hint = f"too many parents: {chain}", f"a theme has at most {DEEPEST - 1} above it"
+            findings.append(files[-1].wrong(files[-1].parent_at, message, hint))
             break
-        seen.append(name)
         layer = _find(site, name)
         if layer is None:
-            known = ", ".join(sorted(_known(site))) or "none"
-            who = f"the parent theme {name!r} of {seen[-2]!r}" if len(seen) > 1 else f"the theme {name!r}"
-            span = _place(stated, "theme") if len(seen) == 1 else Span(f"{layers[-1].shown}/theme.yaml")
-            message = f"{who} is not there: no folder themes/{name} in the site, and none that comes with blogq"
-            findings.append(Finding("TH101", "error", span, message, f"themes that are there: {known}"))
-            chosen = {}
+            findings.append(_missing(site, name, seen, files, stated))
+            whole = False
             break
         layers.append(layer)
-        described, noticed = _describe(layer)
+        file, noticed = read_theme_file(layer, seen)
         findings += noticed
-        for option, about in described["options"].items():
-            declared.setdefault(option, about)
-        name = described["parent"]
-    options = {option: about.get("default") for option, about in declared.items()}
-    for option, given in chosen.items():
-        about = declared.get(option)
-        if about is None:
-            from difflib import get_close_matches
-
-            near = get_close_matches(option, declared, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known options: {', '.join(declared) or 'none'}"
-            message = f"theme_options: the theme {seen[0]!r} has no option {option!r}"
-            findings.append(Finding("CF102", "error", _place(stated, f"theme_options.{option}"), message, hint))
-        elif why := _misfit(about, given):
-            message = f"theme_options.{option}: {given!r} is not {why}"
-            span = _place(stated, f"theme_options.{option}")
-            findings.append(Finding("CF103", "error", span, message, str(about.get("help", ""))))
-        else:
-            options[option] = given
-    return Theme(tuple(layers), options), findings
+        whole = whole and not any(finding.code == "TH101" for finding in noticed)
+        files.append(file)
+        seen.append(name)
+        name = file.parent
+    declared, noticed = merged_options(files)
+    findings += noticed
+    # Of a theme that isn't there, or can't be read, nobody knows the options.
+    options, noticed = chosen_options(declared, chosen if whole else {}, seen[0] if seen else name, stated)
+    return Theme(tuple(layers), options, declared), findings + noticed
 
 
-def _place(origins: Mapping[str, str], option: str) -> Span:
-    """Return where `option` of the config is stated: a line of the file, or the command line's `--option`."""
-    origin = origins.get(option) or origins.get(option.partition(".")[0], "default")
-    path, _, line = origin.rpartition(":")
-    if path and line.isdigit():
-        return Span(path, int(line))
-    return Span("blogq.yaml" if origin == "default" else origin)
+def _missing(site: Path, name: str, seen: list[str], files: list[ThemeFile], stated: Mapping[str, str]) -> Finding:
+    """Report a theme that isn't there."""
+    from difflib import get_close_matches
+
+    known = theme_names(site)
+    near = get_close_matches(name, known, 1)
+    hint = (f"did you mean {near[0]!r}? " if near else "") + f"themes that are there: {', '.join(known) or 'none'}"
+    where = f"no folder themes/{name} in the site, and none that comes with blogq"
+    if seen:
+        message = f"the parent theme {name!r} of {seen[-1]!r} is not there: {where}"
+        return files[-1].wrong(files[-1].parent_at, message, hint)
+    return Finding("TH101", "error", stated_at(stated, "theme"), f"the theme {name!r} is not there: {where}", hint)
 
 
 def _find(site: Path, name: str) -> Layer | None:
@@ -125,89 +115,10 @@ def _find(site: Path, name: str) -> Layer | None:
     return Layer(name, ours, f"<blogq>/themes/{name}") if ours.is_dir() else None
 
 
-def _known(site: Path) -> set[str]:
+def theme_names(site: Path) -> list[str]:
+    """Return the names of the themes that `site` can use: its own, and those that come with blogq."""
     names: set[str] = set()
     for folder in (site / "themes", bundled_themes()):
         with suppress(OSError):
-            names |= {name for name in os.listdir(folder) if isfile(folder / name / "theme.yaml")}
-    return names
-
-
-def _wrong(layer: Layer, message: str, hint: str, line: int = 0, column: int = 0) -> Finding:
-    return Finding("TH101", "error", Span(f"{layer.shown}/theme.yaml", line, column), message, hint)
-
-
-def _describe(layer: Layer) -> tuple[dict[str, Any], list[Finding]]:
-    """Return parent and options as theme.yaml declares them, and what is wrong with it."""
-    from blogq.yaml_document import Codes, parse_yaml, plain_value
-
-    nothing: dict[str, Any] = {"parent": "", "options": {}}
-    shown = f"{layer.shown}/theme.yaml"
-    root = str(layer.folder.resolve())
-    try:
-        text = read_file(root, "theme.yaml", shown, (root,), LARGEST).data.decode("utf-8-sig")
-    except (Unreadable, UnicodeDecodeError) as error:
-        why = error.finding.message if isinstance(error, Unreadable) else "it is not UTF-8 text"
-        hint = "a theme says its name and version there"
-        return nothing, [Finding("TH101", "error", Span(shown), f"theme.yaml is missing or can't be read: {why}", hint)]
-    node, noticed = parse_yaml(text.replace("\r\n", "\n"), shown, codes=Codes("TH101", "TH101"))
-    if node is None or noticed:
-        return nothing, list(noticed)
-    about = plain_value(node)
-    if not isinstance(about, dict):
-        return nothing, [_wrong(layer, "theme.yaml is not a list of keys and values", "begin with `name:`", 1, 1)]
-    findings: list[Finding] = []
-    wanted = str(about.get("blogq") or "")
-    if wanted and not in_range(__version__, wanted):
-        message = f"this theme is for blogq {wanted[:40]}, and this is blogq {__version__}"
-        findings.append(_wrong(layer, message, "take another version of the theme, or of blogq"))
-    options = about.get("options") or {}
-    if not isinstance(options, dict) or not all(isinstance(option, dict) for option in options.values()):
-        findings.append(_wrong(layer, "`options` is not a mapping of mappings", "name: {type: string, default: …}"))
-        options = {}
-    for option, declared in options.items():
-        if declared.get("type") not in ("string", "boolean", "integer", "color", "choice"):
-            message = f"option {option!r} has the unknown type {declared.get('type')!r}"
-            findings.append(_wrong(layer, message, "types: string, boolean, integer, color, choice"))
-        elif why := _misfit(declared, declared.get("default")):
-            findings.append(_wrong(layer, f"the default of option {option!r} is not {why}", "mend the default"))
-    return {"parent": str(about.get("parent") or ""), "options": options}, findings
-
-
-def _misfit(about: Mapping[str, Any], given: Any) -> str:
-    """Return what `given` should have been, or an empty string when it fits."""
-    kind = about.get("type")
-    if kind == "boolean":
-        return "" if isinstance(given, bool) else "true or false"
-    if kind == "integer":
-        return "" if isinstance(given, int) and not isinstance(given, bool) else "a whole number"
-    if kind == "choice":
-        choices = about.get("choices")
-        if not isinstance(choices, list) or not choices:
-            return "one of its `choices`, which must be a list"
-        return "" if given in choices else f"one of {', '.join(map(str, choices))}"
-    if kind == "color":
-        return "" if isinstance(given, str) and (not given or _COLOR.fullmatch(given)) else "a CSS colour"
-    if isinstance(given, str) and _CONTROL.search(given):
-        return "a text, for it has a control character in it"
-    return "" if isinstance(given, str) else "a text"
-
-
-def in_range(version: str, wanted: str) -> bool:
-    """Return whether `version` fits a range such as `>=0.1,<2`. An unreadable range fits nothing."""
-    mine = _numbers(version)
-    for part in wanted.split(","):
-        match = re.fullmatch(r"\s*(>=|<=|==|!=|>|<|)\s*v?(\d{1,9}(?:\.\d{1,9}){0,9})\s*", part)
-        if not match:
-            return False
-        theirs = _numbers(match[2])
-        size = max(len(mine), len(theirs))
-        a, b = mine + (0,) * (size - len(mine)), theirs + (0,) * (size - len(theirs))
-        fits = {">=": a >= b, "<=": a <= b, ">": a > b, "<": a < b, "!=": a != b, "==": a == b, "": a >= b}[match[1]]
-        if not fits:
-            return False
-    return True
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in re.findall(r"\d+", version.partition("+")[0])[:3])
+            names |= {name for name in os.listdir(folder) if isfile(folder / name / FILE)}
+    return sorted(names)

@@ -18,6 +18,11 @@ NONE = bytes(SIZE)
 """Stands for "no digest": a thing that isn't there."""
 
 
+def hasher() -> blake2b:
+    """Return what makes a digest of data that comes in parts."""
+    return blake2b(digest_size=SIZE)
+
+
 def digest(data: bytes) -> bytes:
     """Return the digest of `data`, 16 bytes."""
     return blake2b(data, digest_size=SIZE).digest()

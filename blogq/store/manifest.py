@@ -208,7 +208,13 @@ def lookups_digest(names: tuple[str, ...], files: Mapping[str, bytes]) -> bytes:
 
 
 def read_journal(path: Path) -> frozenset[str]:
-    """Return the outputs that a build which didn't finish may have added. Raise `Damaged` when nobody can tell."""
+    """Return the outputs that a build which didn't finish may have added. Raise `Damaged` when nobody can tell.
+
+    A journal that somebody has deleted, and nothing else, can't be told from one that never was: pages that only the
+    killed build made stay then, as files of others do. A second mark would only be one more file to delete. Kept in
+    the manifest itself it could not be lost alone, but then each build that adds a page would write all of the
+    manifest twice. Whoever deletes the whole store loses nothing: without a manifest the output is cleared.
+    """
     try:
         check, _, names = path.with_suffix(".journal").read_bytes().partition(b"\0")
     except FileNotFoundError:

@@ -23,7 +23,10 @@ from blogq.store.digest import SIZE, compose
 FILE = "memo"
 LARGEST_SEGMENT = 64 << 20
 """Bytes beyond which a segment is not appended to."""
-_STRINGS = ("path kind title slug permalink language layout terms aliases links references findings segment").split()
+_STRINGS = (
+    "path kind title slug permalink language layout terms aliases redirect_to links references shortcodes images"
+    " findings segment"
+).split()
 _DIGESTS = ["source", "card", "record", "ids"]
 _INTEGERS = ["flags", "date", "offset", "updated", "publish", "expiry", "weight", "start", "size"]
 _STAT = ["size", "mtime", "ctime", "inode"]

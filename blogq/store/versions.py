@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from blogq.store.digest import digest
 
-LIBRARIES = ("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml", "babel")
+LIBRARIES = (
+    *("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml", "babel"),
+    *("minify_html", "latex2mathml"),
+)
 """Distributions whose version is part of every key, by their normalised names."""
 
 
@@ -48,3 +52,30 @@ def code_digest() -> bytes:
         with open(path, "rb") as file:
             parts.append(digest(file.read()).hex())
     return digest("\n".join(parts).encode())
+
+
+@cache
+def imaging_version() -> str:
+    """Return what stands for the code that makes derivatives of images: our own, Pillow's, and its encoders'.
+
+    Pillow isn't imported where its wheel brings the encoders, in files that have their versions in their names.
+    """
+    from importlib.util import find_spec
+
+    package = Path(__file__).resolve().parent.parent
+    parts = [digest((package / "images" / name).read_bytes()).hex() for name in ("encode.py",)]
+    spec = find_spec("PIL")
+    if spec is None or spec.origin is None:
+        return digest("\n".join(parts).encode()).hex()
+    pillow = Path(spec.origin).parent
+    parts.append(digest((pillow / "_version.py").read_bytes()).hex())
+    for bundled in (pillow.parent / "pillow.libs", pillow / ".dylibs"):
+        if bundled.is_dir():
+            parts += sorted(os.listdir(bundled))
+            break
+    else:
+        if sys.platform != "win32":
+            from PIL import features
+
+            parts += [str(features.version(name)) for name in ("jpg", "zlib", "littlecms2", "webp", "avif")]
+    return digest("\n".join(parts).encode()).hex()

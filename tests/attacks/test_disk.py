@@ -7,10 +7,15 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attack_sites import CONFIG, GOOD, codes, make_site, output, run, text_of, tree, write
+
+import blogq.outputs
+from blogq.collect import Take
 
 ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
@@ -177,6 +182,47 @@ def test_fault_2_post_that_vanishes_while_it_is_read(tmp_path: Path) -> None:
     assert not output(site)
     assert run(site).written
     assert "p098/index.html" in output(site)
+
+
+@pytest.mark.parametrize("writes", [1, 1000])
+def test_fault_2_file_that_changes_while_it_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """It is copied again; one that doesn't come to rest is named, and no part of it is published."""
+    site = make_site(tmp_path)
+    movie = site / "static" / "movie.mp4"
+    write(site, {"static/movie.mp4": b"1" * 3_000_000})
+    real, left = blogq.outputs.read_in_parts, writes
+
+    def read_in_parts(root: str, path: str, shown: str, bounds: tuple[str, ...], begin: Callable[[], Take]) -> Any:
+        def beginning() -> Take:
+            take = begin()
+
+            def taking(part: bytes) -> None:
+                nonlocal left
+                if left and path == "movie.mp4":
+                    left -= 1
+                    movie.write_bytes(b"2" * (2_000_000 + left))
+                take(part)
+
+            return taking
+
+        return real(root, path, shown, bounds, beginning)
+
+    monkeypatch.setattr(blogq.outputs, "read_in_parts", read_in_parts)
+    result = run(site, keep_going=True)
+    assert result.written
+    if writes == 1:
+        assert not result.errors
+        assert output(site)["movie.mp4"] == b"2" * 2_000_000
+    else:
+        assert [(f.code, f.span.path) for f in result.findings if f.severity == "error"] == [
+            ("SR101", "static/movie.mp4")
+        ]
+        assert "movie.mp4" not in output(site)
+    left = 0
+    assert run(site).written
+    assert output(site)["movie.mp4"] == movie.read_bytes()
 
 
 @pytest.mark.parametrize("cut", [5, 20, 30])

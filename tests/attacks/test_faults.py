@@ -206,6 +206,30 @@ def test_fault_8_two_thousand_files_changed_at_once(tmp_path: Path) -> None:
     assert not run(site, jobs=2).rendered
 
 
+def test_fault_8_files_far_larger_than_what_a_build_holds(tmp_path: Path) -> None:
+    """Movies are copied in parts, and compared in parts when somebody has touched what was made of them."""
+    site = make_site(tmp_path, {"content/b/index.md": GOOD})
+    size = 200 << 20
+    for path in ("static/movie.mp4", "content/b/movie.mp4"):
+        (site / path).parent.mkdir(exist_ok=True)
+        with open(site / path, "wb") as file:
+            file.truncate(size)
+    code = (
+        "import resource, sys\nfrom pathlib import Path\nfrom blogq.build import Request, build\n"
+        f"assert build(Request(Path(sys.argv[1]), {NOW}, jobs=1)).written\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for _ in range(2):
+        command = [sys.executable, "-c", code, str(site)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        assert int(done.stdout) << 10 < 100 << 20
+        assert {(site / "_site" / path).stat().st_size for path in ("movie.mp4", "b/movie.mp4")} == {size}
+        (site / "_site/movie.mp4").touch()
+    shutil.rmtree(site)
+
+
 def test_fault_8_folders_two_hundred_deep(tmp_path: Path) -> None:
     deep = "/".join(["a"] * 200)
     site = make_site(tmp_path, {f"content/{deep}/x.md": GOOD, f"static/{deep}/y.txt": "y"})

@@ -80,6 +80,14 @@ def kill_at(site: Path, points: Iterable[int]) -> None:
     killer(str(site), str(NOW), *map(str, points))
 
 
+def killed_everywhere(site: Path, times: int = 20) -> list[Path]:
+    """Build about as many copies of `site` as `times` says, and kill each at another place; return them."""
+    changes = changes_of(site)
+    points = range(1, len(changes) - 4, len(changes) // times)
+    kill_at(site, points)
+    return [Path(f"{site}-{point}") for point in points]
+
+
 def clean_build(site: Path) -> dict[str, bytes]:
     """Return what a clean build of `site` makes, elsewhere."""
     clean = site.parent / "clean" / "site"
@@ -95,11 +103,7 @@ def test_fault_1_rebuild_killed_before_any_change_to_the_disk(tmp_path: Path) ->
     old = output(site)
     edit(site)
     new = clean_build(site)
-    changes = changes_of(site)
-    points = range(1, len(changes) - 4, len(changes) // 20)
-    kill_at(site, points)
-    for point in points:
-        killed = Path(f"{site}-{point}")
+    for killed in killed_everywhere(site):
         assert_whole(output(killed), old, new)
         assert_mended(killed, new)
 
@@ -108,11 +112,7 @@ def test_fault_1_first_build_killed_before_any_change_to_the_disk(tmp_path: Path
     site = make_site(tmp_path)
     before(site)
     new = clean_build(site)
-    changes = changes_of(site)
-    points = range(1, len(changes) - 4, len(changes) // 20)
-    kill_at(site, points)
-    for point in points:
-        killed = Path(f"{site}-{point}")
+    for killed in killed_everywhere(site):
         found = output(killed)
         assert not found or found == new
         assert_mended(killed, new)
@@ -132,11 +132,8 @@ def test_fault_1_second_kill_forgets_nothing(tmp_path: Path) -> None:
     assert len(output(half)) > len(expected)
     for number in range(1, 6):
         (half / f"content/q{number}.md").unlink()
-    changes = changes_of(half)
-    points = range(1, len(changes) - 4, len(changes) // 12)
-    kill_at(half, points)
-    for point in points:
-        assert_mended(Path(f"{half}-{point}"), expected)
+    for killed in killed_everywhere(half, 12):
+        assert_mended(killed, expected)
 
 
 def test_fault_1_killed_at_random_with_workers(tmp_path: Path) -> None:

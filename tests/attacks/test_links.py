@@ -116,6 +116,24 @@ def test_fault_9_circular_links_end(tmp_path: Path, name: str, target: str) -> N
     assert codes(first) == codes(second)
 
 
+@pytest.mark.parametrize("below", ["", "/deeper"])
+def test_fault_9_output_that_is_a_circular_link_is_refused(tmp_path: Path, below: str) -> None:
+    site = make_site(tmp_path)
+    link(site, "_site", "_site")
+    result = run(site, output=site / f"_site{below}" if below else None)
+    assert not result.written
+    assert codes(result) == ["OU101"]
+    assert (site / "_site").is_symlink()
+
+
+def test_fault_9_content_that_is_a_circular_link_is_refused(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"blogq.yaml": f"{CONFIG}content: loop\n"})
+    link(site, "loop", "loop")
+    result = run(site)
+    assert not result.written
+    assert [(f.code, f.span.path, f.span.line) for f in result.findings] == [("CF103", "blogq.yaml", 3)]
+
+
 def test_attack_44_link_planted_in_the_output_is_not_written_through(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     assert run(site).written

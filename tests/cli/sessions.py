@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -20,7 +21,7 @@ def run(site: Path, command: str) -> str:
     before = Path.cwd()
     os.chdir(site)
     try:
-        result = CliRunner().invoke(cli, command.split(), prog_name="blogq", terminal_width=100)
+        result = CliRunner().invoke(cli, shlex.split(command), prog_name="blogq", terminal_width=100)
     finally:
         os.chdir(before)
     if result.exception and not isinstance(result.exception, SystemExit):

@@ -66,7 +66,7 @@ def test_runs_as_a_module(site: Path) -> None:
 
 def test_without_a_command_it_says_what_there_is(site: Path) -> None:
     done = run("-m", "blogq", cwd=site)
-    assert "Commands:" in done.stdout + done.stderr
+    assert "Publish:" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -130,6 +130,30 @@ def test_clean_keeps_what_blogq_did_not_write(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / ".blogq").iterdir()] == ["lock"]
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "said"),
+    [
+        ("build", "output", "OU101: can't be the output folder: it lies behind a symbolic link that leads in a circle"),
+        ("list", "output", "1 source: 1 live"),
+        ("clean", "output", "the output folder is a symbolic link"),
+        ("build", "content", "CF103"),
+        ("list", "content", "CF103"),
+        ("config", "content", "CF103"),
+        ("clean", "content", "nothing to remove"),
+    ],
+)
+def test_circular_link_as_a_folder_is_no_bug(command: str, option: str, said: str, tmp_path: Path) -> None:
+    write(tmp_path, {"blogq.yaml": f"{CONFIG}{option}: loop\n", "content/a.md": post("A")})
+    (tmp_path / "loop").symlink_to("loop")
+    assert said in run(tmp_path, command)
+
+
+def test_circular_link_as_the_site_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    for command in ("build", "list", "config", "clean"):
+        assert "'loop' is not a folder" in run(tmp_path, f"{command} --site loop")
+
+
 def test_progress_and_colours_are_for_terminals_only(tmp_path: Path) -> None:
     """Into a file or a pipe go no escapes, also none that a title would smuggle in (attack 91)."""
     write(
@@ -150,6 +174,21 @@ def test_menu_entry_that_leads_nowhere_is_noticed(tmp_path: Path) -> None:
     assert "blogq.yaml:3: warning LK001: `menu`: notes/ leads nowhere" in told
     again = run(tmp_path, f"build {NOW}")
     assert again.partition("--- on stderr")[2] == told.partition("--- on stderr")[2]
+
+
+def test_hints_say_what_their_readers_can_do(tmp_path: Path) -> None:
+    """A picture has a place to be put, blogq's own feed can't be given a slug, and code is shown as code."""
+    files = {
+        "content/a.md": post("A", "![](/gone.png)\n"),
+        "content/b.md": post("B", '<p>\n<a href="{{ "/x/" | url }}">x</a>\n</p>\n'),
+        "content/feed.md": post("Feed", front="permalink: /feed.xml\n"),
+    }
+    write(tmp_path, {**BLOG, **files})
+    told = run(tmp_path, f"build {NOW} --keep-going")
+    assert "help: put the file beside the post or, where the address begins with a slash, into static/" in told
+    assert "content/feed.md and the feed would both be published at /feed.xml" in told
+    assert "help: give it another name, `slug` or `permalink`, or remove it where what blogq makes will do" in told
+    assert "LK101: the link {{ … has another generator's template code in it" in told
 
 
 def test_static_file_that_a_template_misses(tmp_path: Path) -> None:

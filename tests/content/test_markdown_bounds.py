@@ -15,10 +15,15 @@ MOST_GROWTH = 12
 """Growth of the time from `SMALL` to `LARGE`: 4 is linear, 16 quadratic."""
 MOST_SECONDS = 2.0
 READER = Reader(Markdown())
+EVERYTHING = Reader(Markdown(typography=True, math=True))
 
 
 def repeated(unit: str) -> Callable[[int], str]:
     return lambda size: (unit * (size // len(unit) + 1))[:size]
+
+
+def numbered(unit: str) -> Callable[[int], str]:
+    return lambda size: "".join(unit.format(n) for n in range(size // (len(unit) + 2)))
 
 
 def nested_list(size: int) -> str:
@@ -69,25 +74,69 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "comment in quotes": lambda size: "> <!--\n\n" * (size // 8),
     "candidates of a source set": lambda size: '<img srcset="' + "a," * (size // 2) + '">',
 }
+RICHER_UNITS = (
+    "> [!NOTE]\n", "> [!NOTE]\n\n", "> [!X]\n\n", "::: note\n", "::: note\n:::\n", ":::\n", ":::\n\n", "::: x\n:::\n",
+    "::::: note\n::: tip\n", "::: {.a}\n", "a\n: b\n", "a\n: b\n\n", ": a\n", ": a\n\n", "a\n\n: b\n\n", "a\n: ",
+    "a\n: b\nc\n", "> a\n> : b\n", "a\n: - b\n", "*[a]: b\n", "*[a]: b\n\na ", "{.a}\n", "a\n{.a}\n",
+    "{.a}\n\n", "{.a}\na\n\n",
+    "- a\n{.b}\n", "[a]{.b}", "[a]{#b}", "[a]{.b ", "[a]{b='", '[a]{b="c', "[a](b){.c}", "![a](b){.c}", "[[a]{.b}",
+    "# a {.b}\n", "# a {#b}\n", "# a {", "{", "{.a .b", "#\n", "```{a=b}\n```\n", "```py {hl_lines=1}\n```\n",
+    "``` {.a}\nx\n```\n", "```math\nx\n```\n", "```math\n\\x\n```\n",
+    "$a", "$a$ ", "$$", "$$\n", "$$ a\n", "$$\na\n\n", "$$\na\n$$\n", "\\(", "\\[", "\\[ a\n", "\\(a\\)",
+    "$ ", "`$", "$\\x$",
+    "'", '"', "' ", '" ', '"a', "a'", "'a \"", "a \"", "--", "-- ", "...", "a's ", '"*a*', "'*", 'a@b" ', 'http://a" ',
+)  # fmt: skip
+RICHER_SHAPES: dict[str, Callable[[int], str]] = {
+    "abbreviations": lambda size: numbered("*[a{}]: b\n")(size // 2) + "\n" + numbered("a{} ")(size // 2),
+    "abbreviations that begin alike": lambda size: numbered("*[a {}]: b\n")(size // 2) + "\n" + "a b " * (size // 8),
+    "containers in containers": lambda size: (
+        "".join(":" * (300 - n) + " note\n" for n in range(90)) + "a\n" * (size // 4)
+    ),
+    "term that goes on": lambda size: "a\n: b\n" + "c\n" * (size // 2),
+    "attributes of one block": lambda size: "a\n" + "{.b}\n" * (size // 5),
+    "attributes of long lists": lambda size: ("- a\n" * 100 + "{.b}\n\n") * (size // 406),
+    "ids": numbered("[a]{{#b{}}}"),
+    "ids of headings": numbered("# a {{#b{}}}\n"),
+    "classes": lambda size: "[a]{" + ".b " * (size // 3) + "}",
+    "classes never closed": lambda size: "[a]{" + ".b " * (size // 3),
+    "lines to mark": lambda size: '```py {hl_lines="' + "1-99999 " * (size // 8) + '"}\na\n```\n',
+    "marked lines": lambda size: '```text {linenos=true hl_lines="1-999999"}\n' + "a\n" * (size // 2) + "```\n",
+    "difference": lambda size: "```diff-py\n" + "+a\n" * (size // 3) + "```\n",
+    "quotes in quotes": lambda size: "\"a 'b " * (size // 12) + "c\" d' " * (size // 12),
+    "formulas": numbered("$a_{{{}}}$ "),
+    "long formulas": lambda size: "".join("$$" + "a+" * 1_900 + f"{n}$$ " for n in range(size // 3_810)),
+    "formula too long": lambda size: "$" + "a+" * (size // 2) + "$",
+    "braces": lambda size: ("$" + "{" * 500 + "a" + "}" * 500 + "$ ") * (size // 1_004),
+}
 CASES = {repr(unit): repeated(unit) for unit in UNITS} | SHAPES
+RICHER = {repr(unit): repeated(unit) for unit in RICHER_UNITS} | RICHER_SHAPES
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, reader: Reader) -> float:
     start = time.process_time()
-    READER.read(text, path="x.md")
+    reader.read(text, path="x.md")
     return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", RICHER)
+def test_time_grows_with_size_of_what_is_richer(name: str) -> None:
+    """Attack 58, with everything turned on."""
+    grows_with_size(name, RICHER[name], EVERYTHING)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_time_grows_with_size(name: str) -> None:
     """Attack 58."""
-    make = CASES[name]
+    grows_with_size(name, CASES[name], READER)
+
+
+def grows_with_size(name: str, make: Callable[[int], str], reader: Reader) -> None:
     small, large = make(SMALL), make(LARGE)
     for _ in range(3):
-        slow = seconds(large)
+        slow = seconds(large, reader)
         assert slow < MOST_SECONDS
         # Under 40 ms for 64 KB nothing can be told from noise, and nothing is wrong.
-        if slow < 0.04 or slow / max(seconds(small), 1e-6) < MOST_GROWTH:
+        if slow < 0.04 or slow / max(seconds(small, reader), 1e-6) < MOST_GROWTH:
             return
     pytest.fail(f"{name}: {slow:.2f} s for {LARGE} characters, more than {MOST_GROWTH} times that of a quarter")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Document, Reader
+from blogq.content.markdown import Document, Reader, formulas
 
 READER = Reader(Markdown())
 
@@ -72,7 +72,7 @@ def test_links_are_found_where_they_stand() -> None:
 
 def test_every_placeholder_is_listed_and_the_other_way_round() -> None:
     document = read(LINKED + "\n![a [b](c)](d) [![e](f)](g) [https://h.example](i)\n")
-    placeholders = sorted(re.findall("\0([amf])([^\0]*)\0", document.html))
+    placeholders = sorted(re.findall("\0([aimf])([^\0]*)\0", document.html))
     assert placeholders == sorted((link.kind, link.target) for link in document.links if link.kind != "x")
     assert [link.target for link in document.links if link.kind == "x"] == [
         "https://thirteen.example",
@@ -95,7 +95,7 @@ def test_headings() -> None:
 
 
 def test_heading_ids_can_be_turned_off() -> None:
-    document = Reader(Markdown(heading_ids=False)).read("# A {#b}", path="x.md")
+    document = Reader(Markdown(heading_ids=False, attributes=False)).read("# A {#b}", path="x.md")
     assert document.html == "<h1>A {#b}</h1>\n" and document.headings[0].id == ""
 
 
@@ -203,3 +203,88 @@ def test_one_reader_keeps_nothing_of_a_text() -> None:
     between = reader.read("[a] [^1]\n\n# d\n\n![e](f)", path="x.md")
     assert reader.read("[a] [^1]\n\n[a]: b\n\n[^1]: c\n\n# d\n\n![e](f)", path="x.md") == first
     assert "<p>[a] [^1]</p>" in between.html and 'id="d"' in between.html and "lazy" not in between.html
+
+
+RICHER = """\
+One *two*{.x} [three]{.y}, HTML and $x^2$.
+
+*[HTML]: HyperText Markup Language
+
+> [!NOTE] Own title
+> Four [five](5).
+
+::: tip [Six](6)
+Seven.
+:::
+
+Term [eight](8)
+: Nine [ten](10).
+
+```python {title="eleven.py" hl_lines=1}
+twelve = 12
+```
+
+## Thirteen $y$ {#own .class}
+
+$$
+z
+$$
+"""
+RICH_READER = Reader(Markdown(math=True, typography=True))
+
+
+def test_prose_of_what_is_richer_is_prose() -> None:
+    """Titles of one's own and terms are; titles that we give, code, formulas and what abbreviations mean aren't."""
+    document = RICH_READER.read(RICHER, path="x.md")
+    assert (
+        document.text.split()
+        == ("One two{.x} three, HTML and . Own title Four five. Six Seven. Term eight Nine ten. Thirteen").split()
+    )
+    assert document.words == 16
+
+
+def test_links_in_what_is_richer_are_found_where_they_stand() -> None:
+    document = RICH_READER.read(RICHER, path="x.md", first_line=11)
+    lines = RICHER.split("\n")
+    found = [(link.target, lines[link.line - 11][link.column - 1 :]) for link in document.links]
+    assert [target for target, _ in found] == ["5", "6", "8", "10"]
+    assert all(rest.startswith("[") and f"]({target})" in rest for target, rest in found)
+
+
+def test_summary_and_contents_hold_what_they_should() -> None:
+    document = RICH_READER.read(RICHER, path="x.md")
+    assert document.summary.count("<p>") == 1 and "<msup>" in document.summary and document.has_more
+    (heading,) = document.headings
+    assert (heading.level, heading.id, heading.text) == (2, "own", "Thirteen")
+    assert heading.html == "Thirteen <math><mi>y</mi></math>"
+    assert "own" in document.ids
+
+
+def test_an_id_given_without_heading_ids_is_kept() -> None:
+    reader = Reader(Markdown(heading_ids=False))
+    document = reader.read("# A {#b .c}\n\n# D", path="x.md")
+    assert document.html == '<h1 id="b" class="c">A</h1>\n<h1>D</h1>\n'
+    assert [heading.id for heading in document.headings] == ["b", ""] and document.ids == ("b",)
+
+
+def test_everything_richer_can_be_turned_off() -> None:
+    off = Markdown(admonitions=False, definition_lists=False, abbreviations=False, attributes=False, code_options=False)
+    text = '> [!NOTE]\n> a\n\n::: b\n\nc\n: d\n\n*[e]: f\n\n[g]{.h}\n{.i}\n\n```text {title="j"}\n```\n'
+    html = Reader(off).read(text, path="x.md").html
+    assert "<aside" not in html and "<dl>" not in html and "<abbr" not in html and "<span" not in html
+    assert all(part in html for part in ("[!NOTE]", "::: b", ": d", "*[e]: f", "[g]{.h}\n{.i}"))
+    assert "<figure" not in html
+
+
+def test_a_formula_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = formulas.formula("a_{once}", False)
+    monkeypatch.setattr(formulas, "_formula", None)
+    assert formulas.formula("a_{once}", False) == first
+
+
+def test_links_in_raw_html_keep_their_places_around_shortcodes() -> None:
+    text = '<div>\n<a href="a.md">a</a> {{< b "c.md" >}}\n{{< d >}}<img src="e.png">{{< /d >}}</div>\n'
+    document = read(text)
+    places = [(link.target, link.line, link.column) for link in sorted(document.links, key=lambda each: each[2:])]
+    assert places == [("a.md", 2, 9), ("c.md", 2, 22), ("e.png", 3, 19)]
+    assert [(call.name, call.line, call.column) for call in document.calls] == [("b", 2, 22), ("d", 3, 1)]

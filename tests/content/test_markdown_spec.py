@@ -71,7 +71,7 @@ def examples(name: str) -> list[Example]:
 
 def resolved(written: str) -> str:
     """Fill placeholders in as a page at the site's root would, and leave out what we add to images."""
-    filled = re.sub("\0[amf](.*?)\0", lambda m: escaped(m[1]), written)
+    filled = re.sub("\0[aimf](.*?)\0", lambda m: escaped(m[1]), written)
     return filled.replace(' loading="lazy" decoding="async"', "")
 
 

@@ -14,6 +14,7 @@ import blogq.parse
 import blogq.rendering
 from blogq.plan.jobs import RenderJob
 from blogq.render.environment import Environment
+from blogq.render.files import Setup
 from blogq.render.page import Renderer
 
 
@@ -26,7 +27,7 @@ def warm() -> Iterator[None]:
     def compiled(source: str, name: str, filename: str) -> object:
         return real(empty, source, name, filename)
 
-    empty = Environment({}, "")
+    empty = Environment(Setup({}, ""))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", lambda self, source, name, filename: compiled(source, name, filename))
         yield

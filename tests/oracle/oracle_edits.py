@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from oracle_images import IMAGES
 from oracle_theme import IN_THEME, LOCALES, OVERRIDES
 from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
 
@@ -22,7 +23,13 @@ FOLDERS = ("posts", "posts/deep", "notes", "")
 NAMES = tuple(f"n{number}" for number in range(8))
 LANGUAGES = ("", "", "", ".es", ".de")
 TAGS = ("red", "Red", "blue sky", "ann", "C++")
-TEXTS = ("Short.", "First.\n\n<!-- more -->\n\nThe rest.", "# Head\n\n## One\n\n## Two\n\n## Three\n\nText.", "")
+TEXTS = (
+    "Short.",
+    "First.\n\n<!-- more -->\n\nThe rest.",
+    "# Head\n\n## One\n\n## Two\n\n## Three\n\nText.",
+    "",
+    '> [!TIP]\n> "Quoted" $x$\n\nTerm\n: What [it]{#one} is.',
+)
 DATES = tuple(f"2025-12-{day}" for day in range(26, 32)) + tuple(f"2026-01-0{day}" for day in range(1, 9))
 META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("title", ("Anew", "Ä & <b>", None)),
@@ -32,6 +39,7 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("authors", (["ann"], ["Bob", "ann"], None)),
     ("series", ("Saga", None)),
     ("aliases", (["/old/"], ["/older/", "/a/b.html"], ["/posts/n3/"], None)),
+    ("redirect_to", ("/posts/n1/", "n2.md", "https://other.example/", None)),
     ("draft", (True, None)),
     ("unlisted", (True, None)),
     ("date", (*DATES, None)),
@@ -43,7 +51,7 @@ META: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("layout", ("wide", "none", None)),
     ("language", ("fr", None)),
     ("weight", (-1, 3, None)),
-    ("image", ("pic.svg", "/logo.svg", None)),
+    ("image", ("pic.svg", "/logo.svg", "photo.jpg", "/assets/shared.png", None)),
     ("pinned", (True, None)),
     ("mood", ("odd", None)),
 )
@@ -72,11 +80,17 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("date_format", ("short", "d. MMMM y", None)),
     ("language", ("en", "de")),
     ("timezone", ("Asia/Tokyo", None)),
-    ("markdown", ({"html": False}, {"heading_ids": False}, None)),
+    ("markdown", ({"html": False}, {"heading_ids": False}, {"typography": True, "math": True}, None)),
     ("ignore", (["notes/**"], None)),
     ("drafts", (True, None)),
     ("future", (True, None)),
     ("extra", ({"k": 1}, None)),
+    ("minify", (True, None)),
+    ("urls", ("html", None)),
+    ("headers", ({"/*": {"X-A": "b"}}, None)),
+    ("posts_json", ("summary", "full", None)),
+    ("images", ({"widths": [20, 40, 60]}, {"widths": [30], "formats": ["webp"], "strip": False}, {"enabled": False})),
+    ("images", ({"widths": [20], "quality": {"webp": 20}, "sizes": "100vw"}, None)),
 )
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)
@@ -101,7 +115,16 @@ def body(world: World, which: int, text: str, link: int, kind: str) -> None:
         target = os.path.relpath(world.path_of(link), os.path.dirname(path))
     text += f"\n\n[link]({target})" if target else ""
     text += "\n\n![picture](pic.svg)" if kind == "file" else ""
+    text += "\n\n![photo](photo.jpg)\n\n![shared](/assets/shared.png)" if kind == "photo" else ""
     world.edit(path, body=text)
+
+
+def call(world: World, which: int, name: str, paired: bool, link: int, more: str) -> None:
+    """Use a shortcode in a post, in its summary or below; its arguments are paths, of a source and of a file."""
+    path = world.path_of(which)
+    target = os.path.relpath(world.path_of(link), os.path.dirname(path))
+    tag = f'{{{{< {name} "{target}" to="{target}" src="pic.svg" >}}}}'
+    world.edit(path, body=f"Begins.{more}{tag}{f'*in* it{{{{< /{name} >}}}}' * paired}")
 
 
 def below(world: World, which: int, text: str) -> None:
@@ -121,11 +144,12 @@ def delete(world: World, which: int) -> None:
         world.drop(world.path_of(which))
 
 
-def rename(world: World, which: int, folder: str, name: str, dated: bool) -> None:
-    """Rename or move a post; its name may begin with a date."""
+def rename(world: World, which: int, folder: str, name: str, dated: bool, language: str) -> None:
+    """Rename or move a post; its name may begin with a date, and end in a language."""
     old = world.path_of(which)
-    new = f"{folder}/" * bool(folder) + "2025-12-24-" * dated + f"{name}.md"
-    if new not in world.posts and f"{new[:-3]}/index.md" not in world.posts:
+    stem = f"{folder}/" * bool(folder) + "2025-12-24-" * dated + name
+    new = f"{stem}{language}.md"
+    if new not in world.posts and f"{stem}/index{language}.md" not in world.posts:
         post = world.posts[old]
         world.drop(old)
         world.save(new, post)
@@ -136,6 +160,14 @@ def bundle_file(world: World, which: int, name: str, data: bytes | None) -> None
     folder = world.path_of(which).rpartition("/")[0]
     path = f"content/{folder}/{name}" if folder else f"content/{name}"
     world.remove(path) if data is None else world.write(path, data)
+
+
+def image(world: World, which: int, shared: bool, data: bytes | None) -> None:
+    """Put an image beside a post or into assets/, replace it, or take it away."""
+    if shared:
+        world.remove("assets/shared.png") if data is None else world.write("assets/shared.png", data)
+    else:
+        bundle_file(world, which, "photo.jpg", data)
 
 
 def static(world: World, name: str, data: bytes | None) -> None:
@@ -351,9 +383,16 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "which": _WHICH,
         "text": _TEXT,
         "link": _WHICH,
-        "kind": st.sampled_from(["", "post", "relative", "file", "self", "url"]),
+        "kind": st.sampled_from(["", "post", "relative", "file", "self", "url", "photo"]),
     },
     below: {"which": _WHICH, "text": _TEXT},
+    call: {
+        "which": _WHICH,
+        "name": st.sampled_from(["note", "note", "theirs", "figure", "nosuch"]),
+        "paired": st.booleans(),
+        "link": _WHICH,
+        "more": st.sampled_from([" ", "\n\n", "\n\n<!-- more -->\n\n"]),
+    },
     meta: {"which": _WHICH, "change": _changes(META)},
     delete: {"which": _WHICH},
     rename: {
@@ -361,8 +400,10 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "folder": st.sampled_from(FOLDERS),
         "name": st.sampled_from(NAMES),
         "dated": st.booleans(),
+        "language": st.sampled_from(LANGUAGES),
     },
     bundle_file: {"which": _WHICH, "name": st.sampled_from(["pic.svg", "data.csv"]), "data": st.sampled_from(BLOBS)},
+    image: {"which": _WHICH, "shared": st.booleans(), "data": st.sampled_from(IMAGES)},
     static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},
     template: {"change": _files(OVERRIDES)},
     theme: {"change": _files(IN_THEME)},

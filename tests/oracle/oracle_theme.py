@@ -15,7 +15,7 @@ BASE = """{% from "words.html" import hello %}
 {% include "partials/extra.html" ignore missing %}
 {% include ["partials/first.html", "partials/second.html"] %}
 <p>{{ site }}</p>
-<main>{% block main %}{{ page }}{% endblock %}</main>
+<main>{% block main %}{{ page }}{% if page.content is defined %}{{ page.content }}{% endif %}{% endblock %}</main>
 """
 LIST = """{% extends "base.html" %}
 {% block main %}
@@ -35,7 +35,8 @@ TEMPLATES = {
     "templates/voice.html": '{% set said = "hello" %}',
     "templates/partials/site.html": "<i>{{ site.title }} {{ site.language }} {{ t.farewell }} {{ t['more'] }}</i>",
     "templates/partials/second.html": "<b>second</b>",
-    "templates/partials/card.html": "<li>{{ item.title }} {{ site.language }}</li>",
+    "templates/partials/card.html": "<li>{{ item.title }} {{ site.language }} {{ item.summary }}</li>",
+    "shortcodes/theirs.html": "<u>{{ call.inner }} {{ page.title }} {{ page.url }}</u>",
     **{f"templates/{name}.html": PLAIN for name in ("post", "page", "taxonomy", "archive", "404", "redirect")},
     **{f"templates/{name}.html": LIST for name in ("home", "section", "term")},
 }
@@ -61,6 +62,20 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
     "templates/words.html": ("{% set hello = 'override' %}", "{% set hello = asset('style.css') %}"),
     "templates/voice.html": ("{% set said = 'hi' %}", "{% set said = 'ho' %}"),
     "templates/404.html": ("lost", "{% if %}"),
+    "shortcodes/note.html": (
+        "<aside>{{ call.inner }} {{ call.url('to', 0) }}</aside>",
+        "{{ asset('style.css') }} {{ page.title }} {{ page.url }} {{ site.title }} {{ call.feed }}",
+        "{% include 'partials/extra.html' ignore missing %} {{ call.args }} {{ call.params }}",
+        "{{ fail('no') }}",
+        "{{ t['greeting'] }} {{ t('posts', count=4) }}",
+    ),
+    "shortcodes/theirs.html": ("ours {{ call.url(0) }}", "{% if %}"),
+    "shortcodes/figure.html": ("<img src='{{ call.url('src') }}'>",),
+    "shortcodes/unused.html": ("nobody asks for it",),
+    "templates/base.html": (
+        '{% extends "base.html" %}{% block title %}{{ super() }}!{% endblock %}',
+        "{{ page.title }} {% block main %}{% endblock %}",
+    ),
     "templates/unused.html": ("nobody asks for it", "{% broken"),
 }
 """What a site may put in its own templates, by path; some of it is wrong."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oracle_images import OTHER, PHOTO
 from oracle_theme import TEMPLATES
 
 import blogq.collect
@@ -75,6 +76,7 @@ class World:
         self.configure(
             title="A site", base_url="https://example.org/", theme="mirror", pagination={"size": 3}, language="en"
         )
+        self.configure(images={"widths": [20, 40, 60]})
         for name, text in TEMPLATES.items():
             self.write(f"themes/mirror/{name}", text.encode())
 
@@ -224,6 +226,10 @@ def seed(world: World) -> World:
     world.write("content/notes/deep/n5/pic.svg", b"<svg/>")
     world.save("about.md", Post({"title": "About"}, "We write."))
     world.write("static/logo.svg", b"<svg/>")
+    shown = "![photo](photo.jpg)\n\n![shared](/assets/shared.png)"
+    world.save("notes/n6/index.md", Post({"title": "Photos", "date": "2025-12-26", "image": "photo.jpg"}, shown))
+    world.write("content/notes/n6/photo.jpg", PHOTO)
+    world.write("assets/shared.png", OTHER)
     return world
 
 
@@ -272,7 +278,7 @@ def stats_of(folder: Path) -> dict[str, tuple[int, int, int]]:
 def sources_of(site: Path) -> dict[str, bytes]:
     """Return all files of a site but its output and store."""
     found: dict[str, bytes] = {}
-    for folder in ("content", "static", "themes", "templates", "locales"):
+    for folder in ("content", "assets", "static", "themes", "templates", "shortcodes", "locales"):
         found.update({f"{folder}/{path}": data for path, data in tree_of(site / folder).items()})
     return {**found, "blogq.yaml": (site / "blogq.yaml").read_bytes()}
 

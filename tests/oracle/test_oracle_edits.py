@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from collections.abc import Callable
 
@@ -43,6 +44,43 @@ def test_editing_a_title_renders_neighbours_and_everything_that_links_by_it(worl
     assert "es/posts/n2/index.html" in rendered, "its translation links to it"
     assert "posts/n0/index.html" not in rendered
     assert "about/index.html" not in rendered
+    world.settle()
+
+
+def test_a_shortcode_of_the_site_renders_what_uses_it(world: World, rendered: list[str]) -> None:
+    """Adding it, changing it and taking it away: its posts, the lists that show it in summaries, and the feeds."""
+    world.edit("posts/n2.md", body="Begins.\n\n<!-- more -->\n\n{{< note >}}")
+    world.settle()
+    for data in (b"<aside>One</aside>", b"<aside>Two</aside>", None):
+        rendered.clear()
+        world.remove("shortcodes/note.html") if data is None else world.write("shortcodes/note.html", data)
+        result = world.build()
+        assert set(rendered) == {"posts/n2/index.html"} | FEEDS
+        page = (world.output / "posts/n2/index.html").read_text()
+        assert (data.decode() if data else "<p>{{&lt; note &gt;}}</p>") in page
+        assert [f.code for f in result.findings if f.code.startswith("SC")] == ([] if data else ["SC101"])
+        world.settle()
+    world.edit("posts/n2.md", body="{{< note >}}Begins.{{< /note >}}")
+    world.settle()
+    rendered.clear()
+    world.write("shortcodes/note.html", b"<b>{{ call.inner }}</b>")
+    world.build()
+    shown = {"posts/n2/index.html", "index.html", "posts/index.html"} | DECEMBER | FEEDS
+    assert {"posts/n2/index.html", "index.html"} | FEEDS <= set(rendered)
+    assert set(rendered) <= shown | {path for path in rendered if path.startswith(("tags/", "authors/", "series/"))}
+    world.settle()
+
+
+def test_a_path_in_a_shortcode_follows_its_post(world: World, rendered: list[str]) -> None:
+    """What an argument names is part of what the page depends on, as a link is."""
+    world.write("shortcodes/note.html", b'<a href="{{ call.url(0) }}">it</a>')
+    world.edit("posts/n0.md", body="{{< note n2.md >}}")
+    world.settle()
+    rendered.clear()
+    world.edit("posts/n2.md", slug="moved")
+    world.build()
+    assert "posts/n0/index.html" in rendered
+    assert '<a href="/posts/moved/">it</a>' in (world.output / "posts/n0/index.html").read_text()
     world.settle()
 
 
@@ -241,6 +279,33 @@ def test_a_new_language_shows_on_the_home_pages_of_the_others(world: World) -> N
         assert "/de/" in (world.output / home).read_text()
 
 
+def test_a_translation_with_its_date_in_its_name_comes_and_goes(world: World, rendered: list[str]) -> None:
+    """It belongs to the post without one; a third one of another date makes it unclear which two are one text."""
+
+    def languages() -> list[str]:
+        text = (world.output / "posts/n3/index.html").read_text()
+        return [tag for tag in ("es", "de", "fr") if f"/{tag}/posts/n3/" in text]
+
+    world.save("posts/2025-12-30-n3.es.md", Post({"title": "Tres"}, "Texto."))
+    world.build()
+    assert "posts/n3/index.html" in rendered and "posts/n2/index.html" not in rendered
+    world.settle()
+    assert languages() == ["es"]
+    world.save("posts/n3.de.md", Post({"title": "Drei", "date": "2025-12-30"}, "Text."))
+    world.settle()
+    assert languages() == ["es", "de"]
+    world.save("posts/2025-12-29-n3.fr.md", Post({"title": "Trois"}, "Texte."))
+    world.settle()
+    assert languages() == ["de"]
+    world.drop("posts/2025-12-29-n3.fr.md")
+    world.drop("posts/n3.de.md")
+    world.settle()
+    assert languages() == ["es"]
+    world.drop("posts/2025-12-30-n3.es.md")
+    world.settle()
+    assert languages() == []
+
+
 @pytest.mark.parametrize("image", ["pic.svg", "a#b.svg", "a b.svg", "a%20b.svg"])
 def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image: str) -> None:
     """Until then it is sought from the site's root: two places, though a link would lead to one."""
@@ -291,3 +356,21 @@ def test_another_way_to_write_dates_renders_what_shows_dates(world: World, rende
     assert {"posts/n1/index.html", "es/posts/n2/index.html"} <= set(rendered)
     assert "30. diciembre 2025" not in (world.output / "posts/n3/index.html").read_text()
     assert "29. diciembre 2025" in (world.output / "es/posts/n2/index.html").read_text()
+
+
+def test_what_the_site_s_language_decides_within_texts_follows_it(world: World) -> None:
+    """Titles of admonitions and quotation marks are written when a source is parsed."""
+
+    def shown() -> str:
+        return html.unescape((world.output / "posts/n1/index.html").read_text(encoding="utf-8"))
+
+    world.edit("posts/n1.md", body='> [!TIP]\n> "Text"\n\n$x$')
+    world.configure(markdown={"typography": True})
+    world.settle()
+    assert ">Tip</p>" in shown() and "“Text”" in shown() and "$x$" in shown()
+    world.configure(language="de")
+    world.settle()
+    assert ">Tipp</p>" in shown() and "„Text“" in shown()
+    world.configure(markdown={"math": True})
+    world.settle()
+    assert '"Text"' in shown() and "<math>" in shown()

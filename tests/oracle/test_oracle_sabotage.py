@@ -10,10 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from oracle_images import OTHER
 from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.amend
 import blogq.build
+import blogq.collect
+import blogq.content.markdown.calls
+import blogq.images.gallery
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -23,6 +27,8 @@ import blogq.sources
 import blogq.store.manifest
 import blogq.write
 from blogq.plan.keys import Keys
+from blogq.render.environment import Environment
+from blogq.render.template import Templates
 from blogq.render.texts import Texts
 from blogq.store.digest import NONE
 
@@ -77,6 +83,15 @@ def another_size(world: World) -> None:
     place.write_bytes(place.read_bytes().replace(b"More.", b"Mare."))
 
 
+def losing_derivatives(world: World) -> None:
+    """Damage what is kept of images, and lose what was published of them."""
+    for place in (world.store / "images").iterdir():
+        if place.name != "table":
+            place.write_bytes(b"damaged")
+    for place in world.output.rglob("photo.*-*.*"):
+        place.unlink()
+
+
 def tampering(world: World) -> None:
     """Change a file of the output, and keep its size."""
     place = world.output / "about/index.html"
@@ -99,6 +114,17 @@ def forgetting_misses(patch: pytest.MonkeyPatch) -> None:
         for name in names:
             known.setdefault(name, name in files)
         return real(tuple(name for name in names if known[name]), files)
+
+    patch.setattr(blogq.publish, "lookups_digest", lookups_digest)
+    patch.setattr(blogq.outputs, "lookups_digest", lookups_digest)
+
+
+def forgetting_layers_below(patch: pytest.MonkeyPatch) -> None:
+    """Record nothing of the templates that others of the same name extend."""
+    real = blogq.store.manifest.lookups_digest
+
+    def lookups_digest(names: tuple[str, ...], files: Any) -> bytes:
+        return real(tuple(name for name in names if "\0" not in name), files)
 
     patch.setattr(blogq.publish, "lookups_digest", lookups_digest)
     patch.setattr(blogq.outputs, "lookups_digest", lookups_digest)
@@ -144,14 +170,61 @@ def not_showing(*kinds: str) -> Sow:
     return sow
 
 
+def forgetting_shortcodes(patch: pytest.MonkeyPatch) -> None:
+    """Look shortcodes up without recording it."""
+    real = Environment.find
+
+    def find(self: Environment, name: str) -> Any:
+        return self.files.get(name) if name.startswith("shortcodes/") else real(self, name)
+
+    patch.setattr(Environment, "find", find)
+
+
+def forgetting_in_feeds(patch: pytest.MonkeyPatch) -> None:
+    """Leave out what the shortcodes of feeds looked up."""
+    real = Templates.expand
+    patch.setattr(Templates, "expand", lambda *all: real(*all)._replace(lookups=frozenset()))
+
+
+def without_place(patch: pytest.MonkeyPatch) -> None:
+    """Take the short way although what was said of shortcodes may stand on other lines."""
+    real = blogq.amend.changed_texts
+    patch.setattr(blogq.amend, "changed_texts", lambda reading, manifest, findings: real(reading, manifest, []))
+
+
+NOTE = "{{< note n2.md >}}"
 LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
     "terms": (without("terms"), [editing("posts/n1.md", tags=["Red"]), adding("posts/n6.md", tags=["Red"])]),
     "references": (without("references"), [editing("posts/n2.md", slug="moved")]),
+    "shortcodes": (forgetting_shortcodes, [editing(body=NOTE), writing("shortcodes/note.html", b"Only this.")]),
+    "shortcodes of feeds": (
+        forgetting_in_feeds,
+        [editing(body=LONG + NOTE), writing("shortcodes/note.html", b"Only this.")],
+    ),
+    "places of shortcodes": (
+        without_place,
+        [editing("posts/n0.md", body="{{< nosuch >}}"), editing("posts/n0.md", body="A.\n\n{{< nosuch >}}")],
+    ),
+    "paths in shortcodes": (
+        putting(blogq.content.markdown.calls.Made, "links", lambda call: []),
+        [
+            writing("shortcodes/note.html", b"{{ call.url(0) }}"),
+            editing("about.md", body="{{< note posts/n2.md >}}"),
+            editing("posts/n2.md", slug="moved"),
+        ],
+    ),
+    "pictures": (without("pictures"), [writing("content/notes/n6/photo.jpg", OTHER)]),
+    "derivatives": (putting(blogq.images.gallery, "_is_whole", lambda *all: True), [losing_derivatives]),
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
     "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),
+    "dated translations": (without("translations"), [adding("posts/2025-12-30-n3.es.md")]),
+    "where a page has moved to": (
+        without("away"),
+        [editing(redirect_to="https://one.example/"), editing(redirect_to="https://two.example/")],
+    ),
     "versions": (without("versions"), [adding("posts/n6.es.md", tags=["red"])]),
     "versions in the sitemap": (without("alternates"), [editing("posts/n2.es.md", slug="n2"), renaming]),
     "texts of the theme": (noting_no_texts, [writing("locales/en.yaml", b"skip: Jump")]),
@@ -179,6 +252,13 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         ),
         [writing("templates/partials/card.html", b"Only this.")],
     ),
+    "templates that others extend": (
+        forgetting_layers_below,
+        [
+            writing("templates/base.html", b'{% extends "base.html" %}'),
+            writing("themes/mirror/templates/base.html", b"{{ page.title }} {% block main %}{% endblock %}"),
+        ],
+    ),
     "prune": (putting(blogq.write.OutputFolder, "prune", lambda self, paths: []), [editing(slug="moved")]),
     "young files": (trusting, [another_size]),
     "the output": (blind, [tampering]),
@@ -205,8 +285,16 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         putting(blogq.amend, "OWN", (*blogq.amend.OWN, "links", "references", "ids")),
         [editing(body="[There](nowhere.md)."), editing(body="[There](nowhere.md), and [there](no.md).")],
     ),
+    "posts as data": (
+        without("posts", NONE),
+        [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
+    ),
+    "texts in posts as data": (
+        not_showing("posts"),
+        [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
+    ),
     "copied files": (
-        putting(blogq.sources, "digest", lambda data: NONE),
+        putting(blogq.sources, "digest_file", lambda *file: (blogq.collect.digest_file(*file)[0], NONE)),
         [writing("content/notes/deep/n5/pic.svg", b"<svg>1</svg>")],
     ),
 }

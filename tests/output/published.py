@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -22,6 +22,12 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("href", "src", "srcset", "poster", "action", "data", "cite", "formaction")
 """Attributes that hold addresses."""
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c636800"
+    "000082008177cd72b60000000049454e44ae426082"
+)
+"""A PNG of one pixel."""
 
 
 def at(day: str) -> int:
@@ -73,8 +79,8 @@ class Published:
                 yield path, self.page(path)
 
     def url(self, path: str) -> str:
-        """The absolute URL of a file."""
-        return self.base + (path.removesuffix("index.html") if path.split("/")[-1] == "index.html" else path)
+        """The absolute URL of a file, percent-encoded."""
+        return self.base + quote(path.removesuffix("index.html") if path.split("/")[-1] == "index.html" else path)
 
     def file_of(self, url: str) -> str | None:
         """The file that an absolute URL of this site stands for; None where there is none."""
@@ -173,11 +179,11 @@ def publish(
     return Published(base, output, result)
 
 
-def publish_example(folder: Path, base: str) -> Published:
+def publish_example(folder: Path, base: str, **overrides: Any) -> Published:
     """Build the example site."""
     site = folder / "example"
     shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    return publish(site, base=base)
+    return publish(site, base=base, **overrides)
 
 
 def post(title: str, date: str, body: str = "Some text.", **more: object) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from feed_rules import CONTENT
 from lxml import etree, html
-from published import ATOM, Published, addresses_in, post, publish, publish_example, resolved
+from published import ATOM, PIXEL, Published, addresses_in, post, publish, publish_example, resolved
 
 BASES = ["https://secondpass.example/", "https://secondpass.example/a/", "https://secondpass.example/a/b/"]
 OTHERS = ["https://t.example/", "https://t.example:81/%C3%BC/b/"]
@@ -42,7 +42,7 @@ TANGLE = {
     "content/notes/2026-01-02-two.md": post("Two", "2026-01-02", "## Deep\n\n[one](one.md)", tags=["C"]),
     "content/notes/2026-01-02-two.es.md": post("Dos", "2026-01-02", "[uno](one.md)", tags=["C"]),
     "content/notes/bundle/index.md": post("Sub", "2026-01-03", "![a](a.png) [d](data.csv) [s](sub/b.txt)", tags="C, D"),
-    "content/notes/bundle/a.png": b"\x89PNG",
+    "content/notes/bundle/a.png": PIXEL,
     "content/notes/bundle/data.csv": "1",
     "content/notes/bundle/sub/b.txt": "b",
     "content/_posts/2026-01-04-jekyll.md": post("Jekyll", "2026-01-04", "[one](../notes/one.md)", series="S"),

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from feed_rules import CONTENT, LANG, RULES
 from lxml import etree
-from published import ATOM, Published, post, publish, publish_example
+from published import ATOM, PIXEL, Published, post, publish, publish_example
 
 HOSTILE = "</script><script>alert(1)</script> ]]> & \"q\" 'a' <b>bold</b> \U0001f600 \ufffe é"
 RICH = """\
@@ -23,6 +23,17 @@ Text with ]]> in it, `<code>` too, and a [link](other.md#second-half),
 <a href='/other/'>raw</a> <video src="/v.mp4" poster="pic.png"></video>
 
     <script>]]></script>
+
+> [!NOTE] A *title*
+> Text
+
+```math
+\\frac{a}{b} < c
+```
+
+```python {title="a.py" linenos=true hl_lines=1}
+a = "]]>"
+```
 
 [^1]
 
@@ -54,7 +65,7 @@ def hostile(folder: Path) -> Published:
         ),
         "content/other.md": post("", "0999-12-31", "# Very old\n\n## Second half\n\nText."),
         "content/empty.md": post("Empty", "2026-02-28", ""),
-        "content/pic.png": b"\x89PNG",
+        "content/pic.png": PIXEL,
         "static/pic2.png": b"\x89PNG",
         "static/v.mp4": b"",
         "static/files/a b.txt": "x",

@@ -99,6 +99,31 @@ def test_translations_name_one_another(site: Published) -> None:
     assert home == [BASE, f"{BASE}es/", BASE]
 
 
+@pytest.mark.parametrize(
+    ("names", "siblings"),
+    [
+        (["2026-01-02-two.md", "two.es.md"], {"two/", "es/two/"}),
+        (["two.md", "2026-01-02-two.es.md"], {"two/", "es/two/"}),
+        (["2026-01-02-two.md", "2026-01-02-two.es.md", "two.de.md"], {"two/", "es/two/", "de/two/"}),
+        (["2026-01-02-two/index.md", "two/index.es.md"], {"two/", "es/two/"}),
+        (["2026-01-02-two.md", "2026-02-03-two.es.md"], set()),
+        (["2026-01-02-two.md", "2026-02-03-two.es.md", "two.de.md"], set()),
+        (["2026-01-02-two.md", "two.es.md", "2026-01-02-two.es.md"], {"two/", "es/2026-01-02-two/"}),
+    ],
+)  # fmt: skip
+def test_translations_of_which_some_have_their_date_in_their_name(
+    tmp_path: Path, names: list[str], siblings: set[str]
+) -> None:
+    """They are siblings where it is clear which ones belong together."""
+    made = publish(tmp_path, {f"content/{name}": "---\ntitle: T\ndate: 2026-01-02\n---\nText.\n" for name in names})
+    for path, page in made.pages():
+        if "two" in path:
+            url = path.removesuffix("index.html")
+            links = page.xpath("//head/link[@hreflang != 'x-default']/@href")
+            found = {link.removeprefix(made.base) for link in links}
+            assert found == (siblings if url in siblings else set()), path
+
+
 def test_neighbours(site: Published) -> None:
     """Previous is the older post, next the newer, in the same language."""
 

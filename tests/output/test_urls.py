@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from published import post, publish
+from published import PIXEL, post, publish
 
 CASES = {
     "s1.md": ("", "s1/"),
@@ -90,7 +90,7 @@ def test_bundle_publishes_its_files(tmp_path: Path) -> None:
         "content/2026-01-01-trip/index.md": post("Trip", "2026-01-01", "![a](a.png) [b](more/b.txt)"),
         "content/2026-01-01-trip/index.es.md": post("Viaje", "2026-01-01", "![a](a.png)"),
         "content/2026-01-01-trip/index.zh.md": post("旅行", "2026-01-01", "![a](a.png)"),
-        "content/2026-01-01-trip/a.png": b"\x89PNG",
+        "content/2026-01-01-trip/a.png": PIXEL,
         "content/2026-01-01-trip/more/b.txt": "b",
         "content/loose/data.csv": "1",
     }

@@ -12,21 +12,20 @@ from typing import Any
 import html5lib
 import pytest
 import yaml
+from colours import AA, contrast, with_white
 from markupsafe import Markup
 from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
 from blogq.plan.cldr import plural_forms
 from blogq.plan.views import HeadingView, Page, SiteView
 from blogq.render.environment import Environment
-from blogq.render.files import Found, locale_name
+from blogq.render.files import Found, Setup, locale_name
 from blogq.render.texts import PLACEHOLDER
 from blogq.render.theme import load_theme
 
 STYLE = (THEME / "static" / "style.css").read_text(encoding="utf-8")
 WIDTH = 6 * 1024
 """Most bytes of the stylesheet, gzipped."""
-AA = 4.5
-"""Least contrast of text and ground (WCAG 2.2, success criterion 1.4.3)."""
 
 
 def environment() -> Environment:
@@ -40,7 +39,7 @@ def environment() -> Environment:
             files[locale_name(0, path.name)] = Found(name, str(THEME), (str(THEME),), name, digest)
             continue
         files[name] = Found(name, str(THEME), (str(THEME),), name, hashlib.sha256(data).digest())
-    return Environment(files, "")
+    return Environment(Setup(files, ""))
 
 
 def render(template: str, site: SiteView, page: Page) -> str:
@@ -221,19 +220,6 @@ def test_style_is_small_and_asks_no_one() -> None:
     assert not re.search(r"(margin|padding|border)-(left|right)|[^-](left|right):", STYLE), "sides are logical"
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb` (WCAG 2.2, relative luminance)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def palette(scheme: str) -> dict[str, str]:
     """The custom properties of the light or the dark scheme that are colours; links worked out."""
     light, dark = (
@@ -241,9 +227,7 @@ def palette(scheme: str) -> dict[str, str]:
     )
     if scheme == "light":
         return light | {"link": light["accent"]}
-    accent = light["accent"]
-    mixed = "#" + "".join(f"{(int(accent[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
-    return light | dark | {"link": mixed}
+    return light | dark | {"link": with_white(light["accent"])}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

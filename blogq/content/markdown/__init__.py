@@ -1,8 +1,9 @@
 """The Markdown reader: the text of a post → its HTML, links, headings, prose and findings.
 
 CommonMark 0.31, and on top of it, each by option, GitHub's tables, strikethrough, autolinks, task lists and tag filter,
-footnotes, heading ids and coloured code. Addresses that depend on where a page stands are left as placeholders for the
-build to fill in (see `Link.kind`). Nothing in a text is ever evaluated.
+footnotes, heading ids, coloured code, admonitions, definition lists, abbreviations, attributes, typography, formulas,
+shortcodes. Addresses that depend on where a page stands are left as placeholders for the build to fill in (see
+`Link.kind`), and so are shortcodes (see `calls.py`). Nothing in a text is ever evaluated.
 
     source ── blocks ──→ tokens ── writer + inlines ──→ Document
 """
@@ -17,13 +18,14 @@ from blogq.config.schema import Markdown
 from blogq.content.markdown.addresses import escape, normal, safe
 from blogq.content.markdown.blocks import Blocks
 from blogq.content.markdown.document import Document, Heading, Link, TooComplex
+from blogq.content.markdown.extensions import NOTHING, Extensions
 from blogq.content.markdown.prose import count_words
 from blogq.content.markdown.writer import Writer
 from blogq.finding import Finding, Span
 
 __all__ = ["READER_VERSION", "Document", "Heading", "Link", "Reader"]
 
-READER_VERSION = "1"
+READER_VERSION = "3"
 """Bumped when the output for some input changes."""
 
 
@@ -40,8 +42,9 @@ class _MarkdownIt(MarkdownIt):
 class Reader:
     """Reads Markdown texts. Making one costs half a millisecond, so one serves a whole process; it keeps no state."""
 
-    def __init__(self, options: Markdown) -> None:
+    def __init__(self, options: Markdown, extensions: Extensions = NOTHING) -> None:
         self._options = options
+        self._extensions = extensions
         self._blocks = Blocks(options)
         self._md = _MarkdownIt("commonmark", {"html": options.html})
         self._md.block = self._blocks
@@ -64,7 +67,13 @@ class Reader:
         """
         if "\0" in text:
             text = text.replace("\0", "\ufffd")
-        env: dict[str, Any] = {"references": {}, "footnotes": []}
+        env: dict[str, Any] = {
+            "references": {},
+            "footnotes": [],
+            "abbreviations": {},
+            "noticed": [],
+            "extensions": self._extensions,
+        }
         try:
             tokens = self._blocks.read(text, self._md, env)
             writer = Writer(self._options, env, text, path, first_line, title_from_heading, language)
@@ -84,9 +93,11 @@ class Reader:
             html=f"<pre>{escape(text)}</pre>\n",
             summary="",
             has_more=bool(text.strip()),
+            is_cut=False,
             title="",
             headings=(),
             links=(),
+            calls=(),
             ids=(),
             text=text,
             words=count_words(text),

@@ -14,12 +14,24 @@ from urllib.parse import quote
 
 from markdown_it.common.normalize_url import normalizeLink
 
+from blogq.content.schemes import safe
 from blogq.pattern import Pattern
+
+__all__ = [
+    "ABSOLUTE",
+    "ENTITY",
+    "Target",
+    "attribute_value",
+    "entity",
+    "escape",
+    "inline_target",
+    "normal",
+    "safe",
+    "unescape",
+]
 
 ENTITY = Pattern(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 ABSOLUTE = Pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-SCHEME_OF_A_SCRIPT = Pattern(r"\s*(?:javascript|vbscript|blob|file|data):", re.IGNORECASE)
-HARMLESS_DATA = Pattern(r"\s*data:image/(?:gif|png|jpeg|webp|avif)[;,]", re.IGNORECASE)
 
 _ESCAPED = Pattern(
     r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])"
@@ -89,11 +101,6 @@ def _normal(address: str) -> str:
     except ValueError:
         # No host name that can be put into ASCII: then at least nothing in it breaks out of an attribute.
         return quote(address, safe=_UNRESERVED, errors="replace")
-
-
-def safe(address: str) -> bool:
-    """Tell whether a link may lead to the normalised `address`: no scripts, no documents made of data."""
-    return not SCHEME_OF_A_SCRIPT.match(address) or bool(HARMLESS_DATA.match(address))
 
 
 def attribute_value(raw: str) -> str:

@@ -30,7 +30,7 @@ def own_id(text: str) -> tuple[str, str]:
 
 def slug(text: str) -> str:
     """Return the id that GitHub would make of a heading's `text`: lower case, punctuation dropped, `-` for spaces."""
-    return _SPACE.sub("-", _DROPPED.sub("", text.strip().lower()))
+    return _SPACE.sub("-", _DROPPED.sub("", text.strip().lower())) if text else ""
 
 
 def name_all(headings: list[tuple[str, str]], taken: list[str]) -> Anchors:
@@ -55,7 +55,7 @@ def name_all(headings: list[tuple[str, str]], taken: list[str]) -> Anchors:
             continue
         name = base
         count = counters.get(base, 0)
-        while name in used or name.lower() in LOWER_DOM_NAMES:
+        while name in used:
             count += 1
             name = f"{base}-{count}"
         counters[base] = count

@@ -53,15 +53,18 @@ def end_of_address(text: str, start: int, bracketed: bool) -> int:
     return end if end > host_at else start
 
 
-def link_emails(html: list[str], text: list[str]) -> None:
-    """Turn e-mail addresses in running text into links.
+def link_emails(html: list[str], text: list[str]) -> tuple[list[str], list[str]]:
+    """Return the pieces of a text, as HTML and plain, with links for the e-mail addresses in its running text.
 
     `html` and `text` are the pieces of a text and what they say; a piece that is the same in both is running text.
     Emphasis must be settled: an `_` within an address is only part of it where it is no delimiter.
     """
+    linked: list[str] = []
+    plain: list[str] = []
     depth = 0
     slot = 0
     while slot < len(html):
+        last = slot + 1
         if html[slot].startswith(("<a ", "<A ", "<a>")):
             depth += 1
         elif html[slot] in ("</a>", "</A>"):
@@ -70,27 +73,29 @@ def link_emails(html: list[str], text: list[str]) -> None:
             last = slot
             while last < len(html) and text[last] and html[last] == escape(text[last]):
                 last += 1
-            plain = "".join(text[slot:last])
-            if "@" in plain:
-                html[slot] = _with_emails(plain)
-                text[slot] = plain
-                html[slot + 1 : last] = text[slot + 1 : last] = [""] * (last - slot - 1)
-            if last > slot:
-                slot = last - 1
-        slot += 1
+            said = "".join(text[slot:last])
+            if "@" in said:
+                _link_in(said, linked, plain)
+                slot = last
+                continue
+            last = max(last, slot + 1)
+        linked += html[slot:last]
+        plain += text[slot:last]
+        slot = last
+    return linked, plain
 
 
-def _with_emails(plain: str) -> str:
-    out: list[str] = []
+def _link_in(said: str, linked: list[str], plain: list[str]) -> None:
     done = 0
-    for match in _EMAIL.finditer(plain):
+    for match in _EMAIL.finditer(said):
         if found := _email(match):
             end, target = found
-            shown = escape(plain[match.start() : end])
-            out += escape(plain[done : match.start()]), f'<a href="{escape(normal(target))}">{shown}</a>'
+            shown = said[match.start() : end]
+            linked += escape(said[done : match.start()]), f'<a href="{escape(normal(target))}">', escape(shown), "</a>"
+            plain += said[done : match.start()], "", shown, ""
             done = end
-    out.append(escape(plain[done:]))
-    return "".join(out)
+    linked.append(escape(said[done:]))
+    plain.append(said[done:])
 
 
 def _email(match: re.Match[str]) -> tuple[int, str] | None:

@@ -15,8 +15,13 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock, blockquote, code, fence, html_block, list_block, reference
 
 from blogq.config.schema import Markdown
+from blogq.content.markdown import definitions, footnotes
+from blogq.content.markdown.abbreviations import abbreviation
+from blogq.content.markdown.attributes import Attributes, attribute_line, settle
+from blogq.content.markdown.call_blocks import tags_alone
+from blogq.content.markdown.containers import container
 from blogq.content.markdown.document import TooComplex
-from blogq.content.markdown.footnotes import definition
+from blogq.content.markdown.formulas import displayed
 from blogq.content.markdown.tables import table
 from blogq.pattern import Pattern
 
@@ -46,6 +51,8 @@ class Token:
     markup = ""
     info = ""
     meta: dict[str, Any] = {}  # noqa: RUF012
+    given: Attributes | None = None
+    """What the author gave it on a line of its own."""
     hidden = False
     block = True
 
@@ -82,6 +89,16 @@ class Lines(StateBlock):
         self.quoted = False
         self.allowance = _FREE_LINES + len(source)
         self.piped = "|" in source
+        self.fences: list[tuple[int, int]] = []
+        """Open containers: how many colons, and how deep their blocks are."""
+        self.closed = -1
+        """Line that closed the container whose blocks were just read."""
+        self.waiting: list[tuple[int, Attributes, int]] = []
+        """Attributes for blocks to come: index of the block's token, attributes, line."""
+        self.attributed: tuple[int, int, Any] | None = None
+        """Line after attributes, their level, and the token that got them."""
+        self.formulas_without_end: dict[str, int] = {}
+        """Up to which line there is no end of a formula, by how it would end."""
         start = 0
         lines = source.split("\n")
         if lines[-1].strip(" \t") == "":
@@ -141,15 +158,10 @@ def heading(state: Any, start_line: int, end_line: int, silent: bool) -> bool:
             if not stem or stem[-1] in " \t":
                 content = stem.rstrip(" \t")
         state.line = start_line + 1
-        tag = f"h{len(match[1])}"
-        inline = Token("inline", "", 0, state.level + 1)
-        inline.content = content
-        inline.map = [start_line, state.line]
-        state.tokens += (
-            Token("heading_open", tag, 1, state.level),
-            inline,
-            Token("heading_close", tag, -1, state.level),
-        )
+        token = Token("heading", f"h{len(match[1])}", 0, state.level)
+        token.content = content
+        token.map = [start_line, state.line]
+        state.tokens.append(token)
     return True
 
 
@@ -193,16 +205,28 @@ class Blocks(ParserBlock):
             "<": [html_block],
         }
         by_first.update((digit, [list_block]) for digit in "0123456789")
-        notes: dict[str, list[Rule]] = {"[": [definition]} if options.footnotes else {}
-        self._interrupting = by_first | notes
-        self._starting = by_first | {"[": [*notes.get("[", []), reference]}
+        if options.admonitions:
+            by_first[":"] = [container]
+        if options.abbreviations:
+            by_first["*"] = [rule, list_block, abbreviation]
+        braced: list[Rule] = [tags_alone] if options.shortcodes else []
+        if options.attributes:
+            braced.append(attribute_line)
+        by_first["{"] = braced
+        if options.math:
+            by_first["$"] = by_first["\\"] = [displayed]
+        notes: dict[str, list[Rule]] = {"[": [footnotes.definition]} if options.footnotes else {}
+        defined: list[Rule] = [definitions.definition] if options.definition_lists else []
+        interrupting = by_first | notes
+        self._interrupting = interrupting | {":": [*by_first.get(":", []), *defined]}
+        self._starting = self._interrupting | {"[": [*notes.get("[", []), reference]}
         self._ends_quote = _chain(by_first, None)
         ends_list: dict[str, list[Rule]] = {
             c: [r for r in rules if r not in (list_block, heading, html_block)] for c, rules in by_first.items()
         }
         self.ruler: Any = _Chains(
             {
-                "reference": [_chain(self._interrupting, self._ends_quote if options.tables else None)],
+                "reference": [_chain(interrupting, self._ends_quote if options.tables else None)],
                 "blockquote": [self._ends_quote],
                 "list": [_chain(ends_list, None)],
             }
@@ -212,6 +236,8 @@ class Blocks(ParserBlock):
         """Return the block tokens of `source`. Raises TooComplex where it takes out of all proportion to read."""
         state = Lines(source, md, env)
         self.tokenize(state, 0, state.lineMax)
+        if state.waiting:
+            settle(state.tokens, state.waiting)
         return state.tokens
 
     def tokenize(self, state: Any, startLine: int, endLine: int) -> None:
@@ -300,14 +326,19 @@ class Blocks(ParserBlock):
             content = "\n".join([source[begins[at] + shifts[at] : ends[at]] for at in range(first, line)]).rstrip(" \t")
         place = [first, line]
         state.line = line + 1 if level else line
-        kind, tag = ("heading", f"h{level}") if level else ("paragraph", "p")
+        if level:
+            token = Token("heading", f"h{level}", 0, state.level)
+            token.content = content
+            token.map = place
+            state.tokens.append(token)
+            return
         inline = Token("inline", "", 0, state.level + 1)
         inline.content = content
         inline.map = place
         state.tokens += (
-            Token(kind + "_open", tag, 1, state.level),
+            Token("paragraph_open", "p", 1, state.level),
             inline,
-            Token(kind + "_close", tag, -1, state.level),
+            Token("paragraph_close", "p", -1, state.level),
         )
 
 

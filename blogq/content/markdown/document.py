@@ -14,13 +14,26 @@ class Link(NamedTuple):
     target: str
     """The address, percent-encoded, not escaped for HTML."""
     kind: str
-    """`a` link, `m` media (src, srcset, poster), `f` a fragment of the same page, `x` an absolute http(s) address.
+    """`a` link, `i` image, `m` media in raw HTML (src, srcset, poster), `f` a fragment of the same page, `x` an
+    absolute http(s) address.
 
-    All but `x` stand in the HTML as placeholders: NUL, kind, target, NUL."""
+    All but `x` stand in the HTML as placeholders: NUL, kind, target, NUL. `c` is what may be a path in an argument of
+    a shortcode; those and other addresses there stand in the shortcode's own placeholder."""
     line: int
     """Line in the source file, from 1."""
     column: int
     """Column in that line, in characters, from 1."""
+
+
+class Call(NamedTuple):
+    """A use of a shortcode in the text."""
+
+    name: str
+    line: int
+    """Line and column in the source file, from 1."""
+    column: int
+    closed: bool
+    """Whether it has a closing tag, or needs none because it is written `{{< name />}}`."""
 
 
 class Heading(NamedTuple):
@@ -46,12 +59,16 @@ class Document:
     """What stands before `<!-- more -->`, or the first paragraphs; HTML like `html`, without footnote references."""
     has_more: bool
     """Whether the text goes on after its summary."""
+    is_cut: bool
+    """Whether the author has cut it, with `<!-- more -->`."""
     title: str
     """Plain text of the first heading, empty where there is none."""
     headings: tuple[Heading, ...]
     """All headings in the HTML, in order."""
     links: tuple[Link, ...]
     """Links and media in the order in which they stand in the HTML."""
+    calls: tuple[Call, ...]
+    """Uses of shortcodes in the order in which they stand in the HTML, as placeholders (see `markdown/calls.py`)."""
     ids: tuple[str, ...]
     """Every anchor in the HTML that a fragment can name: ids, and names of `<a>`, raw HTML included."""
     text: str

@@ -1,4 +1,4 @@
-"""The inline part of the reader: emphasis, links, images, code spans and the rest, written straight to HTML.
+"""The inline part of the reader: emphasis, links, images, spans and the rest, written straight to HTML.
 
 One pass over the text, jumping from special character to special character, with a stack of brackets and a list
 of delimiter runs as the CommonMark specification describes them ("A parsing strategy"). No lookahead is repeated and
@@ -9,45 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import autolinks, rawhtml
-from blogq.content.markdown.addresses import ABSOLUTE, ENTITY, entity, escape, inline_target, normal, safe
+from blogq.content.markdown import attributes, autolinks, calls
+from blogq.content.markdown.abbreviations import Abbreviations
+from blogq.content.markdown.addresses import escape, inline_target
+from blogq.content.markdown.attributes import Attributes
+from blogq.content.markdown.calls import Calls
 from blogq.content.markdown.document import TooComplex
 from blogq.content.markdown.emphasis import Run, flanking, resolve
+from blogq.content.markdown.extensions import Inline, mark
 from blogq.content.markdown.footnotes import REFERENCE, Footnotes
+from blogq.content.markdown.literals import Literals
+from blogq.content.markdown.typography import Typography
 from blogq.pattern import Pattern
 
 _HARD_OR_SPACED_BREAK = Pattern(r"[ \\]\n|\n[ \t]")
-_CODE_RUN = Pattern(r"`++")
 _DELIMITERS = Pattern(r"\*++|_++|~++")
 _LABEL = Pattern(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.DOTALL)
-_URI = Pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*+)>")
-_EMAIL = Pattern(
-    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*+)>"
-)
-_RAW_LINK = Pattern(r"<(/?)a[\s>/]", re.IGNORECASE)
-_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_STOPS = (
-    (re.compile(r"[\\`&<\[\]!*_]"), re.compile(r"[\\`&<\[\]!*_\n]")),
-    (re.compile(r"[\\`&<\[\]!*_~]"), re.compile(r"[\\`&<\[\]!*_~\n]")),
-)
-"""What running text stops at: without and with strikethrough, each without and with line breaks that need care."""
 _NEVER = 1 << 60
 _WORK_PER_CHARACTER = 16
-
-
-class Found(NamedTuple):
-    """A link as it was met: its place is an offset in the text being read."""
-
-    offset: int
-    target: str
-    kind: str
 
 
 class _Bracket:
@@ -68,51 +53,62 @@ class _Bracket:
         self.notes = inlines.notes.mark()
 
 
-class Inlines:
+@cache
+def _stops(strikethrough: bool, math: bool, shortcodes: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what running text stops at: without and with line breaks that need care."""
+    marks = r"\\`&<\[\]!*_" + "~" * strikethrough + r"\$" * math + "{" * shortcodes
+    return re.compile(f"[{marks}]"), re.compile(f"[{marks}\n]")
+
+
+class Inlines(Literals):
     """Reads the inline texts of one document, one after another.
 
-    `references` are the link reference definitions as markdown-it keeps them: label → `{"href", "title"}`.
+    `env` holds what the blocks define: link references as markdown-it keeps them (label → `{"href", "title"}`) and
+    abbreviations (label → what it stands for).
     """
 
-    def __init__(self, options: Markdown, references: Mapping[str, Mapping[str, Any]], notes: Footnotes) -> None:
+    def __init__(self, options: Markdown, env: Mapping[str, Any], notes: Footnotes, language: str, length: int) -> None:
+        super().__init__(options)
         self.notes = notes
-        self.links: list[Found] = []
-        """Links of the text read last."""
-        self.ids: list[str] = []
-        """Anchors in raw HTML, of all texts so far."""
+        self.calls = Calls()
+        """Shortcodes, of all texts so far."""
         self.text = ""
         """The text read last, as plain text."""
         self.missing_notes: list[tuple[int, str]] = []
         """Footnotes that the text read last refers to in vain: offset and label."""
-        self._references = references
-        self._options = options
+        self._references: Mapping[str, Mapping[str, Any]] = env["references"]
+        self._abbreviations = Abbreviations(env["abbreviations"], length) if env["abbreviations"] else None
+        self._typography = Typography(language) if options.typography else None
+        self._attributes = options.attributes
+        self._extensions: tuple[Inline, ...] = env["extensions"].inlines
+        self._rewrites = bool(self._extensions) or self._abbreviations is not None or self._typography is not None
+        """Whether running text doesn't simply stay what it is."""
         self._images = 0
-        self._stops, self._stops_and_breaks = _STOPS[options.strikethrough]
+        self._stops, self._stops_and_breaks = _stops(options.strikethrough, options.math, options.shortcodes)
 
     def read(self, source: str, start: int = 0) -> str:
         """Return the HTML of `source` from offset `start`; `links`, `text` and `missing_notes` tell the rest."""
         self.links = []
         self.missing_notes = []
+        self.noticed = []
         urls = self._options.autolinks and ("://" in source or "www." in source)
         emails = self._options.autolinks and "@" in source
         spaced = "\n" in source and _HARD_OR_SPACED_BREAK.search(source) is not None
         search = (self._stops_and_breaks if spaced else self._stops).search
         match = search(source, start)
-        if match is None and not urls and not emails:
+        if match is None and not urls and not emails and not self._rewrites:
             self.text = source[start:] if start else source
             return self.text.replace(">", "&gt;").replace('"', "&quot;")
         self._source = source
-        html: list[str] = []
-        self._html = html
-        text: list[str] = []
-        self._text = text
+        html = self._html = []
+        text = self._text = []
         self._runs: list[Run] = []
-        self._brackets: list[_Bracket] = []
+        self._brackets = []
         self._settled = 0  # how many of the brackets have a link within, so that they can't start one
         self._alternatives: dict[int, str] = {}
-        self._automatic: list[tuple[int, int]] = []
-        self._missing_ends: set[str] = set()
-        self._last_ticks: dict[int, int] | None = None
+        self._automatic = []
+        self._missing_ends = set()
+        self._last_ticks = None
         self._raw_links = 0
         self._work = 100_000 + _WORK_PER_CHARACTER * len(source)
         handlers = _HANDLERS
@@ -141,132 +137,25 @@ class Inlines:
             match = search(source, pos)
         if self._runs:
             resolve(self._runs, 0, html, text)
+        if self.calls.met:
+            self.calls.settle(html, text, self.noticed)
         if emails:
-            autolinks.link_emails(html, text)
+            html, text = autolinks.link_emails(html, text)
+        if self._rewrites:
+            html, text = self._rewritten(html, text)
         if len(self.links) > 1:
             self.links.sort(key=lambda link: link.offset)
         self.text = "".join(text)
         return "".join(html)
 
-    def address(self, target: str, kind: str, offset: int) -> str:
-        """Note that the text shows or leads to `target` at `offset`; return it as an attribute's value."""
-        if ABSOLUTE.match(target):
-            if target[:4].lower() == "http":
-                self.links.append(Found(offset, target, "x"))
-            return escape(target)
-        if not target:
-            return ""
-        if target[0] == "#" and kind == "a":
-            kind = "f"
-        self.links.append(Found(offset, target, kind))
-        return f"\0{kind}{target}\0"
-
-    def _put(self, html: str, text: str) -> None:
-        self._html.append(html)
-        self._text.append(text)
-
-    def _put_link(self, target: str, shown: str, at: int) -> None:
-        self._put(f'<a href="{self.address(target, "a", at)}">', "")
-        self._put(escape(shown), shown)
-        self._put("</a>", "")
-
-    def _bare_address(self, pos: int, at: int) -> int:
-        source = self._source
-        if at > pos:
-            self._put(escape(source[pos:at]), source[pos:at])
-        end = autolinks.end_of_address(source, at, bool(self._brackets))
-        shown = source[at:end]
-        target = normal(shown if "://" in shown[:9] else "http://" + shown) if end > at else ""
-        if not target or self._raw_links > 0:
-            # The first letter alone, so that what follows is read as usual and no later start is missed.
-            end = max(end, at + 1) if self._raw_links > 0 else at + 1
-            self._put(escape(source[at:end]), source[at:end])
-            return end
-        if self._brackets:
-            self._automatic.append((len(self._html), at))
-        self._put_link(target, shown, at)
-        return end
-
-    def _backslash(self, at: int) -> int:
-        following = self._source[at + 1 : at + 2]
-        if following == "\n":
-            self._put("<br />\n", "\n")
-            return self._past_indentation(at + 2)
-        if following in _PUNCTUATION:
-            self._put(escape(following), following)
-            return at + 2
-        self._put("\\", "\\")
-        return at + 1
-
-    def _break(self, at: int) -> int:
-        tag = "\n"
-        if self._source[at - 1] == " " and self._html:
-            tag = "<br />\n" if self._text[-1].endswith("  ") else "\n"
-            self._text[-1] = self._text[-1].rstrip(" ")
-            self._html[-1] = self._html[-1].rstrip(" ")
-        self._put(tag, "\n")
-        return self._past_indentation(at + 1)
-
-    def _past_indentation(self, pos: int) -> int:
-        source = self._source
-        while source[pos : pos + 1] in (" ", "\t"):
-            pos += 1
-        return pos
-
-    def _entity(self, at: int) -> int:
-        match = ENTITY.match(self._source, at)
-        stands_for = entity(match[0]) if match else None
-        if match is None or stands_for is None:
-            self._put("&amp;", "&")
-            return at + 1
-        self._put(escape(stands_for), stands_for)
-        return match.end()
-
-    def _code(self, at: int) -> int:
-        source = self._source
-        ticks = _CODE_RUN.match(source, at)
-        pos = ticks.end() if ticks else at + 1
-        length = pos - at
-        last = self._last_ticks
-        if last is None or last.get(length, -1) >= pos:
-            for closing in _CODE_RUN.finditer(source, pos):
-                if closing.end() - closing.start() == length:
-                    code = source[pos : closing.start()].replace("\n", " ")
-                    if code[0] == code[-1] == " " and code.strip(" "):
-                        code = code[1:-1]
-                    self._put(f"<code>{escape(code)}</code>", code)
-                    return closing.end()
-            # Searched in vain once: from now on, look up where the last run of each length stands.
-            self._last_ticks = {m.end() - m.start(): m.start() for m in _CODE_RUN.finditer(source)}
-        self._put(source[at:pos], source[at:pos])
-        return pos
-
-    def _angle(self, at: int) -> int:
-        source = self._source
-        if match := _URI.match(source, at):
-            target = normal(match[1])
-            if safe(target):
-                self._put_link(target, match[1], at)
-                return match.end()
-        elif match := _EMAIL.match(source, at):
-            self._put_link(normal("mailto:" + match[1]), match[1], at)
-            return match.end()
-        if self._options.html:
-            end = rawhtml.tag_end(source, at, self._missing_ends)
-            if end > 0:
-                tag = source[at:end]
-                if self._options.tag_filter:
-                    tag = rawhtml.filtered(tag)
-                if link := _RAW_LINK.match(tag):
-                    self._raw_links += -1 if link[1] else 1
-                here = partial(self._raw_address, at)
-                self._put(rawhtml.with_placeholders(tag, here, self.ids.append), "")
-                return end
-        self._put("&lt;", "<")
-        return at + 1
-
-    def _raw_address(self, start: int, target: str, kind: str, offset: int) -> str:
-        return self.address(target, kind, start + offset)
+    def _rewritten(self, html: list[str], text: list[str]) -> tuple[list[str], list[str]]:
+        if self._extensions:
+            html, text = mark(self._extensions, self._source, html, text, self.noticed)
+        if self._abbreviations:
+            html, text = self._abbreviations.mark(html, text)
+        if self._typography:
+            self._typography.set(html, text)
+        return html, text
 
     def _bang(self, at: int) -> int:
         if self._source.startswith("[", at + 1):
@@ -301,13 +190,12 @@ class Inlines:
             return at + 1
         opening = self._brackets.pop()
         self._settled = min(self._settled, len(self._brackets))
-        if not opening.active:
-            self._put("]", "]")
-            return at + 1
         source = self._source
         target = title = None
         end = at + 1
-        if source.startswith("(", end) and (read := inline_target(source, end)):
+        if not opening.active:
+            pass
+        elif source.startswith("(", end) and (read := inline_target(source, end) or calls.reference(source, end)):
             target, title, end = read
         elif self._references:
             label = _LABEL.match(source, end)
@@ -322,14 +210,30 @@ class Inlines:
                 after = label.end() if label else end
             if reference:
                 target, title, end = reference["href"], reference["title"], after
+        given = None
+        if self._attributes and source.startswith("{", end) and (found := attributes.read(source, end)):
+            given, end = found
         if target is None:
+            if given and not opening.image:
+                self._span(opening, given)
+                return end
             self._put("]", "]")
             return at + 1
         resolve(self._runs, opening.runs, self._html, self._text)
-        (self._image if opening.image else self._link)(opening, target, title or "")
+        (self._image if opening.image else self._link)(opening, target, title or "", given)
         return end
 
-    def _image(self, opening: _Bracket, target: str, title: str) -> None:
+    def marks(self, given: Attributes, at: int, own: str = "", without: tuple[str, ...] = ()) -> str:
+        """Return the attributes `given` at offset `at` as HTML; what can't be written is in `noticed`."""
+        return attributes.written(given, self.given_ids, self.noticed, at, own, without)
+
+    def _span(self, opening: _Bracket, given: Attributes) -> None:
+        resolve(self._runs, opening.runs, self._html, self._text)
+        self._html[opening.slot] = f"<span{self.marks(given, opening.start)}>"
+        self._text[opening.slot] = ""
+        self._put("</span>", "")
+
+    def _image(self, opening: _Bracket, target: str, title: str, given: Attributes | None) -> None:
         slot = opening.slot
         known = self._alternatives
         parts = self._text[slot + 1 :]
@@ -343,18 +247,24 @@ class Inlines:
             line = self._source.count("\n", 0, opening.start)
             raise TooComplex(line, "images are nested in one another's descriptions")
         # What stands in a description is text only.
-        del self.links[opening.links :], self.ids[opening.ids :], self._html[slot:], self._text[slot:]
+        del self.links[opening.links :], self._html[slot:], self._text[slot:]
+        self.given_ids.rewind(opening.ids)
         self.notes.rewind(opening.notes)
+        self.calls.drop(slot)
         while self._automatic and self._automatic[-1][0] > slot:
             self._automatic.pop()
         known[slot] = alternative
-        written = self.address(target, "m", opening.start)
+        written = self.address(target, "i", opening.start)
         named = f' title="{escape(title)}"' if title else ""
         self._images += 1
         later = ' loading="lazy" decoding="async"' if self._images > 1 else ""
+        if given:
+            if any(name in ("loading", "decoding") for name, _ in given.pairs):
+                later = ""
+            later = self.marks(given, opening.start, without=("title",) if title else ()) + later
         self._put(f'<img src="{written}" alt="{escape(alternative)}"{named}{later} />', "")
 
-    def _link(self, opening: _Bracket, target: str, title: str) -> None:
+    def _link(self, opening: _Bracket, target: str, title: str, given: Attributes | None) -> None:
         slot = opening.slot
         if self._automatic and self._automatic[-1][0] > slot:
             dropped = set()
@@ -364,6 +274,8 @@ class Inlines:
                 dropped.add(offset)
             self.links[opening.links :] = [link for link in self.links[opening.links :] if link.offset not in dropped]
         named = f' title="{escape(title)}"' if title else ""
+        if given:
+            named += self.marks(given, opening.start, without=("title",) if title else ())
         self._html[slot] = f'<a href="{self.address(target, "a", opening.start)}"{named}>'
         self._text[slot] = ""
         self._put("</a>", "")
@@ -395,4 +307,6 @@ _HANDLERS: dict[str, Callable[[Inlines, int], int]] = {
     "_": Inlines._delimiters,
     "~": Inlines._delimiters,
     "\n": Inlines._break,
+    "$": Inlines._dollar,
+    "{": calls.brace,
 }

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from blogq.content.highlight import TIME_LIMIT
 from blogq.finding import Finding, Span
+
+
+class Notice(NamedTuple):
+    """Something wrong in a block, before it is known where in the file that is."""
+
+    at: int
+    """Offset in the text being read, or column of the line, from 0."""
+    length: int
+    """How many characters are meant."""
+    code: str
+    message: str
+    hint: str
+
+
+def close_to(name: str, known: Iterable[str]) -> str:
+    """Return which of `known` may be meant by `name`, "" where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, known, 1, 0.7)), "")
 
 
 class Places:
@@ -45,6 +65,13 @@ class Places:
                 shift = self._shift(content[begin : end if end >= 0 else len(content)].rstrip(), line)
             places.append((self.first_line + line, shift + offset - begin + 1))
         return places
+
+    def finding(self, notice: Notice, line: int, column: int) -> Finding:
+        """Return the finding for `notice` at `line` and `column` of the file."""
+        span = Span(self.path, line, column, line, column + notice.length)
+        return Finding(
+            notice.code, "warning", span, notice.message, notice.hint, self.line(line - self.first_line)[:200]
+        )
 
     def _shift(self, inner: str, line: int) -> int:
         """Return where in line `line` of the source `inner`, a line of a block's content, begins.

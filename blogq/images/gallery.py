@@ -1,0 +1,254 @@
+"""The images that pages show: found, looked at, made in the sizes and formats that are missing, and kept.
+
+A stage of its own between plan and keys. Each image is looked at once for each content; what was made of it is
+kept by content, settings and encoder, so a build without new images neither reads one nor imports Pillow.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from blogq import workers
+from blogq.collect import Unreadable, read_file
+from blogq.config.schema import Images
+from blogq.images.examined import (
+    Examined,
+    Recipe,
+    file_name,
+    load_table,
+    missing,
+    offered,
+    picture,
+    recipes,
+    save_table,
+)
+from blogq.plan.jobs import CopyJob
+from blogq.plan.pictures import Candidates, Picture, derivative_url
+from blogq.store.digest import digest
+
+FOLDER = "images"
+"""Folder in the store."""
+SAVED_EVERY = 5.0
+"""Seconds after which what has been made so far is noted, so that a build that is killed hasn't worked in vain."""
+
+
+class File(NamedTuple):
+    """An image file of the site."""
+
+    path: str
+    """Below `root`."""
+    root: str
+    shown: str
+    """Path relative to the site, for findings."""
+    digest: bytes
+
+
+class Task(NamedTuple):
+    """What a worker needs to know."""
+
+    folder: Path
+    options: Images
+    encoder: str
+    bounds: tuple[str, ...]
+
+
+Item = tuple[File, Examined | None]
+"""An image to be looked at, and what is known of it."""
+
+
+class Gallery(NamedTuple):
+    """What there is of a site's images."""
+
+    pictures: dict[str, Picture]
+    """By the URL of the file."""
+    copies: list[CopyJob]
+    """The derivatives that are to be published."""
+    problems: dict[str, str]
+    """What is wrong with an image, by the URL of the file."""
+
+
+def make_gallery(
+    files: Mapping[str, File],
+    task: Task,
+    present: frozenset[bytes],
+    stands: Callable[[str, bytes], bool],
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> Gallery:
+    """Look at the images `files` (by URL), and make what is missing of them.
+
+    `present` are the digests of all files of the site: of other images nothing is kept. `stands(path, digest)` tells
+    whether an output stands already, so that nothing need be copied from the store to it. OSError when the disk
+    refuses.
+    """
+    known = load_table(task.folder)
+    kept = {source: image for source, image in known.items() if source in present}
+    todo = {
+        file.digest: file
+        for url, file in files.items()
+        if (image := kept.get(file.digest)) is None or not _is_complete(url, file, image, task, stands)
+    }
+    if todo:
+        _make(todo, kept, task, jobs, progress)
+    if kept.keys() != known.keys() or todo:
+        _keep(task, kept)
+    pictures: dict[str, Picture] = {}
+    copies: dict[str, CopyJob] = {}
+    problems: dict[str, str] = {}
+    for url, file in files.items():
+        image = kept.get(file.digest)
+        if image is None:
+            continue  # It can't be read, as copying it will say.
+        if image.problem:
+            problems[url] = image.problem
+        pictures[url] = picture(url, image, task.options, _recipes(image, file.digest, task))
+        copies |= {copy.path: copy for copy in _copies(url, file, image, pictures[url], task)}
+    return Gallery(pictures, list(copies.values()), problems)
+
+
+def _recipes(image: Examined, source: bytes, task: Task) -> list[Recipe]:
+    return recipes(image, task.options, source, task.encoder)
+
+
+def _is_complete(url: str, file: File, image: Examined, task: Task, stands: Callable[[str, bytes], bool]) -> bool:
+    """Return whether all derivatives have been made, and those that are to be copied are as they were made."""
+    wanted = _recipes(image, file.digest, task)
+    if missing(image, wanted):
+        return False
+    shown = picture(url, image, task.options, wanted)
+    for copy in _copies(url, file, image, shown, task):
+        if not stands(copy.path, copy.digest) and not _is_whole(task.folder / copy.source, copy.digest):
+            return False
+    return True
+
+
+def _is_whole(place: Path, expected: bytes) -> bool:
+    """Return whether a file of the store is as it was written."""
+    try:
+        return digest(place.read_bytes()) == expected
+    except OSError:
+        return False
+
+
+def _copies(url: str, file: File, image: Examined, shown: Picture, task: Task) -> list[CopyJob]:
+    """Return the derivatives that are to be published."""
+    jobs: list[CopyJob] = []
+    for candidates, width in offered(shown):
+        name = _name(file, candidates, width)
+        made = image.made[candidates.format, width]
+        jobs.append(
+            CopyJob(derivative_url(url, candidates, width)[1:], name, str(task.folder), file.shown, made.digest)
+        )
+    return jobs
+
+
+def _name(file: File, candidates: Candidates, width: int) -> str:
+    return file_name(file.digest, candidates.mark, width, candidates.format)
+
+
+def _make(
+    todo: Mapping[bytes, File],
+    kept: dict[bytes, Examined],
+    task: Task,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Look at the images in `todo`, make all their derivatives, and note them in `kept`."""
+    task.folder.mkdir(parents=True, exist_ok=True)
+    # The largest first, so that no processor is left with one at the end.
+    files = sorted(todo.values(), key=lambda file: (-_size_of(file), file.shown))
+    items = [(file, kept.get(file.digest)) for file in files]
+    saved = time.monotonic()
+    done = 0
+    progress(0, len(files))
+    try:
+        for results in _results(items, task, min(jobs, len(items))):
+            for image in results:
+                if image is not None:
+                    kept[files[done].digest] = image
+                else:
+                    kept.pop(files[done].digest, None)
+                done += 1
+            progress(done, len(files))
+            if time.monotonic() - saved > SAVED_EVERY:
+                saved = time.monotonic()
+                save_table(task.folder, kept)
+    except BaseException:
+        save_table(task.folder, kept)
+        raise
+
+
+def _size_of(file: File) -> int:
+    try:
+        return os.stat(f"{file.root}/{file.path}").st_size
+    except OSError:
+        return 0
+
+
+def _results(items: Sequence[Item], task: Task, jobs: int) -> Iterable[list[Examined | None]]:
+    if jobs > 1:
+        with workers.start(jobs, _same, task) as executor:
+            yield from workers.in_turns(executor, make_all, items, 1)
+    else:
+        for item in items:
+            yield make_all(task, [item])
+
+
+def _same(task: Task) -> Task:
+    return task
+
+
+def make_all(task: Task, items: Sequence[Item]) -> list[Examined | None]:
+    """Look at images and make what is missing of them, into the store; None for one that can't be read."""
+    return [_made(task, file, known) for file, known in items]
+
+
+def _made(task: Task, file: File, known: Examined | None) -> Examined | None:
+    try:
+        data = read_file(file.root, file.path, file.shown, task.bounds).data
+    except Unreadable:
+        return None
+    if digest(data) != file.digest:
+        return None  # It was changed just now; the next build sees it.
+    if file.path.lower().endswith(".svg"):
+        from blogq.images.svg import svg_size
+
+        size = svg_size(data)
+        problem = "" if size else "it is no SVG, whatever its name says\nexport it anew from where it comes from"
+        width, height = size or (0, 0)
+        return Examined("svg", width, height, len(data), False, False, problem, {})
+    from blogq.images.encode import derive, examine
+
+    def put(recipe: Recipe, found: bytes) -> None:
+        place = task.folder / file_name(file.digest, recipe.mark, recipe.width, recipe.format)
+        beside = place.with_name(f"{place.name}.{os.getpid()}.new")
+        try:
+            beside.write_bytes(found)
+            os.replace(beside, place)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    image = known or examine(data)
+    whole = {
+        (format, width): each
+        for (format, width), each in image.made.items()
+        if not each.size or _is_whole(task.folder / file_name(file.digest, each.mark, width, format), each.digest)
+    }
+    image = image._replace(made=whole)
+    return derive(data, image, _recipes(image, file.digest, task), put)
+
+
+def _keep(task: Task, kept: Mapping[bytes, Examined]) -> None:
+    """Note what was made, and remove what is no longer asked for."""
+    if not task.folder.is_dir():
+        return
+    used = {file_name(source, each.mark, width, format) for source, image in kept.items()
+            for (format, width), each in image.made.items()}  # fmt: skip
+    save_table(task.folder, kept)
+    for entry in os.scandir(task.folder):
+        if entry.name not in used and entry.name != "table" and entry.is_file(follow_symlinks=False):
+            os.unlink(entry.path)

@@ -23,6 +23,9 @@ DEEPEST = 256
 """Folders within folders."""
 LARGEST_SOURCE = 32 << 20
 """Bytes of a Markdown source."""
+LARGEST_FILE = 64 << 30
+"""Bytes of a file that is published as it is. Nobody serves a larger one from a blog; but a name can stand for as many
+terabytes as one likes, none of which are on the disk."""
 PART = 1 << 20
 """Bytes of a file that are read at a time."""
 YOUNG = 50_000_000
@@ -219,7 +222,7 @@ def read_file(root: str, path: str, shown: str, bounds: tuple[str, ...], limit: 
 
 
 def digest_file(root: str, path: str, shown: str, bounds: tuple[str, ...]) -> tuple[Stat, bytes]:
-    """Return stat tuple and digest of a file, however large; raise `Unreadable` as `read_file` does."""
+    """Return stat tuple and digest of a file of up to `LARGEST_FILE` bytes; raise `Unreadable` as `read_file` does."""
     hashed = hasher()
 
     def begin() -> Take:
@@ -227,7 +230,7 @@ def digest_file(root: str, path: str, shown: str, bounds: tuple[str, ...]) -> tu
         hashed = hasher()
         return hashed.update
 
-    found = read_in_parts(root, path, shown, bounds, begin)
+    found = read_in_parts(root, path, shown, bounds, begin, LARGEST_FILE)
     return found, hashed.digest()
 
 
@@ -276,7 +279,8 @@ def _read_once(
             if not within(_real_path(file, f"{root}/{path}"), bounds):
                 raise refuse("SR103", "this file lies outside the site", "put the file itself here instead of a link")
             if limit and before.st_size > limit:
-                raise refuse("SR105", f"the file has {before.st_size:,} bytes, more than {limit:,}", "split it")
+                hint = "split it" if limit == LARGEST_SOURCE else "keep it elsewhere and link to it"
+                raise refuse("SR105", f"the file has {before.st_size:,} bytes, more than {limit:,}", hint)
         except OSError as error:
             raise failed(error) from error
         # What is done with a part may fail as well, and is then no fault of this file.

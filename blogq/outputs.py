@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from blogq.collect import Stat, Unreadable, read_file, read_in_parts
+from blogq.collect import LARGEST_FILE, Stat, Unreadable, read_file, read_in_parts
 from blogq.finding import Finding
 from blogq.images import metadata
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
@@ -98,11 +98,12 @@ def copy_files(
             continue
         try:
             if copy.strip:
-                data = metadata.without_metadata(read_file(copy.root, copy.source, copy.shown, bounds).data)
+                source = read_file(copy.root, copy.source, copy.shown, bounds, LARGEST_FILE)
+                data = metadata.without_metadata(source.data)
                 putter.put(copy.path, data)
                 made = digest(data)
             else:
-                read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds)
+                read = partial(read_in_parts, copy.root, copy.source, copy.shown, bounds, limit=LARGEST_FILE)
                 made = putter.put_parts(copy.path, read)
         except Unreadable as error:
             findings.append(error.finding)

@@ -164,7 +164,7 @@ def _encoded(image: Image.Image, recipe: Recipe, flat: bool) -> bytes:
     out = BytesIO()
     try:
         image.save(out, recipe.format.upper(), **options)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):  # The last where Pillow was built without the format.
         return b""
     return out.getvalue()
 

@@ -88,8 +88,8 @@ def recipes(image: Examined, options: Images, source: bytes, encoder: str) -> li
     wanted = [(format, width) for format in options.formats for width in rungs]
     wanted += [(usual, width) for width in rungs if width < image.width or image.kind not in EVERYWHERE]
     marks = {
-        format: compose((source,), format, str(quality), str(rungs[-1]), encoder).hex()[:8]
-        for format, quality in qualities.items()
+        format: compose((source,), format, str(qualities[format]), str(rungs[-1]), encoder).hex()[:8]
+        for format in (*options.formats, usual)
     }
     return [
         Recipe(format, width, qualities[format], marks[format], rungs[-1])

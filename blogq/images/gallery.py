@@ -27,7 +27,7 @@ from blogq.images.examined import (
     save_table,
 )
 from blogq.plan.jobs import CopyJob
-from blogq.plan.pictures import Candidates, Picture, derivative_url
+from blogq.plan.pictures import Picture, derivative_url
 from blogq.store.digest import digest
 
 FOLDER = "images"
@@ -60,6 +60,14 @@ Item = tuple[File, Examined | None]
 """An image to be looked at, and what is known of it."""
 
 
+class Hung(NamedTuple):
+    """What there is of one image."""
+
+    picture: Picture
+    copies: list[CopyJob]
+    problem: str
+
+
 class Gallery(NamedTuple):
     """What there is of a site's images."""
 
@@ -87,26 +95,25 @@ def make_gallery(
     """
     known = load_table(task.folder)
     kept = {source: image for source, image in known.items() if source in present}
-    todo = {
-        file.digest: file
-        for url, file in files.items()
-        if (image := kept.get(file.digest)) is None or not _is_complete(url, file, image, task, stands)
-    }
+    hung = {url: _hung(url, file, kept.get(file.digest), task) for url, file in files.items()}
+    todo = {files[url].digest: files[url] for url, each in hung.items() if not _is_there(each, task, stands)}
     if todo:
         _make(todo, kept, task, jobs, progress)
+        for url, file in files.items():
+            if file.digest in todo:
+                hung[url] = _hung(url, file, kept.get(file.digest), task)
     if kept.keys() != known.keys() or todo:
         _keep(task, kept)
     pictures: dict[str, Picture] = {}
     copies: dict[str, CopyJob] = {}
     problems: dict[str, str] = {}
-    for url, file in files.items():
-        image = kept.get(file.digest)
-        if image is None:
+    for url, each in hung.items():
+        if each is None:
             continue  # It can't be read, as copying it will say.
-        if image.problem:
-            problems[url] = image.problem
-        pictures[url] = picture(url, image, task.options, _recipes(image, file.digest, task))
-        copies |= {copy.path: copy for copy in _copies(url, file, image, pictures[url], task)}
+        pictures[url] = each.picture
+        copies |= {copy.path: copy for copy in each.copies}
+        if each.problem:
+            problems[url] = each.problem
     return Gallery(pictures, list(copies.values()), problems)
 
 
@@ -114,16 +121,28 @@ def _recipes(image: Examined, source: bytes, task: Task) -> list[Recipe]:
     return recipes(image, task.options, source, task.encoder)
 
 
-def _is_complete(url: str, file: File, image: Examined, task: Task, stands: Callable[[str, bytes], bool]) -> bool:
-    """Return whether all derivatives have been made, and those that are to be copied are as they were made."""
+def _hung(url: str, file: File, image: Examined | None, task: Task) -> Hung | None:
+    """Return what there is of an image, None where some of it has yet to be made."""
+    if image is None:
+        return None
     wanted = _recipes(image, file.digest, task)
     if missing(image, wanted):
-        return False
+        return None
     shown = picture(url, image, task.options, wanted)
-    for copy in _copies(url, file, image, shown, task):
-        if not stands(copy.path, copy.digest) and not _is_whole(task.folder / copy.source, copy.digest):
-            return False
-    return True
+    copies: list[CopyJob] = []
+    for candidates, width in offered(shown):
+        path = derivative_url(url, candidates, width)[1:]
+        name = file_name(file.digest, candidates.mark, width, candidates.format)
+        made = image.made[candidates.format, width]
+        copies.append(CopyJob(path, name, str(task.folder), file.shown, made.digest))
+    return Hung(shown, copies, image.problem)
+
+
+def _is_there(hung: Hung | None, task: Task, stands: Callable[[str, bytes], bool]) -> bool:
+    """Return whether all derivatives have been made, and those that are to be copied are as they were made."""
+    return hung is not None and all(
+        stands(copy.path, copy.digest) or _is_whole(task.folder / copy.source, copy.digest) for copy in hung.copies
+    )
 
 
 def _is_whole(place: Path, expected: bytes) -> bool:
@@ -132,22 +151,6 @@ def _is_whole(place: Path, expected: bytes) -> bool:
         return digest(place.read_bytes()) == expected
     except OSError:
         return False
-
-
-def _copies(url: str, file: File, image: Examined, shown: Picture, task: Task) -> list[CopyJob]:
-    """Return the derivatives that are to be published."""
-    jobs: list[CopyJob] = []
-    for candidates, width in offered(shown):
-        name = _name(file, candidates, width)
-        made = image.made[candidates.format, width]
-        jobs.append(
-            CopyJob(derivative_url(url, candidates, width)[1:], name, str(task.folder), file.shown, made.digest)
-        )
-    return jobs
-
-
-def _name(file: File, candidates: Candidates, width: int) -> str:
-    return file_name(file.digest, candidates.mark, width, candidates.format)
 
 
 def _make(

@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from blogq.collect import Unreadable, read_file
+from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.content.shortcodes import takes_text
 from blogq.library.permalinks import quoted
 from blogq.plan import call_view, views
@@ -188,7 +188,9 @@ class Environment(jinja2.Environment):
 
     def _load(self, name: str, found: Found) -> jinja2.Template:
         try:
-            source = read_file(found.root, found.name, found.shown, found.bounds).data.decode("utf-8-sig")
+            source = read_file(found.root, found.name, found.shown, found.bounds, LARGEST_SOURCE).data.decode(
+                "utf-8-sig"
+            )
         except Unreadable as error:
             raise TemplateMistake(error.finding.message) from error
         except UnicodeDecodeError as error:

@@ -194,7 +194,7 @@ def test_fault_2_file_that_changes_while_it_is_copied(
     write(site, {"static/movie.mp4": b"1" * 3_000_000})
     real, left = blogq.outputs.read_in_parts, writes
 
-    def read_in_parts(root: str, path: str, shown: str, bounds: tuple[str, ...], begin: Callable[[], Take]) -> Any:
+    def read_in_parts(root: str, path: str, shown: str, bounds: Any, begin: Callable[[], Take], limit: int) -> Any:
         def beginning() -> Take:
             take = begin()
 
@@ -207,7 +207,7 @@ def test_fault_2_file_that_changes_while_it_is_copied(
 
             return taking
 
-        return real(root, path, shown, bounds, beginning)
+        return real(root, path, shown, bounds, beginning, limit)
 
     monkeypatch.setattr(blogq.outputs, "read_in_parts", read_in_parts)
     result = run(site, keep_going=True)

@@ -38,7 +38,7 @@ def test_an_edited_text_takes_the_short_way(world: World, jobs: int) -> None:
     """Again and again, with what lists show of it or not, in a post, a page and a bundle; each is right."""
     world.settle()
     for number, path in enumerate(
-        ["posts/n1.md", "posts/n1.md", "posts/n2.es.md", "about.md", "notes/deep/n5/index.md"]
+        ["posts/n1.md", "posts/n1.md", "posts/n2.es.md", "about.md", "notes/deep/n5/index.md", "notes/n6/index.md"]
     ):
         world.edit(path, body=f"{world.posts[path].body}\n\nParagraph {number}.")
         with no_long_way():

@@ -133,7 +133,7 @@ def test_only_what_is_broken_is_an_error(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_findings_are_of_few_kinds_and_have_their_place(name: str) -> None:
     said = [f for f in blog(name)[1].findings if f.severity != "error" and f.code != "CF105"]
-    assert {f.code for f in said} <= {"LK001", "LK101", "UR104", "UR105"}
+    assert {f.code for f in said} <= {"LK001", "LK101", "SC101", "UR104", "UR105"}
     assert all(f.hint and (f.span.line >= 1 or f.code == "UR104") for f in said)
     files = [f.span.path for f in said if f.code == "LK101"]
     assert len(files) == len(set(files)), "template code is told once for each file"

@@ -148,6 +148,8 @@ def test_tags_that_can_not_be_read_are_said(tmp_path: Path) -> None:
         (9, 5, "warning"),
     ]
     assert 'after its " is never closed' in site.said("SC102")[0].message
+    site.write({"content/posts/x.md": post("Liquid's {{{% endraw %} your name }}")})
+    assert site.said("SC102") == []
 
 
 def test_an_argument_that_is_refused_is_an_error_in_the_post(tmp_path: Path) -> None:

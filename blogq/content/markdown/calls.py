@@ -227,7 +227,8 @@ def brace(inlines: Inlines, at: int) -> int:
         # As text it counts only where it turns out to be no call, such as in the description of an image.
         inlines._put("", tag.source)
         return tag.end
-    if tag:
+    # `{{{% endraw %}` is Liquid's.
+    if tag and source[at - 1 : at] != "{":
         hint = f"Mend it, or write {mark}/* and */{end} for text that is meant to look like a shortcode."
         message = f"this shortcode can't be read: {tag}; it is shown as it is written"
         inlines.noticed.append(Notice(at, len(mark), "SC102", message, hint))

@@ -148,7 +148,7 @@ def build(
     run = Build(request, loaded, theme, site, output, site / STORE, progress, findings)
     try:
         sources = [real(content_folder(site, loaded.config))]
-        parts = ("templates", "shortcodes", "static")
+        parts = ("templates", "shortcodes", "static", "locales")
         sources += [real(layer.folder) / part for layer in theme.layers for part in parts]
         sources += [site / ASSETS, site / DATA]
         why = unusable(output, site, sources)

@@ -16,6 +16,7 @@ from blogq.config.schema import Config
 from blogq.library.permalinks import output_path
 from blogq.outputs import Fresh, Standing
 from blogq.plan.jobs import Plan, RenderJob
+from blogq.render.files import LOCALES
 from blogq.store.causes import NOTHING, SIZE, Causes, Seen, Told, load_causes, save_causes
 from blogq.store.digest import of_value
 from blogq.store.manifest import Manifest
@@ -60,7 +61,7 @@ def subject_of(plan: Plan, job: RenderJob) -> int:
     if job.kind in ("post", "page"):
         return job.subject
     if job.kind == "404":
-        return plan.site.not_found
+        return plan.site.not_found.get(plan.site.editions[job.edition].language, -1)
     if job.kind == "list":
         return plan.lists[job.subject].entry
     if job.kind == "taxonomy":
@@ -137,7 +138,10 @@ class Reasons:
             old = before.seen.files.get(name, "") if before is not None else ""
             new = _short(self.known[name]) if name in self.known else ""
             if old != new:
-                return Why("template", f"{name} {'was added' if not old else 'changed' if new else 'is gone'}")
+                shown = name.partition("\0")[0]
+                if name.startswith(LOCALES):
+                    shown = f"{LOCALES}{name.rpartition('/')[2]}.yaml"
+                return Why("template", f"{shown} {'was added' if not old else 'changed' if new else 'is gone'}")
         return Why("template")
 
     def _shown(self, job: RenderJob) -> tuple[Iterable[int], str]:

@@ -81,7 +81,7 @@ def inherit(
 
         history, findings = read_history(Path(sources.content.root), store)
         dates, commit = history.dates, history.commit
-    return Inherited(cascade_of(options.defaults, cascades), cascades, seen, dates, commit, findings)
+    return Inherited(cascade_of(options.defaults, cascades, options.folders), cascades, seen, dates, commit, findings)
 
 
 def read_rules(sources: Sources, options: ParseOptions, path: str) -> tuple[str, Stat]:
@@ -101,7 +101,9 @@ def read_rules(sources: Sources, options: ParseOptions, path: str) -> tuple[str,
 
     text, _ = decode(file.data, shown)
     front = read_front_matter(text, shown, taxonomies=options.taxonomies, zone=zone_of(options.timezone))[0]
-    return (rules_in(front.cascade, path) if front.cascade and read_name(path).section else ""), file.stat
+    folders = options.folders
+    said = rules_in(front.cascade, path, folders) if front.cascade and read_name(path, folders).section else ""
+    return said, file.stat
 
 
 def affected(
@@ -109,7 +111,7 @@ def affected(
 ) -> set[int]:
     """Return the places of the sources to which something else is given than in the last build."""
     changed: set[int] = set()
-    before = cascade_of(options.defaults, kept.get("cascades", {}))
+    before = cascade_of(options.defaults, kept.get("cascades", {}), options.folders)
     if before != inherited.cascade:
         changed = {at for at, path in enumerate(paths) if before.digest(path) != inherited.cascade.digest(path)}
     if kept.get("commit", "") != inherited.commit:

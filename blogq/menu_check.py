@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from blogq.config.schema import MenuItem
+from blogq.config.schema import Config, MenuItem
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span
 from blogq.library.links import Targets, exists
@@ -20,9 +20,9 @@ def check_menus(
 
     `origins` say where the config's options come from, as `Loaded.origins` does; `shown` is the content folder's path.
     """
-    configured = items_of(site.config)
-    findings = _dead(configured, targets, dict(origins)) if configured else []
+    findings = _dead(site.config, targets, dict(origins))
     for edition in site.editions:
+        configured = items_of(site.config, edition.language)
         for menu, placed in edition.menus.items():
             own = {each.title for each in placed if not each.parent}
             known = own | {item.title for item in configured.get(menu, ())}
@@ -43,13 +43,14 @@ def _near(wanted: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else ""
 
 
-def _dead(menus: Mapping[str, tuple[MenuItem, ...]], targets: Targets, origins: Mapping[str, str]) -> list[Finding]:
+def _dead(config: Config, targets: Targets, origins: Mapping[str, str]) -> list[Finding]:
     findings: list[Finding] = []
+    menus = {"menu": config.menu}
+    menus |= {f"menus.{name}": items for name, items in config.menus.items()}
+    menus |= {f"languages.{tag}.menu": language.menu for tag, language in config.languages.items()}
     hint = "write a path on the site such as /about/, a source such as about.md, or a whole address"
-    for name, items in menus.items():
-        origin = origins.get(f"menus.{name}") or origins.get("menu", "")
-        option = f"menus.{name}" if f"menus.{name}" in origins else "menu"
-        path, _, line = origin.rpartition(":")
+    for option, items in menus.items():
+        path, _, line = origins.get(option, "").rpartition(":")
         span = Span(path, int(line)) if path and line.isdigit() else Span("blogq.yaml")
         for item in _all(items):
             if not _leads_somewhere(item.url, targets):

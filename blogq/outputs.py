@@ -10,7 +10,7 @@ from blogq.collect import LARGEST_FILE, Stat, Unreadable, read_file, read_in_par
 from blogq.finding import Finding
 from blogq.images import metadata
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
-from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted
+from blogq.render.files import LOCALES, SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted, locale_name
 from blogq.sources import Sources
 from blogq.store.digest import compose, digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
@@ -114,13 +114,15 @@ def copy_files(
 
 
 def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> dict[str, Found]:
-    """Return templates, shortcodes and static files of all layers by name; of two with one, the first layer's.
+    """Return templates, shortcodes, static files and texts of all layers by name; of two with one, the first layer's.
 
-    Templates of further layers are there `below` it, for it may extend them.
+    Templates of further layers are there `below` it, for it may extend them; texts of all layers count.
     """
     found: dict[str, Found] = {}
-    for templates, shortcodes, static, prefix in sources.layers:
-        for listing, folder in ((templates, TEMPLATES), (shortcodes, SHORTCODES), (static, STATIC)):
+    for number, layer in enumerate(sources.layers):
+        prefix = layer.prefix
+        parts = ((layer.templates, TEMPLATES), (layer.shortcodes, SHORTCODES), (layer.static, STATIC))
+        for listing, folder in parts:
             root = listing.root.removesuffix("/" + folder.rstrip("/"))
             for path in listing.paths:
                 known = files.get(f"{listing.root}/{path}")
@@ -129,6 +131,11 @@ def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> di
                     while folder == TEMPLATES and key in found:
                         key = below(key)
                     found.setdefault(key, Found(name, root, sources.bounds, prefix + name, known[1]))
+        for path in layer.locales.paths:
+            known = files.get(f"{layer.locales.root}/{path}")
+            if known is not None:
+                file = Found(path, layer.locales.root, sources.bounds, f"{prefix}{LOCALES}{path}", known[1])
+                found.setdefault(locale_name(number, path), file)
     return found
 
 
@@ -144,7 +151,8 @@ def copy_jobs(sources: Sources, plan: Plan, files: Mapping[str, tuple[Stat, byte
             stripped = strip and path[-5:].lower().endswith(metadata.ENDINGS)
             jobs.append(CopyJob(url[1:], own, root, shown, known[1], stripped))
     seen: set[str] = set()
-    for _, _, static, prefix in sources.layers:
+    for layer in sources.layers:
+        static, prefix = layer.static, layer.prefix
         for path in static.paths:
             known = files.get(f"{static.root}/{path}")
             if known is not None and path not in seen:

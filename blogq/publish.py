@@ -138,6 +138,7 @@ def publish(
     from blogq.plan.jobs import make_plan
     from blogq.plan.keys import Keys
     from blogq.plan.recalled import keep_plan
+    from blogq.render.locales import check_locales
     from blogq.render.page import Scene
     from blogq.rendering import render_jobs
 
@@ -156,8 +157,15 @@ def publish(
     targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
     run.findings += check_calls(site, ahead.found, reading.sources.shown, reader(run, site.entries))
-    if run.loaded.config.menu or run.loaded.config.menus or any(edition.menus for edition in site.editions):
+    config = run.loaded.config
+    if (
+        config.menu
+        or config.menus
+        or any(each.menu for each in config.languages.values())
+        or any(edition.menus for edition in site.editions)
+    ):
         run.findings += check_menus(site, targets, run.loaded.origins, reading.sources.shown, line_of)
+    run.findings += check_locales(ahead.found, [edition.language for edition in site.editions])
     note_missing_settings(run)
     if not entries:
         where = reading.sources.shown or "this folder"

@@ -171,7 +171,9 @@ def configuration() -> str:
     every = list(options(schema, schema.Config))
     for name, kind, default, text in every:
         out.append(f"### `{name}`\n\n{text}\n\n{in_words(kind).capitalize()}; default: {_shown(default)}.\n\n")
-    parts = {part for _, kind, _, _ in every for part in found if part != "Config" and part in kind}
+    kinds = [kind for _, kind, _, _ in every]
+    kinds += [each.type for part, (_, described) in found.items() if part != "Config" for each in described]
+    parts = {part for kind in kinds for part in found if re.search(rf"\b{part}\b", kind)} - {"Config"}
     for part in (part for part in found if part in parts):
         about, described = found[part]
         defaults = {field.name: _default(field) for field in fields(getattr(schema, part))}
@@ -200,20 +202,22 @@ Beside `site` and `page` there is `data`, the files of the site's folder `data/`
 (or `.json`, `.toml`, `.csv`), `data.team.ann` is `data/team/ann.yaml`, and `data["opening-hours"]` is one whose name is
 no word. A name that isn't there is merely undefined. Editing a file renders those pages again that asked for its name.
 
-Templates can call four functions:
+Templates also get `t`, the texts of the theme in the language of the page ([languages.md](languages.md)):
+`t["archive"]` is one that stands alone, `t("posts", count=3)` one with a value in it, `t.number(12345)` a number as the
+language writes it. And they can call four functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
-- `partial("card.html", item)`: `partials/card.html` rendered with `item` and `site`, and nothing else; made once
+- `partial("card.html", item)`: `partials/card.html` rendered with `item`, `site` and `t`, and nothing else; made once
   for each item, however many pages show it.
 - `picture(page.cover, alt="", sizes="", lazy=false, class="…")`: an image as HTML, in the sizes and formats that there
   are of it: `<picture>`, or `<img>`. `sizes` says how wide it is shown where that isn't `images.sizes` of the config;
   names and values after that become attributes. Nothing where the page has no image.
 - `range(…)`: as in Python, up to a million numbers.
 
-The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets three names: `call`, a
-[`CallView`](#callview), `page`, a [`CallPage`](#callpage), and `site`. It can call `fail("why")` besides: an error at
-the place in the post.
+The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets four names: `call`, a
+[`CallView`](#callview), `page`, a [`CallPage`](#callpage), `site` and `t`. It can call `fail("why")` besides: an error
+at the place in the post.
 
 Two more are ours: the filter `safe_url` makes nothing of an address that would run a script
 (`<a href="{{ page.extra.source|safe_url }}">`), and the test `matching` compares a whole text with a regular expression

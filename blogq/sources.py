@@ -38,6 +38,18 @@ MEDIA = frozenset(
 """Endings of the files beside sources that are published where the site's folder itself is the content folder."""
 
 
+class LayerScan(NamedTuple):
+    """The files of one layer of the theme."""
+
+    templates: Scan
+    shortcodes: Scan
+    locales: Scan
+    """Files of texts."""
+    static: Scan
+    prefix: str
+    """The layer's path as findings show it, with a slash at its end unless it is empty."""
+
+
 class Sources(NamedTuple):
     """What a scan found."""
 
@@ -50,8 +62,8 @@ class Sources(NamedTuple):
     """Files in the site's folder `assets`, which any post may show; nothing where that is part of the content."""
     beside: str
     """Path of that folder from the content folder on, with a slash at its end: `../assets/`."""
-    layers: tuple[tuple[Scan, Scan, Scan, str], ...]
-    """Templates, shortcodes and static files of each layer of the theme, and the layer's path as findings show it."""
+    layers: tuple[LayerScan, ...]
+    """The layers of the theme: the site itself, its theme, that one's parents."""
     bounds: tuple[str, ...]
     """Real paths of the folders that may be read."""
     at: int
@@ -108,8 +120,10 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
         templates = scan(layer.folder / "templates", f"{prefix}templates", bounds, _visible, made)
         shortcodes = scan(layer.folder / "shortcodes", f"{prefix}shortcodes", bounds, _visible, made)
         static = scan(layer.folder / "static", f"{prefix}static", bounds, _published, made)
-        findings += [*templates.findings, *shortcodes.findings, *static.findings]
-        layers.append((templates, shortcodes, static, prefix))
+        locales = scan(layer.folder / "locales", f"{prefix}locales", bounds, _is_locale, made)
+        layers.append(LayerScan(templates, shortcodes, locales, static, prefix))
+        for each in (templates, shortcodes, locales, static):
+            findings += each.findings
     data = scan(site / DATA, DATA, bounds, _visible, made) if folder != site / DATA else Scan("", [], [], ())
     findings += data.findings
     return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings), data)
@@ -118,6 +132,10 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
 def _visible(path: str, is_folder: bool) -> bool:
     name = path.rpartition("/")[2]
     return not name.startswith(".") and not name.endswith("~")
+
+
+def _is_locale(path: str, is_folder: bool) -> bool:
+    return not is_folder and path.endswith((".yaml", ".yml")) and _visible(path, is_folder)
 
 
 def _published(path: str, is_folder: bool) -> bool:
@@ -184,10 +202,10 @@ def digest_files(
     posts = set(sources.posts)
     groups = [(sources.content, sources.shown, [i for i in range(len(sources.content.paths)) if i not in posts])]
     groups.append((sources.assets, f"{ASSETS}/", list(range(len(sources.assets.paths)))))
-    for templates, shortcodes, static, prefix in sources.layers:
-        groups.append((templates, f"{prefix}templates/", list(range(len(templates.paths)))))
-        groups.append((shortcodes, f"{prefix}shortcodes/", list(range(len(shortcodes.paths)))))
-        groups.append((static, f"{prefix}static/", list(range(len(static.paths)))))
+    for layer in sources.layers:
+        for part in ("templates", "shortcodes", "static", "locales"):
+            listing: Scan = getattr(layer, part)
+            groups.append((listing, f"{layer.prefix}{part}/", list(range(len(listing.paths)))))
     groups.append((sources.data, f"{DATA}/", list(range(len(sources.data.paths)))))
     for listing, prefix, indexes in groups:
         for index in indexes:

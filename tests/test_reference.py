@@ -85,7 +85,7 @@ def test_every_template_of_the_theme_is_explained() -> None:
     """The table of views.md names each page template that a theme has to bring."""
     shown = set(re.findall(r"^\| `([\w.]+\.html)` \|", page("views.md"), re.M))
     there = {path.name for path in (ROOT / "themes" / "plain" / "templates").glob("*.html")}
-    assert shown == there - {"base.html", "list.html", "words.html"}
+    assert shown == there - {"base.html", "list.html"}
 
 
 def test_every_code_is_listed_with_its_severity() -> None:

@@ -21,6 +21,8 @@ _TELLING = ("slug", "title", "filename")
 _BASE_URL = r"https?://(?:\[[0-9A-Fa-f:.]+\]|[\w-]+(?:\.[\w-]+)*\.?)(?::\d{1,5})?(?:/[^?#\s\\\x00-\x20\x7f-\x9f]*)?"
 _LANGUAGE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}"
 _RELATIONS = ("me", "nofollow", "me nofollow", "nofollow me")
+_DATE_FIELDS = "GyYMLdEecwWDQq"
+"""Letters that stand for a part of a date in patterns of Unicode's."""
 _UNSAFE_SCHEMES = ("javascript", "vbscript", "data", "blob", "file")
 
 
@@ -138,6 +140,21 @@ def _address(url: str) -> Complaint:
     return None
 
 
+def _date_format(format: str) -> Complaint:
+    if format in ("long", "medium", "short", "full"):
+        return None
+    hint = "Write long, medium, short or full, or a pattern such as d. MMMM y, words of its own in quotes: d 'de' MMMM."
+    bare = re.sub(r"'[^']*'", "", format)
+    if "'" in bare:
+        return "has a quote that is opened and never closed", hint
+    fields = re.findall(r"([A-Za-z])\1*", bare)
+    if wrong := [letter for letter in fields if letter not in _DATE_FIELDS]:
+        return f"is no pattern of a date: {wrong[0]} stands for nothing there", hint
+    if word := re.search(r"[a-z]*([a-z])(?!\1)[a-z]+", bare):
+        return f"has the word {word[0]!r} in it, of which each letter would be taken for a field", hint
+    return None if fields else ("names neither day, month nor year", hint)
+
+
 def any_case(word: str) -> str:
     """Return a pattern that matches `word` in capitals or not, for patterns that have no flags."""
     return "".join(f"[{c.upper()}{c}]" if c.isalpha() else re.escape(c) for c in word.lower())
@@ -148,6 +165,7 @@ _PERMALINK = {
     "pattern": rf"^(?!.*:(?!(?:{'|'.join(sorted(_PARTS))})(?!\w))\w)(?=.*:(?:{'|'.join(_TELLING)}))[^\\?#\s]*$"
 }
 _LINK = {"pattern": rf"^(?!\s*(?:{'|'.join(map(any_case, _UNSAFE_SCHEMES))}):)"}
+_DATE_PATTERN = {"pattern": rf"^(?:long|medium|short|full|(?:[^A-Za-z']|'[^']*'|[{_DATE_FIELDS}])*)$"}
 
 
 def _header_path(path: str) -> Complaint:
@@ -203,6 +221,12 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "defaults[].type": _one_of("posts", "pages", "drafts", ""),
     "menu[].url": Check(_address, _LINK),
     "menus.*[].url": Check(_address, _LINK),
+    "date_format": Check(_date_format, _DATE_PATTERN),
+    "languages.*.content": lambda name: _folder(name) if name else None,
+    "languages.*.menu[].url": Check(_address, _LINK),
+    "languages.*.taxonomies.*.path": _url_folder,
+    "languages.*.date_format": Check(_date_format, _DATE_PATTERN),
+    "languages.*.direction": _one_of("ltr", "rtl"),
     "profiles[].url": Check(_address, _LINK),
     "profiles[].rel": _one_of(*_RELATIONS),
 }

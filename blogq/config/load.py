@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
-from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, Taxonomy
+from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, Taxonomy, TaxonomyWords
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
@@ -32,7 +32,14 @@ _CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 """Words for yes and no, in lower case."""
-SHORT = {Author: "name", Taxonomy: "title", Language: "title", Profile: "url", MenuItem: "url"}
+SHORT = {
+    Author: "name",
+    Taxonomy: "title",
+    TaxonomyWords: "title",
+    Language: "title",
+    Profile: "url",
+    MenuItem: "url",
+}
 """Which field a single text stands for, where a mapping is expected."""
 _MEANT = {
     "baseurl": "base_url",
@@ -239,6 +246,7 @@ class _Reader:
                 self.wrong(key, option, *complaint)
                 continue
             self.origins[dotted] = f"{self.path}:{key.line}"
+            self.nodes[dotted] = key
             entry = self.value(kind, value, dotted, f"{pattern}.*")
             if entry is not _ABSENT:
                 found[key.text] = entry
@@ -353,8 +361,18 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
 
         text, zone = "\n".join(reader.rows), zone_of(config.timezone)
         reader.findings += mistakes_in_config(reader.nodes["defaults"], text, reader.path, tuple(taxonomies), zone)
+    languages = config.languages
+    if languages:
+        from blogq.config.languages import settled_languages
+
+        def wrong(option: str, what: str, hint: str) -> None:
+            reader.wrong(reader.nodes.get(option, nothing), option, what, hint)
+
+        folder = content or ("content" if not config.content and (site / "content").is_dir() else "")
+        languages = settled_languages(languages, taxonomies, site / folder, wrong)
     return replace(
         config,
+        languages=languages,
         output=output,
         content=content or ("." if config.content else ""),
         title=config.title or prettified(real(site).name),

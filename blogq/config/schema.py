@@ -180,13 +180,38 @@ class Default:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """What differs in one further language of the site."""
+class TaxonomyWords:
+    """What a taxonomy is called in one language."""
 
     title: str = ""
-    """The site's title in that language."""
+    """Heading of the page that lists the terms."""
+    path: str = ""
+    """Folder of its pages in that language, such as `etiquetas`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What differs in one language of the site. What is left out is as for the whole site."""
+
+    title: str = ""
+    """The site's title in that language; feeds are called by it as well."""
     description: str = ""
     """The site's description in that language."""
+    name: str = ""
+    """What the language is called where readers choose one; its own name for itself where it is left out."""
+    content: str = ""
+    """Folder below the content folder whose sources are in that language, such as `es`; without it, names of sources
+    say their language: `about.es.md`."""
+    author: str = ""
+    """Author of posts in that language that name none."""
+    menu: tuple[MenuItem, ...] = ()
+    """Entries of the navigation in that language."""
+    taxonomies: dict[str, TaxonomyWords] = field(default_factory=dict)
+    """Titles and folders of taxonomies in that language."""
+    date_format: str = ""
+    """How dates are written in that language, as `date_format` says it for all."""
+    direction: str = ""
+    """`ltr` or `rtl`; by the language itself where it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +227,10 @@ class Config:
     language: str = "en"
     """Language of everything that doesn't say otherwise, as a BCP 47 tag."""
     languages: dict[str, Language] = field(default_factory=dict)
-    """Further languages by tag, where their title or description differs."""
+    """What differs in the languages of the site, by tag. A language of which nothing differs needs no mention."""
+    date_format: str = "long"
+    """How dates are written: `long` (1 March 2026), `medium`, `short` or `full`, each as the language has it, or a
+    pattern of Unicode's such as `d. MMMM y`."""
     timezone: str = "UTC"
     """Time zone (`Europe/Berlin`) of dates that name none."""
     author: str = ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from blogq.config.schema import Default
-from blogq.content.name import Name, read_name
+from blogq.content.name import Folders, Name, read_name, within
 from blogq.glob import matcher
 from blogq.store.digest import digest
 
@@ -41,13 +41,16 @@ class Cascade(NamedTuple):
 
     rules: tuple[Rule, ...] = ()
     """Those that win over others come later."""
+    folders: Folders = ()
+    """Folders of languages: what lies in one inherits as if it lay right in the content folder."""
 
     def of(self, path: str) -> tuple[Rule, ...]:
         """Return the rules for the source at `path`, below the content folder."""
         if not self.rules:
             return ()
-        name = read_name(path)
-        return tuple(rule for rule in self.rules if _applies(rule, path, name))
+        name = read_name(path, self.folders)
+        inner = within(path, self.folders)
+        return tuple(rule for rule in self.rules if _applies(rule, path, inner, name))
 
     def digest(self, path: str) -> str:
         """Return what tells one set of defaults from another: hex, or nothing where there are none."""
@@ -55,9 +58,9 @@ class Cascade(NamedTuple):
         return digest("\0".join(rule.values for rule in rules).encode("utf-8", "surrogatepass")).hex() if rules else ""
 
 
-def _applies(rule: Rule, path: str, name: Name) -> bool:
+def _applies(rule: Rule, path: str, inner: str, name: Name) -> bool:
     if rule.folder:
-        below = path.startswith(f"{rule.folder}/")
+        below = inner.startswith(f"{rule.folder}/")
         if not below or (name.section and name.folder == rule.folder):
             return False
     elif name.section and not name.folder and not (rule.path or rule.type):
@@ -67,7 +70,7 @@ def _applies(rule: Rule, path: str, name: Name) -> bool:
         return False
     if rule.kind and (rule.kind == "section") != name.section:
         return False
-    if rule.path and not _matches(rule.path, path):
+    if rule.path and not _matches(rule.path, path) and not (inner != path and _matches(rule.path, inner)):
         return False
     return not rule.type or rule.type == _type_of(path, name)
 
@@ -91,8 +94,11 @@ def _type_of(path: str, name: Name) -> str:
     return "posts" if "_posts" in parts or name.date else "pages"
 
 
-def cascade_of(defaults: Iterable[Default], own: Mapping[str, str]) -> Cascade:
-    """Return all defaults: those of config, and the rules (as JSON) of each `_index.md` by its path."""
+def cascade_of(defaults: Iterable[Default], own: Mapping[str, str], folders: Folders = ()) -> Cascade:
+    """Return all defaults: those of config, and the rules (as JSON) of each `_index.md` by its path.
+
+    `folders` are those of languages.
+    """
     rules = [
         Rule("", "", _said(each, "path").strip("/"), _said(each, "type"), "", _encoded_values(each.values))
         for each in defaults
@@ -100,7 +106,7 @@ def cascade_of(defaults: Iterable[Default], own: Mapping[str, str]) -> Cascade:
     of_folders = [Rule(*rule) for text in own.values() for rule in json.loads(text)]
     # The nearest folder wins, and of one folder's texts that in the source's language.
     of_folders.sort(key=lambda rule: (rule.folder.count("/") + bool(rule.folder), rule.language))
-    return Cascade((*rules, *of_folders))
+    return Cascade((*rules, *of_folders), folders)
 
 
 def _said(default: Default, key: str) -> str:

@@ -11,19 +11,19 @@ from typing import Any
 from blogq.content.cascade import Rule
 from blogq.content.fields import FrontMatter
 from blogq.content.front_matter import front_matter_of
-from blogq.content.name import read_name
+from blogq.content.name import Folders, read_name
 from blogq.finding import Finding
 from blogq.yaml_document import Mapping as Table
 from blogq.yaml_document import Node, Scalar, Sequence, span
 
 
-def rules_in(node: Node, path: str) -> str:
+def rules_in(node: Node, path: str, folders: Folders) -> str:
     """Return the rules that `cascade` says in the `_index.md` at `path`, as JSON; empty where it says none.
 
     As in Hugo it is a mapping, or a list of mappings that say with `target` (or `_target`) what they are for: `path` as
     a pattern, `kind` (`page` or `section`) and `lang`.
     """
-    name = read_name(path)
+    name = read_name(path, folders)
     rules: list[Rule] = []
     for block in node.items if isinstance(node, Sequence) else (node,):
         if not isinstance(block, Table):

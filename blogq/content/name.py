@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Name(NamedTuple):
     """What a path says."""
 
     folder: str
-    """Folder in which the page stands, without slashes around it; empty at the top."""
+    """Folder in which the page stands, without slashes around it; empty at the top, and in a language's folder."""
     stem: str
     """File name without date, language and extension; of a bundle, its folder's name; empty for a section."""
     date: str
@@ -80,20 +81,39 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-def read_name(path: str) -> Name:
-    """Return what `path`, relative to the content folder and with `/`, says."""
-    folder, _, file = path.rpartition("/")
+Folders = Sequence[tuple[str, str]]
+"""Folders whose sources are in one language, with that language; a folder within another stands before it."""
+
+
+def within(path: str, folders: Folders) -> str:
+    """Return `path` from the language folder on that it lies in, if it lies in one."""
+    for each, _ in folders:
+        if path.startswith(f"{each}/"):
+            return path[len(each) + 1 :]
+    return path
+
+
+def read_name(path: str, folders: Folders = ()) -> Name:
+    """Return what `path`, relative to the content folder and with `/`, says.
+
+    What lies in one of the language folders is read as if it lay right in the content folder.
+    """
+    real, _, file = path.rpartition("/")
+    folder, language = real, ""
+    for each, tag in folders:
+        if real == each or real.startswith(f"{each}/"):
+            folder, language = real[len(each) + 1 :], tag
+            break
     stem = file.rpartition(".")[0]
-    language = ""
     match = _LANGUAGE.search(stem)
     if match and match[1].lower() in LANGUAGES and match.start() > 0:
         language = (match[1] + match[2]).lower().replace("_", "-")
         stem = stem[: match.start()]
     if stem == "_index" or (stem == "index" and not folder):
-        return Name(folder, "", "", language, folder, True)
+        return Name(folder, "", "", language, real, True)
     bundle = ""
     if stem == "index":
-        bundle = folder
+        bundle = real
         folder, _, stem = folder.rpartition("/")
     stem, date = without_date(stem)
     return Name(folder, stem, date, language, bundle, False)

@@ -129,7 +129,7 @@ class Parser:
         findings += noticed
         if any(f.severity == "error" for f in findings):
             return broken(path, source, findings)
-        name = read_name(path)
+        name = read_name(path, self.options.folders)
         if front.cascade is not None:
             findings += self.cascade(front.cascade, text[:start], shown, name.section)
             if any(f.severity == "error" for f in findings):

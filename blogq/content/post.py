@@ -31,6 +31,8 @@ class ParseOptions:
     """Packages that add to Markdown."""
     defaults: tuple[Default, ...] = ()
     dates: str = ""
+    folders: tuple[tuple[str, str], ...] = ()
+    """Folders of languages, as `read_name` takes them."""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
@@ -43,7 +45,14 @@ class ParseOptions:
             config.plugins,
             config.defaults,
             config.dates,
+            language_folders(config),
         )
+
+
+def language_folders(config: Config) -> tuple[tuple[str, str], ...]:
+    """Return the folders of languages below the content folder, with their languages, the deepest first."""
+    folders = [(each.content, tag) for tag, each in config.languages.items() if each.content]
+    return tuple(sorted(folders, key=lambda folder: (-folder[0].count("/"), folder)))
 
 
 class Entry(NamedTuple):

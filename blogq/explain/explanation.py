@@ -5,8 +5,8 @@ from __future__ import annotations
 from os.path import isfile
 from pathlib import Path
 
-from blogq.content.name import read_name
-from blogq.content.post import BROKEN, DRAFT, MISSING, UNLISTED, Entry
+from blogq.content.name import Folders, read_name
+from blogq.content.post import BROKEN, DRAFT, MISSING, UNLISTED, Entry, language_folders
 from blogq.explain.answer import Answer, Reason, Status, Template, Version
 from blogq.explain.moments import distance, in_words, offset_of
 from blogq.explain.state import State
@@ -18,7 +18,7 @@ from blogq.library.site import aliases_of, moment
 from blogq.library.status import goes_live, is_chosen, status_of
 from blogq.plan.claims import owner_of
 from blogq.plan.jobs import CopyJob, RenderJob, split_base
-from blogq.render.files import SHORTCODES, STATIC, TEMPLATES
+from blogq.render.files import LOCALES, SHORTCODES, STATIC, TEMPLATES, locale_name
 from blogq.sources import passed_over
 
 CONFIGS = ("blogq.yaml", "blogq.yml", "theme.yaml")
@@ -166,8 +166,9 @@ def _entry_of(state: State, job: RenderJob) -> str:
     plan = state.plan
     if job.kind in ("post", "page"):
         return plan.site.entries[job.subject].path
-    if job.kind == "404" and plan.site.not_found >= 0:
-        return plan.site.entries[plan.site.not_found].path
+    if job.kind == "404":
+        own = plan.site.not_found.get(plan.site.editions[job.edition].language, -1)
+        return plan.site.entries[own].path if own >= 0 else ""
     if job.kind == "list" and job.number == 1 and plan.lists[job.subject].kind != "term":
         spec = plan.lists[job.subject]
         section = plan.site.editions[spec.edition].sections.get(spec.section)
@@ -207,7 +208,9 @@ def _of_file(state: State, name: str, subject: Subject) -> Answer:
     if why:
         hint = "change `ignore` in blogq.yaml to publish it" if "`ignore`" in why else ""
         return Answer(name, "passed over", "file", path, reasons=(Reason(f"builds pass over it: {why}", hint),))
-    head = next((each for each in state.entries if _bundle(each) and f"{inner}/".startswith(f"{_bundle(each)}/")), None)
+    folders = language_folders(state.config)
+    bundles = ((each, _bundle(each, folders)) for each in state.entries)
+    head = next((each for each, bundle in bundles if bundle and f"{inner}/".startswith(f"{bundle}/")), None)
     if head is not None:
         source = shown + head.path
         reasons, _ = _held_back(state, head)
@@ -217,8 +220,8 @@ def _of_file(state: State, name: str, subject: Subject) -> Answer:
     return Answer(name, "unknown", "file", path, reasons=(Reason("no build reads it"),))
 
 
-def _bundle(entry: Entry) -> str:
-    name = read_name(entry.path)
+def _bundle(entry: Entry, folders: Folders) -> str:
+    name = read_name(entry.path, folders)
     return "" if name.section else name.bundle
 
 
@@ -231,33 +234,41 @@ def _of_copy(state: State, name: str, copy: CopyJob) -> Answer:
 
 
 def _layer_of(state: State, path: str) -> tuple[str, str] | None:
-    """Return the prefix of the theme's layer that a file belongs to, and its name there; None for others."""
-    for *_, prefix in sorted(state.sources.layers, key=lambda layer: -len(layer[-1])):
-        inner = path.removeprefix(prefix) if path.startswith(prefix) else ""
+    """Return the name of a file in the theme's layer that it belongs to, and that under which it is looked up.
+
+    None for other files.
+    """
+    layers = enumerate(state.sources.layers)
+    for number, layer in sorted(layers, key=lambda numbered: -len(numbered[1].prefix)):
+        inner = path.removeprefix(layer.prefix) if path.startswith(layer.prefix) else ""
+        if inner.startswith(LOCALES):
+            return inner, locale_name(number, inner.removeprefix(LOCALES))
         if inner.startswith((TEMPLATES, SHORTCODES, STATIC)):
-            return prefix, inner
+            return inner, inner
     return None
 
 
-def _of_layer(state: State, name: str, path: str, prefix: str, inner: str) -> Answer:
-    """Return what there is to say about a template or static file that isn't copied as it is."""
-    found = state.found.get(inner)
+def _of_layer(state: State, name: str, path: str, inner: str, looked_up: str) -> Answer:
+    """Return what there is to say about a template, a file of texts or a static file that isn't copied as it is."""
+    found = state.found.get(looked_up)
     if found is None:
-        reason = Reason("builds pass over it: its name begins with a dot or ends with `~`")
+        texts = ", or it doesn't end with .yaml" if inner.startswith(LOCALES) else ""
+        reason = Reason(f"builds pass over it: its name begins with a dot or ends with `~`{texts}")
         return Answer(name, "passed over", "file", path, reasons=(reason,))
     if found.shown != path:
         what = "template" if inner.startswith(TEMPLATES) else "file"
         reason = Reason(f"{found.shown} comes before it", "remove that one to see this one again")
         return Answer(name, "overridden", what, path, reasons=(reason,))
     manifest = state.manifest
-    users = [at for at, names in enumerate(manifest.lookups) if inner in names]
+    users = [at for at, names in enumerate(manifest.lookups) if looked_up in names]
     count = sum(used in users for used in manifest.looked_up) if users else 0
     told = (
         f"{count:,} outputs of the last build were made with it" if count else "no output of the last build needed it"
     )
     if count == 1:
         told = "1 output of the last build was made with it"
-    return Answer(name, "part", "template", path, reasons=(Reason(f"it shapes pages: {told}"),))
+    what = "texts" if inner.startswith(LOCALES) else "template"
+    return Answer(name, "part", what, path, reasons=(Reason(f"it shapes pages: {told}"),))
 
 
 # Outputs and addresses.
@@ -337,9 +348,9 @@ def templates_of(state: State, job: RenderJob) -> tuple[Template, ...]:
     chain: list[Template] = []
     used = False
     for wanted in template_names(state.plan, job):
-        for listing, *_, prefix in state.sources.layers:
-            path = f"{prefix}{TEMPLATES}{wanted}"
-            if wanted not in listing.paths:
+        for layer in state.sources.layers:
+            path = f"{layer.prefix}{TEMPLATES}{wanted}"
+            if wanted not in layer.templates.paths:
                 if not used:
                     chain.append(Template(path, "not there"))
                 continue

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from blogq.content.name import Name, read_name
+from blogq.content.name import Folders, Name, read_name
 from blogq.content.post import Entry
 from blogq.library.permalinks import plain_folder
 
 
-def held_bundles(entries: list[Entry], live: list[Entry]) -> frozenset[str]:
-    """Return the folders of bundles that are not to be published, or not as a page: their files stay back."""
+def held_bundles(entries: list[Entry], live: list[Entry], folders: Folders) -> frozenset[str]:
+    """Return the folders of bundles that are not to be published, or not as a page: their files stay back.
+
+    `folders` are those of languages.
+    """
     if len(entries) == len(live):
         return frozenset()
     shown = {entry.path for entry in live}
-    names = [read_name(entry.path) for entry in entries if entry.path not in shown]
+    names = [read_name(entry.path, folders) for entry in entries if entry.path not in shown]
     return frozenset(name.bundle for name in names if name.bundle and not name.section)
 
 

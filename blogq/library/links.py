@@ -57,6 +57,10 @@ def resolve(site: Site, targets: Targets, index: int, target: str) -> tuple[str,
     else:
         place = normpath(f"{entry.path.rpartition('/')[0]}/{plain}".lstrip("/"))
     found = targets.by_path.get(place)
+    if found is None and plain.startswith("@/"):
+        # Where each language has a folder, `@/about.md` means the page of one's own.
+        own = site.config.languages.get(site.languages[index])
+        found = targets.by_path.get(f"{own.content}/{place}") if own and own.content else None
     if found is not None and site.languages[found] != site.languages[index] and not site.names[found].language:
         # `b.md` in a Spanish page means b.es.md; but `a.md` in a.es.md means what it says, as `b.es.md` does.
         versions = site.translations.get(found, ())

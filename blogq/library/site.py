@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from blogq.config.schema import Config
 from blogq.content.name import Name, read_name
-from blogq.content.post import MISSING, PINNED, UNIT, UNLISTED, Entry
+from blogq.content.post import MISSING, PINNED, UNIT, UNLISTED, Entry, language_folders
 from blogq.finding import Finding, Span
 from blogq.library.bundles import held_bundles, place_files
 from blogq.library.menus import Placed, by_weight, collect_menus
@@ -31,7 +31,7 @@ from blogq.library.permalinks import (
 )
 from blogq.library.series import collect_series
 from blogq.library.status import Choice, is_chosen
-from blogq.library.taxonomies import Terms, collect_terms, folder_of, with_author
+from blogq.library.taxonomies import Terms, collect_terms, edition_author, folder_of, with_author
 from blogq.library.texts import retitled, take_texts
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -101,8 +101,8 @@ class Site(NamedTuple):
     """URL of each other file under the content folder, by path."""
     parts: Mapping[int, tuple[str, int]]
     """Slug of the series of a post and its place there, from 1."""
-    not_found: int
-    """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), or -1."""
+    not_found: Mapping[str, int]
+    """Index of the site's own page at `/404.html` (`404.md`, or one with that permalink), by language."""
 
 
 def index_of(site: Site, path: str) -> int | None:
@@ -131,7 +131,8 @@ def assemble(
     """
     findings: list[Finding] = []
     live = [entry for entry in entries if is_chosen(entry, choice)]
-    names = [read_name(entry.path) for entry in live]
+    of_languages = language_folders(config)
+    names = [read_name(entry.path, of_languages) for entry in live]
     default = config.language.lower()
     languages = [name.language or default for name in names]
     urls = _urls(live, names, languages, config, shown, line_of, findings)
@@ -142,15 +143,16 @@ def assemble(
 
     posts_by_language: dict[str, list[int]] = {default: []}
     members: dict[str, dict[str, list[int]]] = {default: {}}
-    not_found = -1
+    not_found: dict[str, int] = {}
     for index, entry in enumerate(live):
         language = languages[index]
         posts_by_language.setdefault(language, [])
         folders = members.setdefault(language, {})
         name = names[index]
-        is_own = entry.kind == "page" and language == default and not entry.redirect_to
-        if urls[index] == "/404.html" and is_own and not_found < 0:
-            not_found = index
+        home = "/" if language == default else f"/{language}/"
+        is_own = entry.kind == "page" and not entry.redirect_to and urls[index] == f"{home}404.html"
+        if is_own and language not in not_found:
+            not_found[language] = index
         elif entry.flags & UNLISTED and entry.kind != "section":
             continue
         elif entry.kind == "post":
@@ -168,7 +170,9 @@ def assemble(
         for newest, oldest in pairwise(posts):
             older[newest], newer[oldest] = oldest, newest
         home = "/" if language == default else f"/{language}/"
-        terms = collect_terms(with_author([(i, live[i].terms) for i in posts], config), config)
+        terms = collect_terms(
+            with_author([(i, live[i].terms) for i in posts], edition_author(config, language)), config
+        )
         for taxonomy, label, index in terms.nameless:
             entry = live[index]
             slug = slugified(label)
@@ -181,10 +185,10 @@ def assemble(
             day = local_day(live[index])
             years.setdefault(day.year, {}).setdefault(day.month, []).append(index)
         with_posts = frozenset(_section_folder(names[i].folder) for i in posts)
-        texts, noticed = take_texts(members[language], with_posts, live, terms, config, shown)
+        texts, noticed = take_texts(members[language], with_posts, live, terms, config, language, shown)
         findings += noticed
         for (taxonomy, slug), index in texts.items():
-            urls[index] = f"{home}{folder_of(config, taxonomy)}/" + (f"{slug}/" if slug else "")
+            urls[index] = f"{home}{folder_of(config, language, taxonomy)}/" + (f"{slug}/" if slug else "")
         series, places = collect_series(live, terms)
         parts.update(places)
         own: dict[str, int] = {}
@@ -221,7 +225,7 @@ def assemble(
         tuple(newer),
         tuple(editions),
         _translations(names, languages, default),
-        place_files(files, names, urls, held_bundles(entries, live)),
+        place_files(files, names, urls, held_bundles(entries, live, of_languages)),
         parts,
         not_found,
     )

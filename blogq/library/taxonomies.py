@@ -24,9 +24,24 @@ class Term(NamedTuple):
     """Indexes of entries, newest first."""
 
 
-def folder_of(config: Config, taxonomy: str) -> str:
-    """Return the folder in which a taxonomy's pages stand, without slashes around it."""
-    return (config.taxonomies[taxonomy].path or taxonomy).strip("/")
+def taxonomy_words(config: Config, language: str, taxonomy: str) -> tuple[str, str]:
+    """Return title and folder of a taxonomy in a language, as config says them; empty where it doesn't."""
+    own, of_language = config.taxonomies[taxonomy], config.languages.get(language)
+    words = of_language.taxonomies.get(taxonomy) if of_language else None
+    if words is None:
+        return own.title, own.path
+    return words.title or own.title, words.path or own.path
+
+
+def folder_of(config: Config, language: str, taxonomy: str) -> str:
+    """Return the folder in which a taxonomy's pages stand in a language, without slashes around it."""
+    return (taxonomy_words(config, language, taxonomy)[1] or taxonomy).strip("/")
+
+
+def edition_author(config: Config, language: str) -> str:
+    """Return the author of posts in a language that name none: a key of `authors`, a name, or nothing."""
+    found = config.languages.get(language)
+    return (found.author if found else "") or config.author
 
 
 def author_key(config: Config, label: str) -> str:
@@ -40,18 +55,18 @@ def author_key(config: Config, label: str) -> str:
     return ""
 
 
-def with_author(posts: Sequence[tuple[int, str]], config: Config) -> Sequence[tuple[int, str]]:
-    """Return `posts`, index and joined terms, with the site's author given to those that name none.
+def with_author(posts: Sequence[tuple[int, str]], author: str) -> Sequence[tuple[int, str]]:
+    """Return `posts`, index and joined terms, with the `author` of the edition given to those that name none.
 
     Only where some name theirs: a page of all posts by the only author would be the home page once more.
     """
-    if not config.author or not any(f"{AUTHORS}{UNIT}" in joined for _, joined in posts):
+    if not author or not any(f"{AUTHORS}{UNIT}" in joined for _, joined in posts):
         return posts
 
     def signed(joined: str) -> str:
         if any(taxonomy == AUTHORS for taxonomy, _ in split_terms(joined)):
             return joined
-        own = f"{AUTHORS}{UNIT}{config.author}"
+        own = f"{AUTHORS}{UNIT}{author}"
         return f"{joined}{GROUP}{own}" if joined else own
 
     return [(index, signed(joined)) for index, joined in posts]

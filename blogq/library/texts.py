@@ -20,6 +20,7 @@ def take_texts(
     entries: Sequence[Entry],
     terms: Terms,
     config: Config,
+    language: str,
     shown: str,
 ) -> tuple[dict[tuple[str, str], int], list[Finding]]:
     """Take the texts of taxonomies and terms out of `members`; return them by taxonomy and slug, and what is wrong.
@@ -29,7 +30,7 @@ def take_texts(
     """
     found: dict[tuple[str, str], int] = {}
     findings: list[Finding] = []
-    bases = {folder_of(config, taxonomy): taxonomy for taxonomy in config.taxonomies}
+    bases = {folder_of(config, language, taxonomy): taxonomy for taxonomy in config.taxonomies}
     for folder in sorted(members):
         taxonomy = bases.get(folder)
         of_term = "" if taxonomy else folder.rpartition("/")[2]

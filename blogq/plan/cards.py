@@ -15,12 +15,13 @@ from blogq.library.links import Targets, resolve, resolve_image
 from blogq.library.permalinks import quoted
 from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Section
-from blogq.library.taxonomies import AUTHORS, author_key, split_terms
+from blogq.library.taxonomies import AUTHORS, author_key, edition_author, split_terms
 from blogq.plan.call_view import CallPage
 from blogq.plan.calls import has_calls, text_of
+from blogq.plan.cldr import territory_locale
 from blogq.plan.jobs import FeedSpec, Plan
 from blogq.plan.pictures import ABSOLUTE, IMAGE, image_view, picture_html, picture_of, plain_html
-from blogq.plan.site_view import date_view, site_view
+from blogq.plan.site_view import date_format, date_view, direction, language_name, site_view
 from blogq.plan.view_parts import AuthorView, ProfileView, SeriesPartView, SeriesView
 from blogq.plan.views import CardView, ImageView, LinkView, TermView, TranslationView
 
@@ -57,6 +58,7 @@ class Cards:
         self.shown = shown
         self.sites = [site_view(plan, number, options) for number in range(len(plan.site.editions))]
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
+        self.formats: dict[str, str] = {}
         self._cards: dict[int, CardView] = {}
         self._authors: dict[tuple[int, str], AuthorView] = {}
         self._series: dict[tuple[int, str], tuple[str, str, tuple[SeriesPartView, ...]]] = {}
@@ -163,8 +165,7 @@ class Cards:
     def authors(self, index: int, labels: list[str]) -> tuple[AuthorView, ...]:
         """Return the authors of an entry; the site's author where it names none."""
         edition = self.number_of[self.site.languages[index]]
-        author = self.site.config.author
-        found = [self.author(edition, label) for label in (labels or ([author] if author else []))]
+        found = [self.author(edition, label) for label in labels or self._default_authors(index)]
         return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     def author(self, edition: int, label: str) -> AuthorView:
@@ -187,11 +188,10 @@ class Cards:
             )
         return view
 
-    def people(self, labels: Sequence[str]) -> list[Author]:
-        """Return what config says of authors; the site's author where there are no labels."""
+    def people(self, index: int, labels: Sequence[str]) -> list[Author]:
+        """Return what config says of the authors of an entry; of the site's author where it names none."""
         config = self.site.config
-        if not labels and config.author:
-            labels = [config.author]
+        labels = labels or self._default_authors(index)
         keys = {author_key(config, label) or label: None for label in labels}
         known = [(key, config.authors.get(key) or Author()) for key in keys]
         return [replace(author, name=author.name or key) for key, author in known]
@@ -221,6 +221,10 @@ class Cards:
             parts=parts if total <= MOST_PARTS else parts[start : start + MOST_PARTS],
         )
 
+    def _default_authors(self, index: int) -> list[str]:
+        author = edition_author(self.site.config, self.site.languages[index])
+        return [author] if author else []
+
     def terms(self, index: int) -> tuple[TermView, ...]:
         """Return the terms of an entry but for its authors."""
         edition = self.number_of[self.site.languages[index]]
@@ -246,11 +250,12 @@ class Cards:
         entry = self.site.entries[index]
         language = self.language(index)
         url = self.url(self.site.urls[index])
+        format = self.formats.get(language) or self._format(language)
         return CardView(
             url=url,
             title=entry.title,
-            date=date_view(entry.date, entry.offset, language),
-            updated=date_view(entry.updated, entry.offset, language),
+            date=date_view(entry.date, entry.offset, language, format),
+            updated=date_view(entry.updated, entry.offset, language, format),
             summary=self.text(index, card["summary"], url, lazy=True),
             description=card["description"],
             more=card["more"],
@@ -258,11 +263,17 @@ class Cards:
             terms=self.terms(index),
             minutes=card["minutes"],
             language=language,
+            direction=direction(self.site.config, language),
             image=self.image(index, card["image"]),
             cover=self.cover(index, card["image"]),
             pinned=bool(entry.flags & PINNED),
             draft=bool(entry.flags & DRAFT),
         )
+
+    def _format(self, language: str) -> str:
+        """Return how dates are written in a language."""
+        found = self.formats[language] = date_format(self.site.config, language)
+        return found
 
     def link(self, index: int) -> LinkView | None:
         """Return title and URL of an entry, or None for -1."""
@@ -280,6 +291,30 @@ class Cards:
                 self.url(self.site.urls[i]),
                 self.absolute(self.site.urls[i]),
                 self.site.entries[i].title,
+                *self._named(self.site.languages[i]),
             )
             for i in self.site.translations.get(index, ())
         )
+
+    def versions(self, url: str) -> tuple[TranslationView, ...]:
+        """Return the versions of a list in all its languages."""
+        languages = [edition.language for edition in self.site.editions]
+        return tuple(
+            TranslationView(
+                languages[each.edition],
+                self.url(each.url),
+                self.absolute(each.url),
+                each.title,
+                *self._named(languages[each.edition]),
+            )
+            for each in self.plan.versions.get(url, ())
+        )
+
+    def list_versions(self, url: str, text: int) -> tuple[TranslationView, ...]:
+        """Return the versions of a list in all its languages; else those of its own text at the index `text`, or -1."""
+        if url in self.plan.versions:
+            return self.versions(url)
+        return self.translations(text) if text >= 0 and self.site.translations else ()
+
+    def _named(self, language: str) -> tuple[str, str]:
+        return language_name(self.site.config, language), territory_locale(language)

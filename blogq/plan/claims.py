@@ -22,8 +22,8 @@ def settle(
     """
     copies, findings = _publishable(copies)
     own = {copy.path for copy in copies}
-    ownable = OWNABLE - {"404"} if plan.site.not_found >= 0 else OWNABLE
-    jobs = [job for job in plan.jobs if not (job.kind in ownable and job.path in own)]
+    written = {plan.site.urls[index] for index in plan.site.not_found.values()}
+    jobs = [job for job in plan.jobs if not (job.kind in OWNABLE and job.path in own and job.url not in written)]
     paths = [*(job.path for job in jobs), *(copy.path for copy in copies)]
     if _all_apart(paths) and not any(job.kind == "redirect" and impossible(job.url) for job in jobs):
         return jobs, list(copies), findings
@@ -140,8 +140,8 @@ def owner_of(plan: Plan, each: RenderJob | CopyJob, shown: str) -> tuple[str, st
                 return path, path
         what = {"home": "the home page", "section": f"the page of the folder {listed.section}"}
         return "", what.get(listed.kind, f"the page of {listed.title!r} in {listed.taxonomy}")
-    if each.kind == "404" and plan.site.not_found >= 0:
-        path = shown + plan.site.entries[plan.site.not_found].path
+    if each.kind == "404" and plan.site.editions[each.edition].language in plan.site.not_found:
+        path = shown + plan.site.entries[each.subject].path
         return path, path
     if each.kind == "taxonomy":
         return "", f"the page of all {plan.taxonomies[each.subject].taxonomy}"

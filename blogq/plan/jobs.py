@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from blogq.config.schema import Config
 from blogq.content.post import HAS_TITLE
 from blogq.library.permalinks import output_path
 from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Edition, Section, Site
-from blogq.library.taxonomies import folder_of
+from blogq.library.taxonomies import folder_of, taxonomy_words
 from blogq.plan.pictures import Picture
+from blogq.plan.versions import Version, versions_of
 
 
 class RenderJob(NamedTuple):
@@ -112,6 +114,8 @@ FEED_FILES: Mapping[str, tuple[str, str, str]] = {
 }
 """File, media type and name of each feed format."""
 
+BUILT_IN = frozenset(Config().taxonomies)
+"""Taxonomies that themes have words for."""
 SITEMAP_LIMIT = 50_000
 """URLs in one sitemap (sitemaps.org/protocol.html)."""
 
@@ -133,6 +137,8 @@ class Plan(NamedTuple):
     """URL and time of last change (or `MISSING`) of each page that search engines should know."""
     term_urls: Mapping[tuple[int, str, str], str]
     """URL of each term's page by edition, taxonomy and slug."""
+    versions: Mapping[str, tuple[Version, ...]]
+    """The versions of each list that several editions have, by URL."""
     taken: tuple[tuple[str, str], ...]
     """URLs of lists that a source has taken, each with what would stand there."""
     jobs: tuple[RenderJob, ...]
@@ -192,7 +198,9 @@ def make_plan(site: Site) -> Plan:
     for number, edition in enumerate(site.editions):
         title = edition_title(site, edition)
         bases = {
-            f"{edition.home}{folder_of(config, each)}/" for each, terms in edition.terms.by_taxonomy.items() if terms
+            f"{edition.home}{folder_of(config, edition.language, each)}/"
+            for each, terms in edition.terms.by_taxonomy.items()
+            if terms
         }
         for folder, section in edition.sections.items():
             kind = "section" if folder else "home"
@@ -215,7 +223,7 @@ def make_plan(site: Site) -> Plan:
             if not terms:
                 continue
             options = config.taxonomies[taxonomy]
-            base = f"{edition.home}{folder_of(config, taxonomy)}/"
+            base = f"{edition.home}{folder_of(config, edition.language, taxonomy)}/"
             if base in own:
                 taken.append((base, f"the list of all {taxonomy}"))
             else:
@@ -269,8 +277,9 @@ def make_plan(site: Site) -> Plan:
         if entry.redirect_to
     ]
     listed = {spec.url for spec in lists} | {spec.url for spec in taxonomies}
+    lost = set(site.not_found.values())
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
-        if not entry.flags & UNLISTED and url not in listed and index != site.not_found:
+        if not entry.flags & UNLISTED and url not in listed and index not in lost:
             sitemap.append((url, _changed(site, index)))
     sitemap.sort()
     plan = Plan(
@@ -284,6 +293,7 @@ def make_plan(site: Site) -> Plan:
         tuple(feeds),
         tuple(sitemap),
         term_urls,
+        versions_of(lists, taxonomies, archives, hidden) if len(site.editions) > 1 else {},
         tuple(taken),
         (),
         {},
@@ -301,8 +311,9 @@ def _with_jobs(plan: Plan) -> Plan:
     def add(url: str, kind: str, subject: int, number: int = 1, edition: int = 0) -> None:
         jobs.append(RenderJob(output_path(url), url, kind, subject, number, edition))
 
+    lost = set(site.not_found.values())
     for index, (entry, url) in enumerate(zip(site.entries, site.urls, strict=True)):
-        if entry.kind != "section" and index != site.not_found and not entry.redirect_to:
+        if entry.kind != "section" and index not in lost and not entry.redirect_to:
             add(url, entry.kind, index, 1, number_of[site.languages[index]])
     for index, spec in enumerate(plan.lists):
         for number in range(1, spec.pages + 1):
@@ -315,7 +326,8 @@ def _with_jobs(plan: Plan) -> Plan:
         add(redirect.url, "redirect", index, 1, number_of[site.languages[redirect.entry]])
     for index, feed in enumerate(plan.feeds):
         add(feed.url, "feed", index, 1, feed.edition)
-    add("/404.html", "404", max(site.not_found, 0))
+    for number, edition in enumerate(site.editions):
+        add(f"{edition.home}404.html", "404", site.not_found.get(edition.language, 0), 1, number)
     add("/robots.txt", "robots", 0)
     if site.config.headers:
         add("/_headers", "headers", 0)
@@ -348,11 +360,15 @@ def pinned_first(posts: tuple[int, ...], pinned: tuple[int, ...]) -> tuple[int, 
 
 
 def taxonomy_title(site: Site, edition: Edition, taxonomy: str) -> str:
-    """Return what a taxonomy is called: as its own text says, else config, else by its name."""
+    """Return what a taxonomy is called: as its own text says, else config for the edition's language or for all.
+
+    Empty where nobody says it and the theme has a word for it; by its name where it has none.
+    """
     index = edition.texts.get((taxonomy, ""), -1)
     if index >= 0 and site.entries[index].flags & HAS_TITLE:
         return site.entries[index].title
-    return site.config.taxonomies[taxonomy].title or taxonomy.capitalize()
+    title = taxonomy_words(site.config, edition.language, taxonomy)[0]
+    return title or ("" if taxonomy in BUILT_IN else taxonomy.capitalize())
 
 
 def edition_title(site: Site, edition: Edition) -> str:

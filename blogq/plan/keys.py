@@ -13,10 +13,11 @@ from blogq.content.post import UNLISTED, Entry
 from blogq.library.links import Targets, links_of, resolve, where_to
 from blogq.library.permalinks import slugified
 from blogq.library.site import Section
-from blogq.library.taxonomies import split_terms
+from blogq.library.taxonomies import edition_author, split_terms
 from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors, taxonomy_title
 from blogq.plan.pictures import picture_of
 from blogq.plan.site_view import site_view
+from blogq.plan.versions import alternates_of
 from blogq.store.digest import NONE, compose, of_value
 
 
@@ -88,7 +89,8 @@ class Keys:
 
     def site_author(self, edition: int) -> str:
         """The site's author, of posts that name none: other posts decide whether there is a page to link to."""
-        term = self.site.editions[edition].terms.of_label.get(("authors", self.site.config.author))
+        author = edition_author(self.site.config, self.languages[edition])
+        term = self.site.editions[edition].terms.of_label.get(("authors", author))
         return f"{term.title}\2{term.slug}" if term else ""
 
     def references(self, index: int) -> str:
@@ -218,25 +220,33 @@ class Keys:
 
     def list(self, spec: ListSpec) -> bytes:
         """What all pages of a list show."""
-        texts = [spec.kind, spec.url, spec.title, spec.taxonomy, f"{spec.pages} {len(spec.posts)}", self.editions(spec)]
+        texts = [
+            spec.kind,
+            spec.url,
+            spec.title,
+            spec.taxonomy,
+            f"{spec.pages} {len(spec.posts)}",
+            self.versions(spec.url),
+        ]
         section = self.section_of(spec)
         if section is not None:
             texts += self.section(spec.edition, section)
         else:
             texts += [spec.slug, taxonomy_title(self.site, self.site.editions[spec.edition], spec.taxonomy)]
-        return compose((self.sites[spec.edition], self.text(spec.entry)), *texts, self.versions(spec.entry))
+        return compose((self.sites[spec.edition], self.text(spec.entry)), *texts, self.text_versions(spec.entry))
 
     def text(self, index: int) -> bytes:
         """The text of a section, a taxonomy or a term: the entry at `index`, if there is one."""
         return compose((self.cards[index], self.body(self.site.entries[index]))) if index >= 0 else NONE
 
-    def versions(self, index: int) -> str:
+    def text_versions(self, index: int) -> str:
         """The translations of such a text."""
         return self.translations(index) if index >= 0 else ""
 
-    def editions(self, spec: ListSpec) -> str:
-        """The languages of the site, each of which has a home page that the others link to."""
-        return " ".join(self.languages) if spec.kind == "home" else ""
+    def versions(self, url: str) -> str:
+        """The versions of a list in the site's languages, where they stand and what they are called."""
+        versions = self.plan.versions.get(url, ())
+        return "\1".join(f"{self.languages[each.edition]}\2{each.url}\2{each.title}" for each in versions)
 
     def section_of(self, spec: ListSpec) -> Section | None:
         """Return the section that a list shows."""
@@ -257,7 +267,8 @@ class Keys:
         terms = self.site.editions[spec.edition].terms.by_taxonomy[spec.taxonomy]
         shown = "\1".join(f"{term.title}\2{term.slug}\2{len(term.posts)}" for term in terms)
         parts = (self.sites[job.edition], self.text(spec.entry))
-        return compose(parts, "taxonomy", spec.taxonomy, spec.title, job.url, shown, self.versions(spec.entry))
+        versions = (self.versions(job.url), self.text_versions(spec.entry))
+        return compose(parts, "taxonomy", spec.taxonomy, spec.title, job.url, shown, *versions)
 
     def archive(self, job: RenderJob) -> bytes:
         """Key of a page of the archive."""
@@ -267,12 +278,12 @@ class Keys:
             counts = "\1".join(
                 f"{year}\2{month}\2{len(posts)}" for year, months in years.items() for month, posts in months.items()
             )
-            return compose((self.sites[job.edition],), "archive", job.url, counts)
+            return compose((self.sites[job.edition],), "archive", job.url, counts, self.versions(job.url))
         months = years[spec.year]
         chosen = {spec.month: months[spec.month]} if spec.month else months
         cards = [self.cards[index] for posts in chosen.values() for index in posts]
         counts = "\1".join(f"{month}\2{len(posts)}" for month, posts in chosen.items())
-        return compose((self.sites[job.edition], *cards), "archive", job.url, counts)
+        return compose((self.sites[job.edition], *cards), "archive", job.url, counts, self.versions(job.url))
 
     def redirect(self, job: RenderJob) -> bytes:
         """Key of a redirect page."""
@@ -299,7 +310,14 @@ class Keys:
     def sitemap(self, job: RenderJob) -> bytes:
         """Key of the sitemap, or of a part of it."""
         pages = "\1".join(f"{url}\2{changed}" for url, changed in self.plan.sitemap)
-        return compose((self.environment,), "sitemap", job.url, str(job.number), pages)
+        return compose((self.environment,), "sitemap", job.url, str(job.number), pages, self.alternates())
+
+    def alternates(self) -> str:
+        """Which pages of the sitemap are the same in another language."""
+        if len(self.languages) == 1:
+            return ""
+        alternates = alternates_of(self.site, self.plan.versions, (url for url, _ in self.plan.sitemap))
+        return "\1".join(f"{url}\2{versions}" for url, versions in sorted(alternates.items()))
 
     def redirects(self, job: RenderJob) -> bytes:
         """Key of the `_redirects` file."""
@@ -321,5 +339,5 @@ class Keys:
 
     def not_found(self, job: RenderJob) -> bytes:
         """Key of the page for addresses that aren't there."""
-        index = self.site.not_found
-        return compose((self.sites[job.edition], self.text(index)), "404")
+        index = self.site.not_found.get(self.languages[job.edition], -1)
+        return compose((self.sites[job.edition], self.text(index)), "404", job.url)

@@ -25,10 +25,13 @@ class _Item(NamedTuple):
     children: list[_Item]
 
 
-def items_of(config: Config) -> Mapping[str, tuple[MenuItem, ...]]:
-    """Return the menus of config by name; `menu` is the one called `main`."""
+def items_of(config: Config, language: str) -> Mapping[str, tuple[MenuItem, ...]]:
+    """Return the menus of config by name; that called `main` is the language's own, else `menu`."""
     menus = dict(config.menus)
-    if config.menu:
+    own = config.languages.get(language)
+    if own and own.menu:
+        menus[MAIN] = own.menu
+    elif config.menu:
         menus[MAIN] = config.menu + menus.get(MAIN, ())
     return menus
 
@@ -40,10 +43,10 @@ def menu_views(plan: Plan, number: int) -> dict[str, tuple[MenuView, ...]]:
     titles. A page that config names in the same menu stands there once.
     """
     edition = plan.site.editions[number]
-    configured = items_of(plan.site.config)
+    configured = items_of(plan.site.config, edition.language)
     menus: dict[str, tuple[MenuView, ...]] = {}
     for name in sorted({*configured, *edition.menus}):
-        items = [_configured(plan, item) for item in configured.get(name, ())]
+        items = [_configured(plan, item, edition.language) for item in configured.get(name, ())]
         given = set(_urls(items))
         placed = [each for each in edition.menus.get(name, ()) if _url(plan, plan.site.urls[each.entry]) not in given]
         new = [_Item(each.weight, each.title, _url(plan, plan.site.urls[each.entry]), []) for each in placed]
@@ -69,11 +72,14 @@ def _urls(items: list[_Item]) -> Iterator[str]:
         yield from _urls(item.children)
 
 
-def _configured(plan: Plan, item: MenuItem) -> _Item:
-    children = [_configured(plan, child) for child in item.children]
-    found = index_of(plan.site, item.url.removeprefix("@/").lstrip("/"))
+def _configured(plan: Plan, item: MenuItem, language: str) -> _Item:
+    children = [_configured(plan, child, language) for child in item.children]
+    site = plan.site
+    found = index_of(site, item.url.removeprefix("@/").lstrip("/"))
     if found is not None:
-        url, title = _url(plan, plan.site.urls[found]), item.title or plan.site.entries[found].title
+        versions = site.translations.get(found, ())
+        found = next((at for at in versions if site.languages[at] == language), found)
+        url, title = _url(plan, site.urls[found]), item.title or site.entries[found].title
         return _Item(item.weight, title, url, children)
     url = item.url
     if url.startswith("/") and not url.startswith("//"):
@@ -90,12 +96,12 @@ def _usual(plan: Plan, number: int) -> tuple[MenuView, ...]:
     """Return sections with posts, archive and pages of the top folder."""
     site = plan.site
     edition = site.editions[number]
-    links = [(s.title, s.url) for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
+    links = [(s.title, s.url, "") for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
     if edition.posts:
-        links.append(("Archive", f"{edition.home}archive/"))
+        links.append(("", f"{edition.home}archive/", "archive"))
     pages = edition.sections[""].pages
-    links += [(site.entries[i].title, site.urls[i]) for i in pages if i != site.not_found]
-    return tuple(MenuView(title, _url(plan, url), ()) for title, url in links)
+    links += [(site.entries[i].title, site.urls[i], "") for i in pages]
+    return tuple(MenuView(title, _url(plan, url), (), key) for title, url, key in links)
 
 
 def _url(plan: Plan, path: str) -> str:

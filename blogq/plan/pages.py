@@ -12,9 +12,10 @@ from blogq.library.links import where_to
 from blogq.library.permalinks import quoted
 from blogq.library.taxonomies import AUTHORS, Term
 from blogq.plan.cards import Cards
+from blogq.plan.cldr import month_and_year, month_name, year_name
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
-from blogq.plan.site_view import direction_of, feed_views, month_name, month_title, script_json
+from blogq.plan.site_view import direction, feed_views, script_json
 from blogq.plan.view_parts import AuthorView
 from blogq.plan.views import (
     ArchivePage,
@@ -29,7 +30,6 @@ from blogq.plan.views import (
     RedirectPage,
     TaxonomyPage,
     TermCountView,
-    TranslationView,
     YearView,
 )
 
@@ -95,7 +95,7 @@ class Pages(Cards):
             title=entry.title,
             description=card.description,
             language=card.language,
-            direction=direction_of(card.language),
+            direction=card.direction,
             date=card.date,
             updated=card.updated,
             content=self.text(index, cold.body),
@@ -131,22 +131,20 @@ class Pages(Cards):
         folder = config.pagination.path
         section = edition.sections.get(spec.section) if spec.kind != "term" else None
         content, extra, image, description = Markup(), {}, "", home.description if spec.kind == "home" else ""
-        translations: tuple[TranslationView, ...] = ()
         if spec.entry >= 0:
             cold = self.read(spec.entry)
             extra = cold.page["extra"]
             image = self.image(spec.entry, cold.card["image"])
             description = cold.card["description"] or description
-            translations = self.translations(spec.entry)
             if job.number == 1:
                 content = self.text(spec.entry, cold.body)
-        if spec.kind == "home" and not translations and len(self.site.editions) > 1:
-            translations = tuple(TranslationView(site.language, site.home, site.url, site.title) for site in self.sites)
         feeds = home.feeds
         taxonomy = ""
         author = None
+        crumbs = self.breadcrumbs(ancestors(edition, spec.section.rpartition("/")[0])) if section else ()
         if spec.kind == "term":
-            taxonomy = taxonomy_title(self.site, edition, spec.taxonomy)
+            taxonomy = taxonomy_title(self.site, edition, spec.taxonomy) or spec.taxonomy.capitalize()
+            crumbs = tuple(link for link in home.taxonomies if link.key == spec.taxonomy)
             if config.taxonomies[spec.taxonomy].feed:
                 feeds += feed_views(self.plan, self._feeds.get(spec.url, ()))
             if spec.taxonomy == AUTHORS:
@@ -192,8 +190,8 @@ class Pages(Cards):
             ),
             sections=self.breadcrumbs([edition.sections[child] for child in section.children]) if section else (),
             pages=tuple(filter(None, map(self.link, section.pages))) if section else (),
-            breadcrumbs=self.breadcrumbs(ancestors(edition, spec.section.rpartition("/")[0])) if section else (),
-            translations=translations if job.number == 1 else (),
+            breadcrumbs=crumbs,
+            translations=self.list_versions(spec.url, spec.entry) if job.number == 1 else (),
             json_ld=script_json(linked) if linked else Markup(),
             feeds=feeds,
             image=image,
@@ -212,6 +210,7 @@ class Pages(Cards):
             url=self.url(job.url),
             canonical=self.absolute(job.url),
             title=spec.title,
+            taxonomy=spec.taxonomy,
             description=(cold.card["description"] if cold else "")
             or self.site.config.taxonomies[spec.taxonomy].description,
             language=home.language,
@@ -225,7 +224,7 @@ class Pages(Cards):
                 for term in terms
             ),
             content=self.text(spec.entry, cold.body) if cold else Markup(),
-            translations=self.translations(spec.entry) if cold else (),
+            translations=self.list_versions(job.url, spec.entry),
             json_ld=Markup(),
             feeds=home.feeds,
             image=self.image(spec.entry, cold.card["image"]) if cold else "",
@@ -260,7 +259,7 @@ class Pages(Cards):
             chosen = {spec.month: months[spec.month]} if spec.month else months
             month_views = tuple(
                 MonthView(
-                    month_name(year, month, home.language),
+                    month_name(month, home.language),
                     self.url(f"{base}{year:04d}/{month:02d}/"),
                     len(posts),
                     tuple(map(self.card, posts)) if spec.year else (),
@@ -270,19 +269,20 @@ class Pages(Cards):
             shown.append(
                 YearView(
                     year,
+                    year_name(year, home.language),
                     self.url(f"{base}{year:04d}/"),
                     sum(len(posts) for posts in chosen.values()),
                     month_views,
                 )
             )
-        title = "Archive"
+        title = ""
         crumbs: tuple[LinkView, ...] = ()
         if spec.year:
-            title = str(spec.year)
-            crumbs = (LinkView("Archive", self.url(base)),)
+            title = year_name(spec.year, home.language)
+            crumbs = (LinkView("", self.url(base), "archive"),)
         if spec.month:
-            title = month_title(spec.year, spec.month, home.language)
-            crumbs += (LinkView(str(spec.year), self.url(f"{base}{spec.year:04d}/")),)
+            crumbs += (LinkView(title, self.url(f"{base}{spec.year:04d}/")),)
+            title = month_and_year(spec.year, spec.month, home.language)
         return ArchivePage(
             kind="month" if spec.month else "year" if spec.year else "archive",
             url=self.url(job.url),
@@ -293,7 +293,7 @@ class Pages(Cards):
             direction=home.direction,
             years=tuple(shown),
             breadcrumbs=crumbs,
-            translations=(),
+            translations=self.versions(job.url),
             json_ld=Markup(),
             feeds=home.feeds,
             image="",
@@ -316,19 +316,19 @@ class Pages(Cards):
             title=self.site.entries[spec.entry].title,
             target=target,
             language=language,
-            direction=direction_of(language),
+            direction=direction(self.site.config, language),
         )
 
     def not_found(self, job: RenderJob) -> ErrorPage:
         """Return the view of the page for addresses that aren't there."""
         home = self.sites[job.edition]
-        index = self.site.not_found
+        index = self.site.not_found.get(home.language, -1)
         cold = self.read(index) if index >= 0 else None
         return ErrorPage(
             kind="404",
             url=self.url(job.url),
             canonical=self.absolute(job.url),
-            title=self.site.entries[index].title if index >= 0 else "Page not found",
+            title=self.site.entries[index].title if index >= 0 else "",
             description="",
             language=home.language,
             direction=home.direction,

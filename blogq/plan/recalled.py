@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
 from blogq.config.schema import Config
-from blogq.content.name import Name, read_name
-from blogq.content.post import Entry
+from blogq.content.name import Folders, Name, read_name
+from blogq.content.post import Entry, language_folders
 from blogq.library.menus import Placed
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import Term, Terms
 from blogq.plan.jobs import ArchiveSpec, FeedSpec, ListSpec, Plan, RedirectSpec, TaxonomySpec
 from blogq.plan.pictures import Candidates, Picture
+from blogq.plan.versions import Version
 from blogq.store.columns import Damaged
 from blogq.store.digest import digest
 from blogq.store.memo import Memo
@@ -29,7 +30,7 @@ T = TypeVar("T")
 
 KEPT = (
     *(ArchiveSpec, Candidates, Edition, FeedSpec, ListSpec, Picture, Placed, Plan),
-    *(RedirectSpec, Section, Site, TaxonomySpec, Term, Terms),
+    *(RedirectSpec, Section, Site, TaxonomySpec, Term, Terms, Version),
 )
 """All types that a kept plan is made of."""
 
@@ -82,13 +83,14 @@ class RecalledEntries(Recalled[Entry]):
 class RecalledNames(Recalled[Name]):
     """What the paths of the live entries say."""
 
-    def __init__(self, paths: Sequence[str], rows: Sequence[int]) -> None:
+    def __init__(self, paths: Sequence[str], rows: Sequence[int], folders: Folders) -> None:
+        """Take the live `rows` of `paths`; `folders` are those of languages."""
         super().__init__(len(rows))
-        self._paths, self._rows = paths, rows
+        self._paths, self._rows, self._folders = paths, rows, folders
 
     def make(self, at: int) -> Name:
         """Return what a path says."""
-        return read_name(self._paths[self._rows[at]])
+        return read_name(self._paths[self._rows[at]], self._folders)
 
 
 class _Loader(pickle.Unpickler):
@@ -137,5 +139,5 @@ class KeptPlan:
     def recall(self, config: Config, memo: Memo, changed: Mapping[int, Entry]) -> Plan:
         """Return the plan, without its jobs; `changed` maps rows of the memo to what stands in their place."""
         entries = RecalledEntries(memo, self.rows, changed)
-        names = RecalledNames(memo.paths, self.rows)
+        names = RecalledNames(memo.paths, self.rows, language_folders(config))
         return self._plan._replace(site=self._site._replace(config=config, entries=entries, names=names))

@@ -17,8 +17,8 @@ def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
     language = site.languages[index]
     edition = next(number for number, each in enumerate(site.editions) if each.language == language)
     found: list[tuple[str, str, int, int, int]] = []
-    if index == site.not_found:
-        found.append(("/404.html", "404", index, 1, 0))
+    if site.not_found.get(language) == index:
+        found.append((url, "404", index, 1, edition))
     elif entry.kind != "section":
         found.append((url, entry.kind, index, 1, edition))
     size, folder = site.config.pagination.size, site.config.pagination.path

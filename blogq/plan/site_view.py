@@ -9,27 +9,38 @@ from typing import Any
 from markupsafe import Markup
 
 from blogq import __version__
+from blogq.config.schema import Config
 from blogq.content.post import MISSING
 from blogq.library.permalinks import quoted
 from blogq.library.site import moment
-from blogq.library.taxonomies import author_key
+from blogq.library.taxonomies import author_key, edition_author
+from blogq.plan.cldr import day_text, direction_of, own_name, territory_locale
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
 from blogq.plan.menus import MAIN, menu_views
 from blogq.plan.view_parts import ProfileView
-from blogq.plan.views import DateView, FeedView, LinkView, SiteView
-
-RTL = frozenset(["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ku", "ps", "sd", "ug", "ur", "yi"])
-"""Languages written from right to left."""
-MONTHS = ("January February March April May June July August September October November December").split()
+from blogq.plan.views import DateView, FeedView, LanguageView, LinkView, SiteView
 
 
-def direction_of(language: str) -> str:
-    """Return `rtl` or `ltr` for a language tag."""
-    return "rtl" if language.partition("-")[0] in RTL else "ltr"
+def direction(config: Config, language: str) -> str:
+    """Return `rtl` or `ltr` for a language tag, as config or else the language has it."""
+    found = config.languages.get(language)
+    return (found.direction if found else "") or direction_of(language)
 
 
-def date_view(seconds: int, offset: int, language: str) -> DateView | None:
+def date_format(config: Config, language: str) -> str:
+    """Return how dates are written in a language: a name or a pattern."""
+    found = config.languages.get(language)
+    return (found.date_format if found else "") or config.date_format
+
+
+def language_name(config: Config, language: str) -> str:
+    """Return what a language is called where readers choose one."""
+    found = config.languages.get(language)
+    return (found.name if found else "") or own_name(language)
+
+
+def date_view(seconds: int, offset: int, language: str, format: str = "long") -> DateView | None:
     """Return a moment as templates see it, or None for a missing one."""
     if seconds == MISSING:
         return None
@@ -38,19 +49,7 @@ def date_view(seconds: int, offset: int, language: str) -> DateView | None:
     sign = "-" if offset < 0 else "+"
     zone = f"{sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
     iso = f"{day}T{when.hour:02d}:{when.minute:02d}:{when.second:02d}{zone}"
-    text = f"{when.day} {MONTHS[when.month - 1]} {when.year}" if language.startswith("en") else day
-    return DateView(iso, day, text, when.year, when.month)
-
-
-def month_name(year: int, month: int, language: str) -> str:
-    """Return a month as archives call it below its year."""
-    return MONTHS[month - 1] if language.startswith("en") else f"{year:04d}-{month:02d}"
-
-
-def month_title(year: int, month: int, language: str) -> str:
-    """Return a month as its own page is called."""
-    name = month_name(year, month, language)
-    return f"{name} {year}" if language.startswith("en") else name
+    return DateView(iso, day, day_text(when.year, when.month, when.day, language, format), when.year, when.month)
 
 
 def script_json(value: object) -> Markup:
@@ -71,7 +70,8 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         return plan.prefix + quoted(path)
 
     menus = menu_views(plan, number)
-    author = config.authors.get(author_key(config, config.author))
+    key = edition_author(config, edition.language)
+    author = config.authors.get(author_key(config, key))
     return SiteView(
         title=title,
         description=edition_description(site, edition),
@@ -79,14 +79,23 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         home=url(edition.home),
         path=plan.prefix,
         language=edition.language,
-        direction=direction_of(edition.language),
-        author=(author.name if author else "") or config.author,
+        direction=direction(config, edition.language),
+        author=(author.name if author else "") or key,
         menu=menus[MAIN],
         menus=freeze(menus),
-        taxonomies=tuple(LinkView(spec.title, url(spec.url)) for spec in plan.taxonomies if spec.edition == number),
+        taxonomies=tuple(
+            LinkView(spec.title, url(spec.url), spec.taxonomy) for spec in plan.taxonomies if spec.edition == number
+        ),
         feeds=feed_views(plan, (spec for spec in plan.feeds if spec.home == edition.home and spec.edition == number)),
         profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
         archive=url(f"{edition.home}archive/") if edition.posts else "",
+        locale=territory_locale(edition.language),
+        languages=tuple(
+            LanguageView(
+                each.language, language_name(config, each.language), url(each.home), direction(config, each.language)
+            )
+            for each in (site.editions if len(site.editions) > 1 else ())
+        ),
         generator=f"blogq {__version__}",
         options=freeze(options),
         extra=freeze(config.extra),

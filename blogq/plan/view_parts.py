@@ -42,6 +42,8 @@ class MenuView:
     """Empty for one that only holds others."""
     children: tuple[MenuView, ...]
     """Entries below it."""
+    key: str = ""
+    """The theme's text that stands for an empty title, such as `archive`: `{{ entry.title or t[entry.key] }}`."""
 
 
 @dataclass(frozen=True, slots=True)

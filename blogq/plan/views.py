@@ -25,7 +25,7 @@ class DateView:
     day: str
     """`2026-03-01`."""
     text: str
-    """As readers see it: `1 March 2026` in English, `2026-03-01` elsewhere."""
+    """As readers of the page's language write it, by `date_format` of the config: `March 1, 2026`, `1. März 2026`."""
     year: int
     month: int
     """1 to 12."""
@@ -36,7 +36,10 @@ class LinkView:
     """A title and where it leads."""
 
     title: str
+    """Empty where config gives none and the theme has a word for it: see `key`."""
     url: str
+    key: str = ""
+    """The theme's text that stands for an empty title, such as `archive`: `{{ link.title or t[link.key] }}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,24 @@ class TranslationView:
     canonical: str
     """Absolute URL."""
     title: str
+    """Empty for pages that the theme names, such as the archive."""
+    name: str
+    """The language's own name for itself: `Español`."""
+    locale: str
+    """Language and territory for Open Graph, `es_ES`; empty where they aren't known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of the site."""
+
+    language: str
+    """BCP 47 tag."""
+    name: str
+    """The language's own name for itself: `Español`."""
+    home: str
+    """Root-relative URL of the home page in that language."""
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +163,15 @@ class SiteView:
     menus: Mapping[str, tuple[MenuView, ...]]
     """All menus by name; `main` is always among them."""
     taxonomies: tuple[LinkView, ...]
-    """The taxonomies that have terms, with the pages that list them."""
+    """The taxonomies that have terms, with the pages that list them; `key` is the taxonomy's name."""
     feeds: tuple[FeedView, ...]
     profiles: tuple[ProfileView, ...]
     archive: str
     """URL of the archive, or empty when there are no posts."""
+    locale: str
+    """Language and territory for Open Graph, `en_US`; empty where they aren't known."""
+    languages: tuple[LanguageView, ...]
+    """The languages of the site, its own first; empty when there is only one."""
     generator: str
     """`blogq` and its version."""
     options: Mapping[str, Any]
@@ -175,6 +200,7 @@ class CardView:
     minutes: int
     """Reading time: 238 words, or 500 CJK characters, a minute (Brysbaert 2019), rounded up."""
     language: str
+    direction: str
     image: str
     """URL of the post's image, or empty."""
     pinned: bool
@@ -293,6 +319,9 @@ class TaxonomyPage:
     url: str
     canonical: str
     title: str
+    """Empty for tags, categories, authors and series unless config names them: themes have words for those."""
+    taxonomy: str
+    """Name of the taxonomy: `tags`."""
     description: str
     language: str
     direction: str
@@ -313,7 +342,7 @@ class MonthView:
     """A month of the archive."""
 
     name: str
-    """`March` in English, `2026-03` elsewhere."""
+    """As it stands by itself: `March`, `März`."""
     url: str
     count: int
     posts: tuple[CardView, ...]
@@ -325,6 +354,8 @@ class YearView:
     """A year of the archive."""
 
     year: int
+    name: str
+    """As it stands by itself: `2026`, in Chinese `2026年`."""
     url: str
     count: int
     months: tuple[MonthView, ...]
@@ -339,6 +370,7 @@ class ArchivePage:
     url: str
     canonical: str
     title: str
+    """The year, or the month with its year; empty for the archive itself, which the theme names."""
     description: str
     language: str
     direction: str
@@ -360,6 +392,7 @@ class ErrorPage:
     url: str
     canonical: str
     title: str
+    """Of the site's own `404.md`; empty where there is none, and the theme names it."""
     description: str
     language: str
     direction: str

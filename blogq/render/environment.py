@@ -23,6 +23,7 @@ from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
 from blogq.render.data import Data
 from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, fingerprinted
+from blogq.render.texts import Texts, texts_in
 
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
@@ -53,6 +54,10 @@ class TemplateMistake(jinja2.TemplateRuntimeError):
 
 class AssetMissing(TemplateMistake):
     """A template asks for a static file that isn't there."""
+
+
+class TextMistake(TemplateMistake):
+    """A template asks for a text of the theme that there isn't, or doesn't say what is to stand in it."""
 
 
 class Refused(TemplateMistake):
@@ -120,6 +125,8 @@ class Environment(jinja2.Environment):
         self.expansions: dict[int, tuple[Text, Markup, frozenset[str]]] = {}
         self.text_takers: set[str] = set()
         self.base = ""
+        self._texts: dict[tuple[str, str], Texts] = {}
+        self._texts_of_files: dict[str, Mapping[str, Any]] = {}
         # A page is the same whenever it is made.
         del self.filters["random"]
         self.filters["safe_url"] = _safe_url
@@ -221,7 +228,7 @@ class Environment(jinja2.Environment):
             outer, self.lookups = self.lookups, set()
             try:
                 template = self.get_template(f"partials/{name}")
-                text = Markup(template.render(item=item, site=self.site))
+                text = Markup(template.render(item=item, site=self.site, t=self.texts))
                 kept = (item, text, frozenset(self.lookups))
             finally:
                 self.lookups = outer
@@ -231,6 +238,25 @@ class Environment(jinja2.Environment):
         return kept[1]
 
     site: Any = None
+    texts: Any = None
+
+    def show(self, site: Any) -> None:
+        """Let `site`, and the texts in its language, be what templates see; note that those were looked up."""
+        self.site = site
+        default = site.languages[0].language if site.languages else site.language
+        texts = self._texts.get((site.language, default))
+        if texts is None:
+            texts = self._texts[site.language, default] = Texts(self, site.language, default)
+        self.texts = texts
+        texts.note()
+
+    def texts_of_file(self, name: str) -> Mapping[str, Any]:
+        """Return the texts of the file called `name`; none where no layer has it."""
+        texts = self._texts_of_files.get(name)
+        if texts is None:
+            found = self.files.get(name)
+            texts = self._texts_of_files[name] = texts_in(found, name.rpartition("/")[2]) if found else {}
+        return texts
 
     # Shortcodes.
 
@@ -268,7 +294,7 @@ class Environment(jinja2.Environment):
                 feed=bool(text.base),
                 addresses=freeze(piece.addresses),
             )
-            return template.render(call=view, page=text.page, site=self.site).strip()
+            return template.render(call=view, page=text.page, site=self.site, t=self.texts).strip()
         except Exception as error:
             raise CallFailed(piece, text.path) from error
 

@@ -53,7 +53,7 @@ class Item:
         self.html: str = pages.text(index, html, self.url, pages.plan.origin)
         self.terms = [term.title for term in self.card.terms]
         self.language = self.card.language
-        self.people = pages.people(cold.card["authors"])
+        self.people = pages.people(index, cold.card["authors"])
 
 
 def feed_items(pages: Pages, job: RenderJob) -> list[Item]:

@@ -9,13 +9,15 @@ TEMPLATES = "templates/"
 STATIC = "static/"
 SHORTCODES = "shortcodes/"
 DATA = "data/"
+LOCALES = "locales/"
 
 
 class Setup(NamedTuple):
     """What the templates of a build are loaded with; the same in each of its processes."""
 
     files: Mapping[str, Found]
-    """Templates and static files of the theme's layers, by name; templates whose place others take, by `below`."""
+    """Templates, static files and texts of the theme's layers, by name; templates whose place others take, by `below`,
+    texts by `locale_name`."""
     prefix: str
     """Subpath of the site, without a slash at the end."""
     minify: bool = False
@@ -35,7 +37,7 @@ class Found(NamedTuple):
     """A file of a theme's layer."""
 
     name: str
-    """`templates/base.html`, `shortcodes/figure.html`, `static/style.css`."""
+    """`templates/base.html`, `shortcodes/figure.html`, `static/style.css`; of texts the path in `root`: `es.yaml`."""
     root: str
     """Real path of the layer."""
     bounds: tuple[str, ...]
@@ -61,6 +63,14 @@ class Output(NamedTuple):
     path: str
     data: bytes
     lookups: frozenset[str]
+
+
+def locale_name(layer: int, path: str) -> str:
+    """Return the name under which a file of texts is looked up: (0, `pt_BR.yaml`) → `locales/0/pt-br`.
+
+    Files of all layers count, not only the first one's, so each has a name of its own.
+    """
+    return f"{LOCALES}{layer}/{path.rpartition('.')[0].lower().replace('_', '-')}"
 
 
 def fingerprinted(name: str, digest: bytes) -> str:

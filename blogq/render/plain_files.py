@@ -7,9 +7,11 @@ from blogq.library.links import Targets, where_to
 from blogq.library.permalinks import impossible, quoted
 from blogq.library.site import moment
 from blogq.plan.jobs import SITEMAP_LIMIT, Plan, RenderJob
-from blogq.render.feed import xml_text
+from blogq.plan.versions import alternates_of
+from blogq.render.feed import xml_attribute, xml_text
 
-_SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+_SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{1}>\n'
+_XHTML = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
 def render_sitemap(plan: Plan, job: RenderJob) -> bytes:
@@ -18,12 +20,24 @@ def render_sitemap(plan: Plan, job: RenderJob) -> bytes:
     if job.number == 0:
         parts = -(-len(plan.sitemap) // SITEMAP_LIMIT)
         lines = [f"<sitemap><loc>{xml_text(base)}/sitemap-{n}.xml</loc></sitemap>\n" for n in range(1, parts + 1)]
-        return (_SITEMAP.format("sitemapindex") + "".join(lines) + "</sitemapindex>\n").encode()
+        return (_SITEMAP.format("sitemapindex", "") + "".join(lines) + "</sitemapindex>\n").encode()
     lines = []
+    alternates: dict[str, tuple[tuple[str, str], ...]] = {}
+    if len(plan.site.editions) > 1:
+        alternates = alternates_of(plan.site, plan.versions, (url for url, _ in plan.sitemap))
     for url, changed in plan.sitemap[(job.number - 1) * SITEMAP_LIMIT : job.number * SITEMAP_LIMIT]:
         last = f"<lastmod>{moment(changed, 0).isoformat(timespec='seconds')}</lastmod>" if changed != MISSING else ""
-        lines.append(f"<url><loc>{xml_text(base + quoted(url))}</loc>{last}</url>\n")
-    return (_SITEMAP.format("urlset") + "".join(lines) + "</urlset>\n").encode()
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang={xml_attribute(tag)} href={xml_attribute(base + quoted(other))}/>'
+            for tag, other in _with_default(alternates.get(url, ()))
+        )
+        lines.append(f"<url><loc>{xml_text(base + quoted(url))}</loc>{last}{links}</url>\n")
+    return (_SITEMAP.format("urlset", _XHTML if alternates else "") + "".join(lines) + "</urlset>\n").encode()
+
+
+def _with_default(versions: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return language and URL of versions, and the one for readers of any other language."""
+    return (*versions, ("x-default", versions[0][1])) if versions else ()
 
 
 def render_robots(plan: Plan) -> bytes:

@@ -12,7 +12,7 @@ import jinja2
 from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 from blogq.plan.calls import Text
-from blogq.render.environment import CallFailed, Environment, Refused, TemplateMistake
+from blogq.render.environment import CallFailed, Environment, Refused, TemplateMistake, TextMistake
 from blogq.render.files import SHORTCODES, TEMPLATES, Expanded, Found, Output, Setup, below
 
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
@@ -49,7 +49,7 @@ class Templates:
         """Return the output `path` made by the first of the templates `names`, or what that gets wrong."""
         environment = self._begin(site)
         try:
-            text = environment.select_template(names).render(site=site, page=page)
+            text = environment.select_template(names).render(site=site, page=page, t=environment.texts)
         except Exception as error:
             return self._mistake(error, names, url)
         if self.minify:
@@ -72,7 +72,7 @@ class Templates:
         environment = self.environment
         environment.lookups = set()
         environment.expansions.clear()
-        environment.site = site
+        environment.show(site)
         return environment
 
     def _mistake(self, error: Exception, names: list[str], url: str) -> Finding:
@@ -112,6 +112,8 @@ class Templates:
             hint = "put the file into static/, or mend its name"
         elif isinstance(error, TemplateMistake) and message.startswith("it extends"):
             hint = "leave `extends` out, or extend another template"
+        elif isinstance(error, TextMistake):
+            hint = "docs/languages.md says how templates ask for texts"
         elif isinstance(error, TemplateMistake):
             hint = "check the name, or make it smaller" if "*" in message else "check the name"
         return Finding(

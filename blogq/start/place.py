@@ -14,6 +14,7 @@ from typing import NamedTuple
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.config.schema import Config
 from blogq.content.name import in_drafts, read_name
+from blogq.content.post import language_folders
 from blogq.sources import Sources
 from blogq.start.header import STYLES
 
@@ -95,10 +96,11 @@ def _sample(sources: Sources, config: Config) -> list[_Seen]:
     from blogq.content.text import decode
 
     listing = sources.content
+    folders = language_folders(config)
     found: list[_Seen] = []
     for index in _newest(sources):
         path = listing.paths[index]
-        name = read_name(path)
+        name = read_name(path, folders)
         if name.section or in_drafts(name.folder):
             continue
         try:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from blogq.collect import real
 from blogq.config.schema import Config
 from blogq.content.dates import Moment
-from blogq.content.name import read_name
+from blogq.content.name import Name, read_name
 from blogq.content.parser import zone_of
+from blogq.content.post import language_folders
 from blogq.finding import Finding
 from blogq.library.permalinks import folded, impossible, slugified
 from blogq.sources import Sources, content_folder, passed_over, scan_sources
@@ -106,14 +107,15 @@ def make_post(site: Path, config: Config, wish: Wish) -> Made | Refused:
     if refused := place.taken(path):
         return refused
 
-    slug = read_name(path).stem
+    slug = place.name(path).stem
     shown = sources.shown + path
     fields: dict[str, Value] = {"title": title}
     stamp = _stamp(when, wish.date.time if wish.date else manner.timed, manner.style)
     if not wish.page:
         fields["date"] = stamp
     fields["draft"] = True
-    author = config.author or (wish.author if len(config.authors) > 1 else "")
+    own = config.languages.get(place.language)
+    author = (own.author if own else "") or config.author or (wish.author if len(config.authors) > 1 else "")
     if author and (manner.authored or not config.author):
         fields["author"] = author
     findings: list[Finding] = []
@@ -152,23 +154,28 @@ class _Place:
         self.beside = output.relative_to(self.content).as_posix() if output.is_relative_to(self.content) else ""
         self.folder = folder_of(manner, day)
         self.date = day.isoformat() if manner.dated else ""
-        language = wish.language.lower().replace("_", "-")
-        self.language = "" if language == config.language.lower() else language
+        self.default = config.language.lower()
+        self.language = wish.language.lower().replace("_", "-") or self.default
+        self.folders = language_folders(config)
+        self.root = next((folder for folder, tag in self.folders if tag == self.language), "")
+        """Folder whose sources are in the language, where it has one; else their names say it."""
+        if self.root and f"{self.folder}/".startswith(f"{self.root}/"):
+            self.folder = self.folder[len(self.root) + 1 :]
 
     def path(self, slug: str, is_folder: bool) -> str | Refused:
         """Return the path below the content folder of a source called `slug`, or why there can be none."""
         bundle = self.wish.bundle or is_folder or self.manner.bundles
-        if self.language and (path := self.original(slug)):
+        if self.language != self.default and (path := self.original(slug)):
             return path
         tried = list(dict.fromkeys((slug, slug.replace(".", "-"), f"{'page' if self.wish.page else 'post'}-{slug}")))
         for each in tried:
             path = self.named(each, bundle)
-            name = read_name(path)
+            name = self.name(path)
             wanted = (self.folder, each, self.date, self.language, bundle, False)
             if (*name[:4], bool(name.bundle), name.section) == wanted and not impossible(f"/{each}/"):
                 break
         else:
-            if self.language and read_name(self.named("x", bundle)).language != self.language:
+            if self.name(self.named("x", bundle)).language != self.language:
                 return Refused(f"{self.wish.language!r} is no language tag", "write one such as es or pt-BR")
             return Refused(f"no file can be called {slug!r}", "give it another name with --slug")
         why = passed_over(path, not self.sources.shown, self.beside, self.config.ignore)
@@ -186,19 +193,31 @@ class _Place:
     def named(self, slug: str, bundle: bool) -> str:
         """Return the path of a source called `slug`."""
         stem = f"{self.date}-{slug}" if self.date else slug
-        tail = (f".{self.language}" if self.language else "") + self.manner.extension
+        said = "" if self.root or self.language == self.default else f".{self.language}"
+        tail = said + self.manner.extension
         file = f"{stem}/index{tail}" if bundle else stem + tail
-        return f"{self.folder}/{file}" if self.folder else file
+        return "/".join(part for part in (self.root, self.folder, file) if part)
+
+    def name(self, path: str) -> Name:
+        """Return what the path of a source says; its language even where it says none."""
+        name = read_name(path, self.folders)
+        return name if name.language else name._replace(language=self.default)
 
     def original(self, slug: str) -> str:
         """Return the path of the version in another language of the source called `slug`, if there is one."""
         paths = [self.sources.content.paths[index] for index in self.sources.posts]
-        named = [path for path in paths if (name := read_name(path)).stem == slug and not name.language]
-        here = [path for path in named if read_name(path).folder == self.folder]
+        named = [path for path in paths if (name := self.name(path)).stem == slug and name.language == self.default]
+        here = [path for path in named if self.name(path).folder == self.folder]
         # Where posts lie in folders by year, the original may be in another one than today's.
         found = here or (named if self.wish.slug and len(named) == 1 else [])
-        stem, dot, extension = found[0].rpartition(".") if found else ("", "", "")
-        return f"{stem}.{self.language}{dot}{extension}" if found else ""
+        if not found:
+            return ""
+        of_default = next((f"{folder}/" for folder, tag in self.folders if tag == self.default), "")
+        path = found[0].removeprefix(of_default)
+        if self.root:
+            return f"{self.root}/{path}"
+        stem, dot, extension = path.rpartition(".")
+        return f"{stem}.{self.language}{dot}{extension}"
 
     def taken(self, path: str) -> Refused | None:
         """Return what stands where `path` is to be, or would have its address."""
@@ -206,9 +225,9 @@ class _Place:
         hint = "edit that one, or give the new one another name with --slug"
         if os.path.lexists(self.content / path):
             return Refused(f"{shown}{path} is there already", hint)
-        mine = read_name(path)
+        mine = self.name(path)
         for other in (self.sources.content.paths[index] for index in self.sources.posts):
-            name = read_name(other)
+            name = self.name(other)
             same = folded(name.folder) == folded(mine.folder) and folded(name.stem) == folded(mine.stem)
             if same and name.language == mine.language and not name.section:
                 return Refused(f"{shown}{other} has the same name, and so the same address", hint)

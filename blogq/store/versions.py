@@ -12,7 +12,10 @@ from pathlib import Path
 
 from blogq.store.digest import digest
 
-LIBRARIES = ("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml", "minify_html", "latex2mathml")
+LIBRARIES = (
+    *("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml", "babel"),
+    *("minify_html", "latex2mathml"),
+)
 """Distributions whose version is part of every key, by their normalised names."""
 
 

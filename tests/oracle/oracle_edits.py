@@ -14,7 +14,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from oracle_images import IMAGES
-from oracle_theme import IN_THEME, OVERRIDES
+from oracle_theme import IN_THEME, LOCALES, OVERRIDES
 from oracle_world import DAY, NOON, Broken, Post, World, changes, tree_of
 
 from blogq.build import build
@@ -79,7 +79,16 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("feeds", ({"limit": 2}, {"formats": ["rss"]}, {"content": "summary"}, None)),
     ("authors", ({"ann": {"name": "Ann Example"}}, {"ann": {"name": "Bob", "bio": "Of Ann."}}, None)),
     ("author", ("ann", "Cy", None)),
-    ("languages", ({"es": {"title": "Un sitio"}}, None)),
+    (
+        "languages",
+        (
+            {"es": {"title": "Un sitio"}},
+            {"es": {"content": "notes", "taxonomies": {"tags": "Etiquetas"}, "date_format": "short", "author": "ann"}},
+            {"es": {"menu": [{"title": "Uno", "url": "posts/n2.md"}]}, "de": {"direction": "rtl", "name": "Platt"}},
+            None,
+        ),
+    ),
+    ("date_format", ("short", "d. MMMM y", None)),
     ("language", ("en", "de")),
     ("timezone", ("Asia/Tokyo", None)),
     ("markdown", ({"html": False}, {"heading_ids": False}, {"typography": True, "math": True}, None)),
@@ -194,6 +203,11 @@ def template(world: World, change: tuple[str, str | None]) -> None:
     """Add a template to the site, change it, or take it away."""
     name, text = change
     world.remove(name) if text is None else world.write(name, text.encode())
+
+
+def locale(world: World, change: tuple[str, str | None]) -> None:
+    """Add texts of the site's own, change them, or take them away."""
+    template(world, change)
 
 
 def theme(world: World, change: tuple[str, str | None]) -> None:
@@ -427,6 +441,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
     data: {"change": _files(DATA)},
     template: {"change": _files(OVERRIDES)},
     theme: {"change": _files(IN_THEME)},
+    locale: {"change": _files(LOCALES)},
     config: {"change": _changes(CONFIG)},
     section: {
         "folder": st.sampled_from([*FOLDERS, *TEXT_FOLDERS]),
@@ -439,7 +454,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "values": st.sampled_from(CASCADES),
     },
     page: {
-        "name": st.sampled_from(["about.md", "404.md", "posts/terms.md", "about.es.md"]),
+        "name": st.sampled_from(["about.md", "404.md", "404.es.md", "posts/terms.md", "about.es.md"]),
         "text": st.sampled_from([*TEXTS, None]),
     },
     broken: {

@@ -10,7 +10,8 @@ BASE = """{% from "words.html" import hello %}
 <!doctype html>
 <title>{% block title %}{{ page.title }}{% endblock %}</title>
 <link rel="stylesheet" href="{{ asset("style.css") }}">
-{{ hello }} {{ partial("site.html", site) }} {{ partial("site.html", "") }}
+{{ hello }} {{ t["skip"] }} {{ t["greeting"] }} {{ t("posts", count=2) }}
+{{ partial("site.html", site) }} {{ partial("site.html", "") }}
 {% include "partials/extra.html" ignore missing %}
 {% include ["partials/first.html", "partials/second.html"] %}
 <p>{{ site }}</p>
@@ -28,9 +29,11 @@ TEMPLATES = {
     "theme.yaml": "name: mirror\nversion: 1.0.0\nparent: plain\n"
     "options:\n  mood: {type: string, default: calm, help: A word.}\n",
     "templates/base.html": BASE,
+    "locales/en.yaml": "greeting: Hello\nfarewell: Bye\n",
+    "locales/de.yaml": "farewell: Tschüss\n",
     "templates/words.html": '{% from "voice.html" import said %}{% set hello = said %}',
     "templates/voice.html": '{% set said = "hello" %}',
-    "templates/partials/site.html": "<i>{{ site.title }} {{ site.language }}</i>",
+    "templates/partials/site.html": "<i>{{ site.title }} {{ site.language }} {{ t.farewell }} {{ t['more'] }}</i>",
     "templates/partials/second.html": "<b>second</b>",
     "templates/partials/card.html": "<li>{{ item.title }} {{ site.language }} {{ item.summary }}</li>",
     "shortcodes/theirs.html": "<u>{{ call.inner }} {{ page.title }} {{ page.url }}</u>",
@@ -42,6 +45,12 @@ TEMPLATES = {
 """The theme's files, by path below its folder."""
 
 EXTENDING = '{% extends "base.html" %}{% block title %}overridden{% endblock %}'
+LOCALES: dict[str, tuple[str, ...]] = {
+    "locales/en.yaml": ("skip: Jump\n", "greeting: Howdy\nposts: {one: a post, other: '{count} of them'}\n", "- a\n"),
+    "locales/es.yaml": ("skip: Saltar\nmoer: Seguir\n", "greeting: Hola\n", ""),
+    "locales/de.yaml": ("posts: Beiträge\n", "farewell: Ade\n"),
+}
+"""What a site may say in its own texts, by path; some of it is wrong."""
 OVERRIDES: dict[str, tuple[str, ...]] = {
     "templates/post.html": (EXTENDING, "{{ page.title }} alone", "{{ page.nothing }}"),
     "templates/page.html": (EXTENDING,),
@@ -60,6 +69,7 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
         "{{ asset('style.css') }} {{ page.title }} {{ page.url }} {{ site.title }} {{ call.feed }}",
         "{% include 'partials/extra.html' ignore missing %} {{ call.args }} {{ call.params }}",
         "{{ fail('no') }}",
+        "{{ t['greeting'] }} {{ t('posts', count=4) }}",
     ),
     "shortcodes/theirs.html": ("ours {{ call.url(0) }}", "{% if %}"),
     "shortcodes/figure.html": ("<img src='{{ call.url('src') }}'>",),
@@ -77,5 +87,7 @@ IN_THEME: dict[str, tuple[str, ...]] = {
     "templates/partials/second.html": ("two", "due"),
     "templates/partials/card.html": ("<li>{{ item }}</li>",),
     "templates/home.html": (LIST + "home",),
+    "locales/en.yaml": ("greeting: Hi\nfarewell: Bye\n", "greeting: Hello\nfarewell: So long\n", "farewell: [\n"),
+    "locales/de.yaml": ("greeting: Hallo\nfarewell: Servus\n",),
 }
 """Edits to the theme itself."""

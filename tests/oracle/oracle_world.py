@@ -278,7 +278,7 @@ def stats_of(folder: Path) -> dict[str, tuple[int, int, int]]:
 def sources_of(site: Path) -> dict[str, bytes]:
     """Return all files of a site but its output and store."""
     found: dict[str, bytes] = {}
-    for folder in ("content", "assets", "static", "themes", "templates", "shortcodes", "data"):
+    for folder in ("content", "assets", "static", "themes", "templates", "shortcodes", "locales", "data"):
         found.update({f"{folder}/{path}": data for path, data in tree_of(site / folder).items()})
     return {**found, "blogq.yaml": (site / "blogq.yaml").read_bytes()}
 

@@ -319,6 +319,45 @@ def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image:
     world.settle()
 
 
+def test_editing_texts_renders_the_pages_of_that_language(world: World, rendered: list[str]) -> None:
+    """And feeds neither; a word that a language lacks is noticed where it comes from."""
+    world.write("locales/es.yaml", b"skip: Saltar ya\n")
+    world.build()
+    assert "es/posts/n2/index.html" in rendered
+    assert {path for path in rendered if not path.startswith("es/")} == set()
+    assert not {"es/feed.xml", "feed.xml"} & set(rendered)
+    world.settle()
+    rendered.clear()
+    world.write("locales/de.yaml", b"skip: Los\n")
+    world.build()
+    assert rendered == [], "nothing is in German yet"
+    world.write("themes/mirror/locales/en.yaml", b"greeting: Good day\nfarewell: Bye\n")
+    world.build()
+    assert {"posts/n2/index.html", "es/posts/n2/index.html"} <= set(rendered), "Spanish takes its greeting from English"
+    world.settle()
+    world.remove("locales/es.yaml")
+    assert world.settle().rendered
+
+
+def test_a_new_language_renders_every_page(world: World, rendered: list[str]) -> None:
+    """Each leads to its home page; a language that goes leaves nothing behind."""
+    world.save("posts/n1.de.md", Post({"title": "Eins", "date": "2025-12-28"}, "Text."))
+    world.settle()
+    assert {"about/index.html", "posts/n1/index.html", "de/index.html", "sitemap.xml"} <= set(rendered)
+    world.drop("posts/n1.de.md")
+    world.settle()
+    assert not (world.output / "de").exists()
+
+
+def test_another_way_to_write_dates_renders_what_shows_dates(world: World, rendered: list[str]) -> None:
+    """In every language."""
+    world.configure(date_format="d. MMMM y")
+    world.settle()
+    assert {"posts/n1/index.html", "es/posts/n2/index.html"} <= set(rendered)
+    assert "30. diciembre 2025" not in (world.output / "posts/n3/index.html").read_text()
+    assert "29. diciembre 2025" in (world.output / "es/posts/n2/index.html").read_text()
+
+
 def test_what_the_site_s_language_decides_within_texts_follows_it(world: World) -> None:
     """Titles of admonitions and quotation marks are written when a source is parsed."""
 

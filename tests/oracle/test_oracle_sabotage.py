@@ -31,6 +31,7 @@ import blogq.write
 from blogq.plan.keys import Keys
 from blogq.render.environment import Environment
 from blogq.render.template import Templates
+from blogq.render.texts import Texts
 from blogq.store.digest import NONE
 
 Sow = Callable[[pytest.MonkeyPatch], None]
@@ -136,6 +137,31 @@ def blind(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blogq.write.OutputFolder, "compare", lambda self, paths, *rest: ([], {}))
 
 
+def noting_no_texts(patch: pytest.MonkeyPatch) -> None:
+    """Forget that the texts of a language were looked up."""
+    patch.setattr(Texts, "note", lambda self: None)
+
+
+def noting_no_other_texts(patch: pytest.MonkeyPatch) -> None:
+    """Forget that a text was taken from another language."""
+    real = Texts.__missing__
+
+    def missing(self: Texts, key: str) -> Any:
+        before = set(self._environment.lookups)
+        found = real(self, key)
+        self._environment.lookups = before
+        return found
+
+    patch.setattr(Texts, "__missing__", missing)
+
+
+def renaming(world: World) -> None:
+    """Let a translation be that of another post, at the same address."""
+    post = world.posts["posts/n2.es.md"]
+    world.drop("posts/n2.es.md")
+    world.save("posts/n3.es.md", post)
+
+
 def not_showing(*kinds: str) -> Sow:
     """Forget outputs of these kinds when a text has changed and nothing else."""
 
@@ -236,7 +262,13 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         without("away"),
         [editing(redirect_to="https://one.example/"), editing(redirect_to="https://two.example/")],
     ),
-    "editions": (without("editions"), [adding("posts/n6.de.md")]),
+    "versions": (without("versions"), [adding("posts/n6.es.md", tags=["red"])]),
+    "versions in the sitemap": (without("alternates"), [editing("posts/n2.es.md", slug="n2"), renaming]),
+    "texts of the theme": (noting_no_texts, [writing("locales/en.yaml", b"skip: Jump")]),
+    "texts of another language": (
+        noting_no_other_texts,
+        [writing("themes/mirror/locales/en.yaml", b"greeting: Hi\nfarewell: Bye\n")],
+    ),
     "body": (without("body", NONE), [editing(body=LONG + "One."), editing(body=LONG + "Two.")]),
     "card": (without("card", NONE), [editing(title="Anew")]),
     "site": (without("site_digest", NONE), [adding("more.md", date=None)]),

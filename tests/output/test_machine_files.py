@@ -16,6 +16,9 @@ from blogq.render import plain_files
 W3C_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?")
 
 
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
 def sitemap_problems(data: bytes, limit: int = 50_000) -> list[str]:
     """What is wrong with a sitemap or an index of sitemaps (sitemaps.org/protocol.html)."""
     root = etree.fromstring(data)
@@ -27,7 +30,15 @@ def sitemap_problems(data: bytes, limit: int = 50_000) -> list[str]:
         found.append(f"{len(root)} entries, {len(data)} bytes")
     order = ["loc", "lastmod"] if item == "sitemap" else ["loc", "lastmod", "changefreq", "priority"]
     for each in root:
-        tags = [str(child.tag).removeprefix(SITEMAP) for child in each]
+        # The schema lets elements of other namespaces follow its own; those of XHTML name other languages.
+        others = list(each.iterchildren(f"{XHTML}link"))
+        tags = [str(child.tag).removeprefix(SITEMAP) for child in each][: len(each) - len(others)]
+        if others and {str(one.get("href")) for one in others if one.get("hreflang")} >= {
+            each.findtext(f"{SITEMAP}loc")
+        }:
+            found += [f"{one.get('href')} is not absolute" for one in others if not is_absolute(str(one.get("href")))]
+        elif others:
+            found.append(f"{each.findtext(f'{SITEMAP}loc')} is not among its own versions")
         if each.tag != f"{SITEMAP}{item}" or tags != [tag for tag in order if tag in tags] or "loc" not in tags:
             found.append(f"<{each.tag}> holds {tags}")
             continue

@@ -19,6 +19,7 @@ from blogq.plan.views import (
     ErrorPage,
     FeedView,
     HeadingView,
+    LanguageView,
     LinkView,
     ListPage,
     MonthView,
@@ -57,13 +58,15 @@ BARE = SiteView(
     (),
     (),
     "",
+    "",
+    (),
     "blogq 0.1",
     options(),
     {},
 )
 MENU = (
     MenuView("Posts", "/posts/", ()),
-    MenuView("Archive", "/archive/", ()),
+    MenuView("", "/archive/", (), "archive"),
     MenuView("About", "/about/", ()),
 )
 SITE = SiteView(
@@ -77,10 +80,12 @@ SITE = SiteView(
     author="Ada Moss",
     menu=MENU,
     menus={"main": MENU, "footer": (MenuView("Imprint", "/imprint/", ()),)},
-    taxonomies=(LinkView("Tags", "/tags/"), LinkView("Authors", "/authors/")),
+    taxonomies=(LinkView("", "/tags/", "tags"), LinkView("", "/authors/", "authors")),
     feeds=(FEED, FeedView("Slow Notes (Atom)", "/atom.xml", "application/atom+xml")),
     profiles=(ProfileView("Mastodon", "https://social.example/@ada", "me"),),
     archive="/archive/",
+    locale="en_US",
+    languages=(),
     generator="blogq 0.1.0",
     options=options(),
     extra={},
@@ -104,8 +109,10 @@ SERIES = SeriesView(
 )
 TERMS = (TermView("tags", "Writing", "/tags/writing/"), TermView("tags", "Tools", "/tags/tools/"))
 TRANSLATIONS = (
-    TranslationView("en", "/posts/slow/", "https://example.org/posts/slow/", "In praise of slow blogs"),
-    TranslationView("ar", "/ar/posts/slow/", "https://example.org/ar/posts/slow/", ARABIC),
+    TranslationView(
+        "en", "/posts/slow/", "https://example.org/posts/slow/", "In praise of slow blogs", "English", "en_US"
+    ),
+    TranslationView("ar", "/ar/posts/slow/", "https://example.org/ar/posts/slow/", ARABIC, "العربية", "ar_EG"),
 )
 POST = PostPage(
     kind="post",
@@ -156,6 +163,7 @@ def card(number: int = 1, **changes: Any) -> CardView:
         terms=TERMS,
         minutes=6,
         language="en",
+        direction="ltr",
         image="",
         pinned=number == 1,
         draft=number == 2,
@@ -206,7 +214,7 @@ HOME = replace(
 )
 SECTION = replace(LIST, kind="section", url="/posts/", title="Posts", heading="Posts", pager=ONLY)
 TAXONOMY = TaxonomyPage(
-    *("taxonomy", "/tags/", "https://example.org/tags/", "Tags", "", "en", "ltr"),
+    *("taxonomy", "/tags/", "https://example.org/tags/", "", "tags", "", "en", "ltr"),
     terms=tuple(TermCountView(f"Term {n}", f"/tags/{n}/", n) for n in range(1, 101)),
     content=Markup(""),
     translations=(),
@@ -221,10 +229,10 @@ MONTHS = (
     MonthView("May", "/archive/2026/05/", 1, CARDS[:1]),
 )
 ARCHIVE = ArchivePage(
-    *("archive", "/archive/", "https://example.org/archive/", "Archive", "", "en", "ltr"),
+    *("archive", "/archive/", "https://example.org/archive/", "", "", "en", "ltr"),
     years=(
-        YearView(2026, "/archive/2026/", 5, tuple(replace(m, posts=()) for m in MONTHS)),
-        YearView(2025, "/archive/2025/", 1, (replace(MONTHS[0], posts=()),)),
+        YearView(2026, "2026", "/archive/2026/", 5, tuple(replace(m, posts=()) for m in MONTHS)),
+        YearView(2025, "2025", "/archive/2025/", 1, (replace(MONTHS[0], posts=()),)),
     ),
     breadcrumbs=(),
     translations=(),
@@ -237,11 +245,11 @@ YEAR = replace(
     ARCHIVE,
     kind="year",
     title="2026",
-    years=(YearView(2026, "/archive/2026/", 5, MONTHS),),
-    breadcrumbs=(LinkView("Archive", "/archive/"),),
+    years=(YearView(2026, "2026", "/archive/2026/", 5, MONTHS),),
+    breadcrumbs=(LinkView("", "/archive/", "archive"),),
 )
 LOST = ErrorPage(
-    *("404", "/404.html", "https://example.org/404.html", "Page not found", "", "en", "ltr"),
+    *("404", "/404.html", "https://example.org/404.html", "", "", "en", "ltr"),
     Markup(""),
     (),
     Markup(""),
@@ -259,6 +267,8 @@ MOVED = RedirectPage(
     "ltr",
 )
 
+LANGUAGES = (LanguageView("en", "English", "/", "ltr"), LanguageView("ar", "العربية", "/ar/", "rtl"))
+
 USUAL: dict[str, tuple[str, SiteView, Page]] = {
     "home": ("home.html", SITE, HOME),
     "home-2": (
@@ -272,6 +282,8 @@ USUAL: dict[str, tuple[str, SiteView, Page]] = {
         replace(HOME, heading="Welcome", content=Markup("<p>Come in.</p>")),
     ),
     "post": ("post.html", SITE, POST),
+    "post-languages": ("post.html", replace(SITE, languages=LANGUAGES), POST),
+    "404-languages": ("404.html", replace(SITE, languages=LANGUAGES), LOST),
     "post-draft": ("post.html", SITE, replace(POST, draft=True, noindex=True)),
     "page": ("page.html", SITE, replace(POST, kind="page", url="/about/", title="About", date=None)),
     "section": ("section.html", SITE, SECTION),
@@ -330,7 +342,9 @@ def titled(page: Page, title: str, language: str = "en", direction: str = "ltr")
     """`page` under another title and in another language, its cards and terms likewise."""
     changes: dict[str, Any] = {"title": title, "language": language, "direction": direction}
     if isinstance(page, ListPage):
-        posts = tuple(replace(post, title=title, language=language, description=title) for post in page.posts)
+        posts = tuple(
+            replace(post, title=title, language=language, direction=direction, description=title) for post in page.posts
+        )
         changes |= {"heading": title, "taxonomy": title, "posts": posts}
     if isinstance(page, PostPage):
         changes |= {

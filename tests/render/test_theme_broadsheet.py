@@ -18,7 +18,7 @@ from theme_sites import themed
 
 from blogq.plan.views import Page, SiteView
 from blogq.render.environment import Environment
-from blogq.render.files import Found, Setup, below
+from blogq.render.files import Found, Setup, below, locale_name
 from blogq.render.theme import Theme, load_theme
 
 FOLDER = THEME.parent / "broadsheet"
@@ -40,9 +40,13 @@ def theme() -> Theme:
 def files() -> dict[str, Found]:
     """The files of both themes, as a build finds them."""
     found: dict[str, Found] = {}
-    for layer in theme().layers[1:]:
+    for number, layer in enumerate(theme().layers[1:], 1):
         for path in sorted(layer.folder.rglob("*.*")):
             name = key = path.relative_to(layer.folder).as_posix()
+            if path.parent.name == "locales":
+                folder = str(path.parent)
+                found[locale_name(number, path.name)] = Found(path.name, folder, (folder,), str(path), bytes(32))
+                continue
             while key in found:
                 key = below(key)
             found[key] = Found(name, str(layer.folder), (str(layer.folder),), str(path), bytes(32))
@@ -55,8 +59,8 @@ def render(template: str, site: SiteView, page: Page, **options: Any) -> str:
     shown = {name: value for name, value in site.options.items() if name not in ("accent",)}
     site = replace(site, options={**mine, **shown, **options})
     environment = Environment(Setup(files(), ""))
-    environment.site = site
-    return environment.get_template(template).render(site=site, page=page)
+    environment.show(site)
+    return environment.get_template(template).render(site=site, page=page, t=environment.texts)
 
 
 @pytest.fixture(scope="module", params=CASES)

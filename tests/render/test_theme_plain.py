@@ -7,16 +7,20 @@ import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
+import yaml
 from colours import AA, contrast, with_white
 from markupsafe import Markup
 from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
+from blogq.plan.cldr import plural_forms
 from blogq.plan.views import HeadingView, Page, SiteView
 from blogq.render.environment import Environment
-from blogq.render.files import Found, Setup
+from blogq.render.files import Found, Setup, locale_name
+from blogq.render.texts import PLACEHOLDER
 from blogq.render.theme import load_theme
 
 STYLE = (THEME / "static" / "style.css").read_text(encoding="utf-8")
@@ -30,14 +34,18 @@ def environment() -> Environment:
     for path in sorted(THEME.rglob("*.*")):
         name = path.relative_to(THEME).as_posix()
         data = path.read_bytes()
+        if path.parent.name == "locales":
+            digest = hashlib.sha256(data).digest()
+            files[locale_name(0, path.name)] = Found(name, str(THEME), (str(THEME),), name, digest)
+            continue
         files[name] = Found(name, str(THEME), (str(THEME),), name, hashlib.sha256(data).digest())
     return Environment(Setup(files, ""))
 
 
 def render(template: str, site: SiteView, page: Page) -> str:
     made = environment()
-    made.site = site
-    return made.get_template(template).render(site=site, page=page)
+    made.show(site)
+    return made.get_template(template).render(site=site, page=page, t=made.texts)
 
 
 @pytest.fixture(scope="module", params=CASES)
@@ -145,12 +153,52 @@ def test_options_are_obeyed() -> None:
     assert "min read" not in html and '<nav class="toc"' not in html
 
 
-def test_words_are_complete_in_every_language() -> None:
-    words = environment().get_template("words.html").module.words  # type: ignore[attr-defined]
-    for language, own in words.items():
-        assert own.keys() == words["en"].keys(), language
-        assert own["pages"].count("%s") == 2, language
-        assert all(text.strip() for text in own.values()), language
+def texts(language: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((THEME / "locales" / f"{language}.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def values_in(text: Any) -> set[str]:
+    return set(PLACEHOLDER.findall(text["other"] if isinstance(text, dict) else text))
+
+
+SHIPPED = sorted(path.stem for path in (THEME / "locales").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("language", SHIPPED)
+def test_texts_are_complete_in_every_language(language: str) -> None:
+    """Each key of the English file, with the same values in it, in each form that the language has for numbers."""
+    own, english = texts(language), texts("en")
+    assert list(own) == list(english)
+    for key, text in own.items():
+        assert values_in(text) == values_in(english[key]), key
+        assert isinstance(text, dict) == isinstance(english[key], dict), key
+        forms = text if isinstance(text, dict) else {"other": text}
+        assert all(form.strip() for form in forms.values()), key
+        if isinstance(text, dict):
+            # `many` of Romance languages is for millions.
+            assert plural_forms(language) - text.keys() <= ({"many"} if language in ("es", "fr") else set()), key
+            assert text.keys() <= plural_forms(language), key
+
+
+def test_texts_in_the_languages_that_were_promised() -> None:
+    assert {"en", "es", "de", "fr", "zh", "ar", "ja"} <= set(SHIPPED)
+
+
+def test_templates_ask_for_every_text_and_for_no_other() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (THEME / "templates").rglob("*.html"))
+    asked = set(re.findall(r"""\bt(?:\[|\()"(\w+)\"""", sources))
+    by_key = {"tags", "categories", "authors", "series", "archive"}
+    assert asked | by_key == set(texts("en"))
+
+
+def test_languages_lead_to_this_page_or_home() -> None:
+    switcher = r'<nav class="languages".*?</nav>'
+    (post,) = re.findall(switcher, rendered("post-languages"), re.S)
+    assert 'href="/ar/posts/slow/" hreflang="ar" lang="ar" dir="rtl">العربية</a>' in post
+    (lost,) = re.findall(switcher, rendered("404-languages"), re.S)
+    assert 'href="/ar/" hreflang="ar"' in lost
+    assert not re.findall(switcher, rendered("post"))
 
 
 def test_words_follow_the_language_of_the_site() -> None:

@@ -42,7 +42,7 @@ def test_what_the_page_on_markdown_shows_is_what_comes_out() -> None:
     for source, expected in examples:
         options = schema.Markdown(math=True, typography=source.startswith('"'))
         html = Reader(options).read(source, path="x.md").html
-        assert re.sub("\0[amf](.*?)\0", r"\1", html) == expected + "\n"
+        assert re.sub("\0[aimf](.*?)\0", r"\1", html) == expected + "\n"
 
 
 def test_the_page_on_markdown_names_every_kind_and_option() -> None:

@@ -100,6 +100,9 @@ RIGHT = [
     "menu: {}\nfeeds: {formats: rss}",
     "base_url: HTTP://localhost:8000\ntimezone: America/New_York\nlanguage: pt-BR",
     "output: ./public/\npagination: {path: /p/}",
+    "languages: {es: {title: Un sitio, content: '', menu: [{Uno: /uno/}], taxonomies: {tags: Etiquetas},"
+    " date_format: short, direction: ltr, author: Ann, name: Español}, de: Ein Blog}\ndate_format: d 'de' MMMM y",
+    "date_format: d. MMMM y\nlanguages: {ar: {taxonomies: {tags: {title: X, path: /x/}}, direction: rtl}}",
     "theme_options: {accent: '#fff'}\nprofiles: [{name: X, url: /x, rel: nofollow}]",
 ]
 WRONG = [
@@ -112,6 +115,8 @@ WRONG = [
     "permalinks: '/:slug/'", "taxonomies: [a/b]", "menu: [{title: About, link: /about/}]",
     "menu: [{title: X, url: 'javascript:alert(1)'}]", "menu: {X: 'javascript:alert(1)'}",
     "profiles: [{name: X, url: /x, rel: evil}]", "authors: {jane: {url: 'javascript:x'}}", "theme_options: [a]",
+    "date_format: tomorrow", "date_format: d 'of", "languages: {es: {direction: up}}", "languages: {es: {colour: x}}",
+    "languages: {es: {date_format: x}}", "languages: {es: {menu: [{title: X, url: 'javascript:alert(1)'}]}}",
     "authors: 3", "markdown: {tables: {a: b}}", "- a",
 ]  # fmt: skip
 
@@ -151,9 +156,11 @@ def test_the_command_prints_it(tmp_path: Path) -> None:
 
 
 def test_front_matter_has_all_of_our_keys() -> None:
-    other_words = {"published", "status", "taxonomies"}
-    assert set(_FRONT_MATTER) == set(_OURS.split()) - other_words
+    other_words = {"published", "status", "taxonomies", "menus"}
+    # A page says `menu`, whether it is one or several.
+    assert set(_FRONT_MATTER) == set(_OURS.split()) - other_words | {"menu"}
     check = jsonschema.Draft202012Validator(front_matter_schema(("tags",)))
     assert check.is_valid(value("title: 3.10\ndate: 2026-03-01 09:30\ntags: [a, 2024]\nmine: [x]\ndraft: yes"))
+    assert check.is_valid(value("menu: {main: {weight: 3}}\nseries_order: 2\npinned: true\ncascade: {tags: [a]}"))
     assert not check.is_valid(value("draft: perhaps"))
     assert not check.is_valid(value("title: [a]"))

@@ -128,7 +128,7 @@ def test_attributes_run_and_lead_nowhere(form: str, attribute: str) -> None:
     """Attacks 67, 68 and 73, for attributes that Markdown gives: whether or not raw HTML is on."""
     document = READER.read(form % attribute, path="x.md")
     name = attribute.partition("=")[0].lower()
-    ours = (' src="\0mb\0"', ' href="\0ab\0"', ' tabindex="0"')
+    ours = (' src="\0ib\0"', ' href="\0ab\0"', ' tabindex="0"')
     written = document.html
     for own in ours:
         written = written.replace(own, "")

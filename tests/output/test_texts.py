@@ -11,7 +11,7 @@ from published import Published, post, publish
 
 from blogq.plan.cldr import plural_form
 from blogq.render.environment import Environment, TemplateMistake
-from blogq.render.files import Found, locale_name
+from blogq.render.files import Found, Setup, locale_name
 from blogq.render.texts import Texts
 
 
@@ -25,7 +25,7 @@ def environment(folder: Path, files: dict[str, str]) -> Environment:
         path.write_text(text, encoding="utf-8")
         root = str(path.parent)
         found[locale_name(int(layer), path.name)] = Found(path.name, root, (str(folder),), name, b"")
-    return Environment(found, "")
+    return Environment(Setup(found, ""))
 
 
 def test_a_text_is_looked_for_from_near_to_far(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_lines_that_don_t_fit_are_told_all_at_once(tmp_path: Path) -> None:
     }
     made = publish(tmp_path, files, clean=False)
     place = ("warning", "locales/en.yaml")
-    found = said(made, "TH106")
+    found = said(made, "TH108")
     assert [(severity, path) for severity, path, _, _ in found] == [place] * 6
     told = {line: text for _, _, line, text in found}
     assert sorted(told) == [1, 3, 4, 5, 6, 7]
@@ -135,7 +135,7 @@ def test_lines_that_don_t_fit_are_told_all_at_once(tmp_path: Path) -> None:
 def test_a_file_that_can_t_be_read_keeps_the_site_as_it_was(tmp_path: Path) -> None:
     files = {"content/a.md": post("A", "2026-01-01"), "locales/en.yaml": "skip: [\n"}
     made = publish(tmp_path, files, clean=False)
-    assert [(severity, path) for severity, path, _, _ in said(made, "TH105")] == [("error", "locales/en.yaml")]
+    assert [(severity, path) for severity, path, _, _ in said(made, "TH107")] == [("error", "locales/en.yaml")]
     assert not made.result.written
 
 
@@ -147,11 +147,11 @@ def test_a_language_without_words_is_noted(tmp_path: Path) -> None:
         "content/a.sw.md": post("B", "2026-01-01"),
     }
     made = publish(tmp_path, files)
-    (note,) = said(made, "TH107")
+    (note,) = said(made, "TH109")
     assert note[:2] == ("note", "locales/sw.yaml")
     assert "Kiswahili: those in Deutsch are shown" in note[3]
     assert "Zum Text springen" in made.text("sw/index.html")
     made = publish(tmp_path, {"locales/sw.yaml": "archive: Hifadhi\n"})
-    (note,) = said(made, "TH107")
+    (note,) = said(made, "TH109")
     assert "`authors`, `breadcrumbs`" in note[3]
     assert ">Hifadhi</a>" in made.text("sw/index.html")

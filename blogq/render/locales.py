@@ -138,10 +138,12 @@ def _missing_texts(
     there = {key for name in names_of(tag, layers) for key in read.get(name, ())}
     wanted = {key for name in names_of(LAST, layers) for key in read.get(name, ())}
     if lacking := sorted(wanted - there):
-        last = next(name for name in names_of(tag, layers) if name in files)
+        # The file to write in: not one that comes with blogq.
+        own = (files[name].shown for name in names_of(tag, layers) if name in files)
+        place = next((shown for shown in own if not shown.startswith(BUNDLED)), f"locales/{tag}.yaml")
         keys = ", ".join(f"`{key}`" for key in lacking[:5]) + (f" and {len(lacking) - 5} more" * (len(lacking) > 5))
         message = f"there is no text in {own_name(tag)} for {keys}: another language's is shown"
-        yield Finding("TH109", "note", Span(files[last].shown), message, f"write it in locales/{tag}.yaml")
+        yield Finding("TH109", "note", Span(place), message, f"write it in {place}")
 
 
 def _untold(tag: str, default: str, files: Mapping[str, Found], layers: int) -> Finding:

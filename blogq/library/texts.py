@@ -30,7 +30,12 @@ def take_texts(
     """
     found: dict[tuple[str, str], int] = {}
     findings: list[Finding] = []
-    bases = {folder_of(config, language, taxonomy): taxonomy for taxonomy in config.taxonomies}
+    # `tags/_index.es.md` stands in the folder of the site's own language, whatever the Spanish one is called.
+    bases = {
+        folder_of(config, each, name): name
+        for each in (config.language.lower(), language)
+        for name in config.taxonomies
+    }
     for folder in sorted(members):
         taxonomy = bases.get(folder)
         of_term = "" if taxonomy else folder.rpartition("/")[2]
@@ -43,10 +48,10 @@ def take_texts(
             continue
         slugs = {term.slug for term in terms.by_taxonomy.get(taxonomy, ())}
         slug = slugified(of_term)
-        if slug in slugs if of_term else slugs:
+        if (taxonomy, slug) not in found and (slug in slugs if of_term else slugs):
             found[taxonomy, slug] = index
             del members[folder]
-        elif of_term:
+        elif of_term and slug not in slugs:
             message = f"no live post has the term {of_term!r} of {taxonomy}, so this is a page without posts"
             hint = f"check the folder's name, or give a post `{taxonomy}: [{of_term}]`"
             findings.append(Finding("ST101", "note", Span(shown + entries[index].path), message, hint))

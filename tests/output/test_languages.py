@@ -239,3 +239,34 @@ def test_mistakes_are_told_with_place_and_remedy(tmp_path: Path, config: str, li
     told = [f for f in made.result.findings if f.severity != "note"]
     assert [f.span.line for f in told] == [line], told
     assert said in told[0].hint
+
+
+def test_structure_goes_by_language(tmp_path: Path) -> None:
+    """Menus, authors, series, defaults of folders and texts of taxonomies, in a language that has them otherwise."""
+    config = (
+        "title: T\nauthor: ada\nauthors:\n  ada: {name: Ada}\n  eva: {name: Eva}\nmenu:\n  - about.md\n"
+        "languages:\n  es:\n    content: es\n    author: eva\n    menu:\n      - {title: Sobre, url: about.md}\n"
+        "    taxonomies:\n      tags: {title: Etiquetas, path: etiquetas}\n"
+    )
+    text = "---\ntitle: {}\ndate: {}\nseries: S\n---\nx\n".format
+    files: dict[str, str | bytes] = {
+        "blogq.yaml": config,
+        "content/about.md": "# About\n",
+        "content/es/about.md": "# Acerca\n",
+        "content/posts/a.md": post("A", "2026-01-01", tags=["css"]),
+        "content/posts/b.md": "---\ntitle: B\ndate: 2026-01-02\nauthors: eva\n---\nx\n",
+        "content/es/posts/_index.md": "---\ntitle: Entradas\ncascade:\n  tags: [heredado]\n---\n",
+        "content/es/posts/a.md": text("A", "2026-01-01"),
+        "content/es/posts/b.md": text("B", "2026-01-02\nauthors: ada"),
+        "content/tags/_index.es.md": "---\ntitle: Mis etiquetas\n---\nTexto propio.\n",
+    }
+    site = publish(tmp_path, files, base="https://x.example/")
+    page = site.text("es/posts/a/index.html")
+    assert '<a href="/es/about/">Sobre</a>' in page
+    assert 'href="/es/authors/eva/">Eva</a>' in page
+    assert 'href="/es/etiquetas/heredado/">heredado</a>' in page
+    assert "Parte 1 de 2: S" in page
+    assert '<a href="/about/">About</a>' in site.text("index.html")
+    assert "heredado" not in site.text("posts/a/index.html")
+    own = site.text("es/etiquetas/index.html")
+    assert "<h1>Mis etiquetas</h1>" in own and "Texto propio." in own

@@ -22,8 +22,8 @@ from blogq.plan.cldr import territory_locale
 from blogq.plan.jobs import FeedSpec, Plan
 from blogq.plan.pictures import ABSOLUTE, IMAGE, image_view, picture_html, picture_of, plain_html
 from blogq.plan.site_view import date_format, date_view, direction, language_name, site_view
-from blogq.plan.view_parts import AuthorView, ProfileView, SeriesPartView, SeriesView
-from blogq.plan.views import CardView, ImageView, LinkView, TermView, TranslationView
+from blogq.plan.view_parts import AuthorView, ImageView, ProfileView, SeriesPartView, SeriesView
+from blogq.plan.views import CardView, LinkView, TermView, TranslationView
 
 MOST_PARTS = 100
 """Parts of a series that each of its posts lists: more would make pages that grow with the square of its length."""

@@ -11,7 +11,7 @@ from blogq.library.links import Targets, resolve
 from blogq.library.permalinks import quoted
 from blogq.library.site import Site
 from blogq.pattern import Pattern
-from blogq.plan.views import ImageView, SourceView
+from blogq.plan.view_parts import ImageView, SourceView
 
 ABSOLUTE = Pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """The beginning of an address that is not on the site."""

@@ -1,4 +1,4 @@
-"""What several views have in common: people, menus, and a post's place in its series."""
+"""What several views have in common: people, menus, images, and a post's place in its series."""
 
 from __future__ import annotations
 
@@ -72,3 +72,30 @@ class SeriesView:
     """The part after this one."""
     parts: tuple[SeriesPartView, ...]
     """All parts in order, this one among them; of a series of more than 100 those nearest to this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An image in one format, for a `<source>` of `<picture>`."""
+
+    type: str
+    """Media type: `image/avif`."""
+    srcset: str
+    """URLs with their widths, as `srcset` says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """An image; `picture(…)` makes HTML of it."""
+
+    url: str
+    """URL of what every browser can show; root-relative for images of the site."""
+    width: int
+    """Of that, in pixels; 0 where it isn't known."""
+    height: int
+    srcset: str
+    """The same in several widths, or empty."""
+    sources: tuple[SourceView, ...]
+    """Better formats, the best one first."""
+    sizes: str
+    """How wide pages show images: `images.sizes` of the config."""

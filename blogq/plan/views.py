@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from blogq.plan.view_parts import AuthorView, MenuView, ProfileView, SeriesView
+from blogq.plan.view_parts import AuthorView, ImageView, MenuView, ProfileView, SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +101,6 @@ class TermCountView:
     title: str
     url: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """An image in one format, for a `<source>` of `<picture>`."""
-
-    type: str
-    """Media type: `image/avif`."""
-    srcset: str
-    """URLs with their widths, as `srcset` says them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImageView:
-    """An image; `picture(…)` makes HTML of it."""
-
-    url: str
-    """URL of what every browser can show; root-relative for images of the site."""
-    width: int
-    """Of that, in pixels; 0 where it isn't known."""
-    height: int
-    srcset: str
-    """The same in several widths, or empty."""
-    sources: tuple[SourceView, ...]
-    """Better formats, the best one first."""
-    sizes: str
-    """How wide pages show images: `images.sizes` of the config."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
 from blogq.render.data import Data
 from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, fingerprinted
+from blogq.render.mistakes import AssetMissing, CallFailed, Refused, TemplateMistake
 from blogq.render.texts import Texts, texts_in
 
 LONGEST_REPEAT = 1_000_000
@@ -46,32 +47,6 @@ _INTERNAL = frozenset(
     ).split()
 )
 """Attributes through which a template would reach the interpreter."""
-
-
-class TemplateMistake(jinja2.TemplateRuntimeError):
-    """A template asks for something that can't be had."""
-
-
-class AssetMissing(TemplateMistake):
-    """A template asks for a static file that isn't there."""
-
-
-class TextMistake(TemplateMistake):
-    """A template asks for a text of the theme that there isn't, or doesn't say what is to stand in it."""
-
-
-class Refused(TemplateMistake):
-    """The template of a shortcode can't do with the arguments that it is given."""
-
-
-class CallFailed(Exception):
-    """The template of a shortcode failed; the cause says why."""
-
-    def __init__(self, call: Call, path: str) -> None:
-        super().__init__(call.name)
-        self.call = call
-        self.path = path
-        """The source whose text holds the call."""
 
 
 class Strict(jinja2.StrictUndefined):
@@ -387,7 +362,7 @@ def _picture(image: Any, alt: Any = "", sizes: Any = "", lazy: Any = False, **at
 
     if not image:
         return Markup()
-    if not isinstance(image, views.ImageView):
+    if not isinstance(image, view_parts.ImageView):
         raise TemplateMistake("picture() needs an image such as page.cover")
     named = {"alt": alt, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
     if wrong := [name for name in named if not _ATTRIBUTE.fullmatch(name)]:

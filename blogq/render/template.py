@@ -12,8 +12,9 @@ import jinja2
 from blogq.finding import Finding, Span
 from blogq.pattern import Pattern
 from blogq.plan.calls import Text
-from blogq.render.environment import CallFailed, Environment, Refused, TemplateMistake, TextMistake
+from blogq.render.environment import Environment
 from blogq.render.files import SHORTCODES, TEMPLATES, Expanded, Found, Output, Setup, below
+from blogq.render.mistakes import CallFailed, Refused, TemplateMistake, TextMistake
 
 _NAMED = Pattern(r"""\b(?:extends|include|import|from)\s+["']([^"']+)["']|\bpartial\(\s*["']([^"']+)["']""")
 """Where a template names another."""

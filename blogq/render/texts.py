@@ -121,7 +121,7 @@ class Texts(Frozen):
 
     def __missing__(self, key: str) -> Any:
         """Return a text that the language lacks, from one of the others; each page that needs it looks for it anew."""
-        from blogq.render.environment import TextMistake
+        from blogq.render.mistakes import TextMistake
 
         if key == "":
             # `link.title or t[link.key]` of a link that has neither.
@@ -145,7 +145,7 @@ class Texts(Frozen):
         `count` also chooses the form. Whole numbers are written as the language writes them; a value that is markup
         makes the whole text markup, the rest of it escaped.
         """
-        from blogq.render.environment import TextMistake
+        from blogq.render.mistakes import TextMistake
 
         text = self[key]
         if isinstance(text, Forms):

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from published import Published, post, publish
 
 from blogq.plan.cldr import plural_form
-from blogq.render.environment import Environment, TemplateMistake
+from blogq.render.environment import Environment
 from blogq.render.files import Found, Setup, locale_name
+from blogq.render.mistakes import TemplateMistake
 from blogq.render.texts import Texts
 
 

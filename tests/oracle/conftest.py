@@ -21,15 +21,25 @@ from blogq.render.page import Renderer
 @pytest.fixture(autouse=True, scope="session")
 def warm() -> Iterator[None]:
     """Keep compiled templates: compiling is a pure function of the source, and most of what a tiny site costs."""
-    real = Environment.compile
+    real_parse, real_compile = Environment.parse, Environment.compile
 
     @lru_cache(maxsize=4096)
-    def compiled(source: str, name: str, filename: str) -> object:
-        return real(empty, source, name, filename)
+    def parsed(source: str, name: str | None, filename: str | None) -> Any:
+        return real_parse(empty, source, name, filename)
+
+    @lru_cache(maxsize=4096)
+    def compiled(source: Any, name: str | None, filename: str | None) -> object:
+        # The same tree is parsed once, and known again by being the same.
+        return real_compile(empty, source, name, filename)
 
     empty = Environment(Setup({}, ""))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "compile", lambda self, source, name, filename: compiled(source, name, filename))
+        patch.setattr(
+            Environment, "parse", lambda self, source, name=None, filename=None: parsed(source, name, filename)
+        )
+        patch.setattr(
+            Environment, "compile", lambda self, source, name=None, filename=None: compiled(source, name, filename)
+        )
         yield
 
 

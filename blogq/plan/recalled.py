@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import os
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
 from blogq.config.schema import Config
-from blogq.content.name import Folders, Name, read_name
+from blogq.content.name import read_name
 from blogq.content.post import Entry, language_folders
 from blogq.library.menus import Placed
 from blogq.library.site import Edition, Section, Site
@@ -38,13 +38,11 @@ KEPT = (
 class Recalled(Sequence[T], Generic[T]):
     """A sequence whose items are made when they are asked for, each once."""
 
-    def __init__(self, length: int) -> None:
-        self._length = length
+    def __init__(self, rows: Sequence[int], make: Callable[[int], T]) -> None:
+        """Take the rows of the memo that the items come from, in order; `make` returns the item of a row."""
+        self._rows, self._make = rows, make
+        self._length = len(rows)
         self._made: dict[int, T] = {}
-
-    def make(self, at: int) -> T:
-        """Return the item at `at`, which is not negative."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, at: int) -> T: ...
@@ -59,38 +57,11 @@ class Recalled(Sequence[T], Generic[T]):
         at %= self._length
         found = self._made.get(at)
         if found is None:
-            found = self._made[at] = self.make(at)
+            found = self._made[at] = self._make(self._rows[at])
         return found
 
     def __len__(self) -> int:
         return self._length
-
-
-class RecalledEntries(Recalled[Entry]):
-    """The live entries, from the memo, but for those that have changed."""
-
-    def __init__(self, memo: Memo, rows: Sequence[int], changed: Mapping[int, Entry]) -> None:
-        """Take the live `rows` of `memo`; `changed` maps some rows to what stands in their place."""
-        super().__init__(len(rows))
-        self._memo, self._rows, self._changed = memo, rows, changed
-
-    def make(self, at: int) -> Entry:
-        """Return a live entry."""
-        row = self._rows[at]
-        return self._changed.get(row) or self._memo.entry(row)
-
-
-class RecalledNames(Recalled[Name]):
-    """What the paths of the live entries say."""
-
-    def __init__(self, paths: Sequence[str], rows: Sequence[int], folders: Folders) -> None:
-        """Take the live `rows` of `paths`; `folders` are those of languages."""
-        super().__init__(len(rows))
-        self._paths, self._rows, self._folders = paths, rows, folders
-
-    def make(self, at: int) -> Name:
-        """Return what a path says."""
-        return read_name(self._paths[self._rows[at]], self._folders)
 
 
 class _Loader(pickle.Unpickler):
@@ -138,6 +109,7 @@ class KeptPlan:
 
     def recall(self, config: Config, memo: Memo, changed: Mapping[int, Entry]) -> Plan:
         """Return the plan, without its jobs; `changed` maps rows of the memo to what stands in their place."""
-        entries = RecalledEntries(memo, self.rows, changed)
-        names = RecalledNames(memo.paths, self.rows, language_folders(config))
+        folders = language_folders(config)
+        entries = Recalled(self.rows, lambda row: changed.get(row) or memo.entry(row))
+        names = Recalled(self.rows, lambda row: read_name(memo.paths[row], folders))
         return self._plan._replace(site=self._site._replace(config=config, entries=entries, names=names))

@@ -22,8 +22,7 @@ from blogq.store.columns import (
     write,
 )
 from blogq.store.digest import compose, digest
-
-_STAT = ["size", "mtime", "ctime", "inode"]
+from blogq.store.stat_columns import patched_stats, read_stats, stat_columns
 
 
 class Made(NamedTuple):
@@ -102,10 +101,7 @@ class Manifest:
     @cached_property
     def stats(self) -> list[Stat]:
         """What each output looked like when it was written."""
-        if self._table is None:
-            return []
-        columns = [self._table.integers(f"output {name}") for name in _STAT]
-        return list(zip(*columns, strict=True))
+        return read_stats(self._table, "output") if self._table else []
 
     @cached_property
     def looked_up(self) -> list[int]:
@@ -126,10 +122,7 @@ class Manifest:
             "digest": patched_digests(self._table.raw("digest"), {row: each.digest for row, each in rows.items()}),
             "lookups": patched_integers(self._table.raw("lookups"), {row: each.lookups for row, each in rows.items()}),
         }
-        for index, name in enumerate(_STAT):
-            column = f"output {name}"
-            stats = {row: each.stat[index] for row, each in rows.items()}
-            replaced[column] = patched_integers(self._table.raw(column), stats)
+        replaced |= patched_stats(self._table, "output", {row: each.stat for row, each in rows.items()})
         meta = self._table.meta | {
             "inputs": inputs.hex(),
             "at": at,
@@ -182,7 +175,6 @@ def save_manifest(
     names = sorted(outputs)
     rows = [outputs[name] for name in names]
     keys, contents, stats, looked_up = zip(*rows, strict=True) if rows else ((), (), (), ())
-    columns = zip(*stats, strict=True) if stats else [()] * len(_STAT)
     encoded = {
         "path": strings(names),
         "key": b"".join(keys),
@@ -190,7 +182,7 @@ def save_manifest(
         "lookups": integers(looked_up),
         "findings": to_json(findings).encode("utf-8", "surrogatepass"),
     }
-    encoded |= {f"output {name}": integers(column) for name, column in zip(_STAT, columns, strict=True)}
+    encoded |= stat_columns("output", stats)
     meta = {
         "inputs": inputs.hex(),
         "since": span[0],

@@ -19,6 +19,7 @@ from blogq.store.columns import (
     write,
 )
 from blogq.store.digest import SIZE, compose
+from blogq.store.stat_columns import patched_stats, read_stats, stat_columns
 
 FILE = "memo"
 LARGEST_SEGMENT = 64 << 20
@@ -29,7 +30,6 @@ _STRINGS = (
 ).split()
 _DIGESTS = ["source", "card", "record", "ids"]
 _INTEGERS = ["flags", "date", "offset", "updated", "publish", "expiry", "weight", "series_order", "start", "size"]
-_STAT = ["size", "mtime", "ctime", "inode"]
 
 
 class Memo:
@@ -66,11 +66,11 @@ class Memo:
         self.at = int(table.meta["at"])
         files = table.strings("files")
         digests = table.digests("file digest")
-        self.files = dict(zip(files, zip(_stats(table, "file"), digests, strict=True), strict=True))
+        self.files = dict(zip(files, zip(read_stats(table, "file"), digests, strict=True), strict=True))
         if table.meta["key"] == key.hex():
             self.paths = table.strings("path")
             self._columns["path"] = self.paths
-            self.stats = _stats(table, "source")
+            self.stats = read_stats(table, "source")
             self.sources = bytes.fromhex(table.meta["sources"])
             self.given = table.meta["given"]
             self._newest = str(table.meta["newest"])
@@ -106,11 +106,7 @@ class Memo:
 
         The paths are to be the same as before.
         """
-        replaced: dict[str, bytes] = {}
-        for index, name in enumerate(_STAT):
-            column = f"source {name}"
-            rows = {row: stat[index] for row, stat in stats.items()}
-            replaced[column] = patched_integers(self._table.raw(column), rows)
+        replaced = patched_stats(self._table, "source", stats)
         for index, name in enumerate(Entry._fields):
             new: dict[int, Any] = {row: entry[index] for row, entry in changed.items()}
             if all(self._cell(name, row) == each for row, each in new.items()):
@@ -161,11 +157,6 @@ class Memo:
         return column
 
 
-def _stats(table: Table, kind: str) -> list[Stat]:
-    columns = [table.integers(f"{kind} {name}") for name in _STAT]
-    return list(zip(*columns, strict=True))
-
-
 def save_memo(
     folder: Path,
     key: bytes,
@@ -190,18 +181,13 @@ def save_memo(
     encoded = {name: strings(columns[name]) for name in _STRINGS}
     encoded |= {name: b"".join(columns[name]) for name in _DIGESTS}
     encoded |= {name: integers(columns[name]) for name in _INTEGERS}
-    encoded |= _stat_columns("source", stats)
+    encoded |= stat_columns("source", stats)
     names = sorted(files)
     encoded["files"] = strings(names)
     encoded["file digest"] = b"".join(files[name][1] for name in names)
-    encoded |= _stat_columns("file", [files[name][0] for name in names])
+    encoded |= stat_columns("file", [files[name][0] for name in names])
     meta = {"key": key.hex(), "at": at, "sources": sources.hex(), "newest": newest, "given": given}
     write(folder / FILE, meta, encoded)
-
-
-def _stat_columns(kind: str, stats: Sequence[Stat]) -> dict[str, bytes]:
-    columns = list(zip(*stats, strict=True)) if stats else [()] * len(_STAT)
-    return {f"{kind} {name}": integers(column) for name, column in zip(_STAT, columns, strict=True)}
 
 
 def sources_digest(entries: Sequence[Entry], files: Mapping[str, tuple[Stat, bytes]]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +18,31 @@ from blogq.render.files import Setup
 from blogq.render.page import Renderer
 
 
-@pytest.fixture(autouse=True, scope="session")
+@cache
+def empty() -> Environment:
+    return Environment(Setup({}, ""))
+
+
+PARSE, COMPILE = Environment.parse, Environment.compile
+
+
+@lru_cache(maxsize=4096)
+def parsed(source: str, name: str | None, filename: str | None) -> Any:
+    return PARSE(empty(), source, name, filename)
+
+
+@lru_cache(maxsize=4096)
+def compiled(source: Any, name: str | None, filename: str | None) -> object:
+    # The same tree is parsed once, and known again by being the same.
+    return COMPILE(empty(), source, name, filename)
+
+
+@pytest.fixture(autouse=True, scope="module")
 def warm() -> Iterator[None]:
-    """Keep compiled templates: compiling is a pure function of the source, and most of what a tiny site costs."""
-    real_parse, real_compile = Environment.parse, Environment.compile
+    """Keep compiled templates: compiling is a pure function of the source, and most of what a tiny site costs.
 
-    @lru_cache(maxsize=4096)
-    def parsed(source: str, name: str | None, filename: str | None) -> Any:
-        return real_parse(empty, source, name, filename)
-
-    @lru_cache(maxsize=4096)
-    def compiled(source: Any, name: str | None, filename: str | None) -> object:
-        # The same tree is parsed once, and known again by being the same.
-        return real_compile(empty, source, name, filename)
-
-    empty = Environment(Setup({}, ""))
+    For the modules of this folder alone: elsewhere filters of plugins shape what a source compiles to.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             Environment, "parse", lambda self, source, name=None, filename=None: parsed(source, name, filename)

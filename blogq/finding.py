@@ -109,6 +109,16 @@ class Finding(NamedTuple):
     """What to do next, a sentence."""
     evidence: str = ""
     """The source line, or what else shows the finding to be true."""
+    about: str = ""
+    """What it is about, without figures and line numbers; its fingerprint is made of this, of code and path."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what this finding is known by from one run to the next: 16 hex digits."""
+        from hashlib import sha256
+
+        said = self.about or " ".join(self.evidence.split()) or self.message
+        return sha256("\0".join((self.code, self.span.path, said)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
@@ -124,6 +134,6 @@ def to_json(findings: Sequence[Finding]) -> str:
 def from_json(text: str | bytes) -> list[Finding]:
     """Return the findings that `to_json` wrote."""
     return [
-        Finding(code, severity, Span(*span), message, hint, evidence)
-        for code, severity, span, message, hint, evidence in json.loads(text)
+        Finding(code, severity, Span(*span), message, hint, evidence, about)
+        for code, severity, span, message, hint, evidence, about in json.loads(text)
     ]

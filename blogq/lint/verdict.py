@@ -1,0 +1,72 @@
+"""What the gate says of a site: a verdict on each post, the blog's pace, and all findings. Reports are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from blogq.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class PostVerdict:
+    """One post, judged."""
+
+    path: str
+    """Relative to the site, with `/`."""
+    url: str
+    """Root-relative, under the site's subpath; empty where there is none (a broken or colliding source)."""
+    title: str
+    date: str
+    """RFC 3339; empty where there is none."""
+    draft: bool
+    language: str
+    score: int | None
+    """0 to 100; None for what can't be scored (a broken source, a language that no rule knows, next to no text)."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """The score's parts, 0 to 100 each, by name."""
+    metrics: Mapping[str, float | int] = field(default_factory=dict)
+    """`words`, `sentences`, `ease`, and textstat's figures by their textstat names; what a language lacks is missing."""
+    changed: bool = True
+    """Whether it is among what was to be judged: named on the command line or changed; all are, where nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often the blog publishes, and how good it is lately."""
+
+    posts: int
+    """Live posts with a date."""
+    newest: str = ""
+    """Date of the newest of them, RFC 3339; empty where there is none."""
+    days_since: float | None = None
+    """Days from the newest to `now`."""
+    gap: float | None = None
+    """Usual gap between posts: the median of all gaps, in days."""
+    recent_gap: float | None = None
+    """Median gap of the last 12 posts, in days."""
+    score: float | None = None
+    """Median score of all live posts."""
+    recent_score: float | None = None
+    """Median score of the last 12."""
+    message: str = ""
+    """The pace in one sentence, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one run of the gate found."""
+
+    now: int
+    """Seconds since 1970, UTC: the moment at which the blog was judged."""
+    posts: tuple[PostVerdict, ...]
+    """In the order of paths."""
+    findings: tuple[Finding, ...]
+    """In the order of paths and places; without those that are suppressed or in the baseline."""
+    pace: Pace
+    suppressed: int = 0
+    """Findings that the author silenced, with a reason."""
+    known: int = 0
+    """Findings that the baseline holds."""
+    unread: int = 0
+    """Sources that could not be read: the run ends with exit code 2, whatever it found."""

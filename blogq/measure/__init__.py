@@ -1,0 +1,1 @@
+"""What can be counted in prose: sentences, words, syllables, and the figures made of them."""

@@ -83,7 +83,8 @@ def test_a_page_that_sends_readers_to_itself_is_an_error(tmp_path: Path, address
     files = {"content/circle.md": f'---\nredirect_to: "{address}"\n---\n', "content/b.md": "# B\n"}
     made = publish(tmp_path, files, clean=False)
     (finding,) = [each for each in made.result.findings if each.code.startswith("LK")]
-    assert (finding.code, finding.severity, finding.span.path, finding.span.line) == ("LK102", "error", "content/circle.md", 2)
+    assert (finding.code, finding.severity) == ("LK102", "error")
+    assert (finding.span.path, finding.span.line) == ("content/circle.md", 2)
     assert "sends readers of /circle/ on to that page itself" in finding.message
     assert not made.result.written
 

@@ -238,5 +238,6 @@ def test_a_block_that_cannot_be_drawn_is_shown_as_it_is(tmp_path: Path, install:
 def test_the_documented_example_is_the_one_that_is_tested() -> None:
     """docs/plugins.md prints the sample's files to the letter."""
     said = (HERE.parent.parent / "docs/plugins.md").read_text(encoding="utf-8")
-    for name in ("pyproject.toml", "blogq_sample/filters.py", "blogq_sample/markdown.py", "blogq_sample/shortcodes/stars.html"):
+    parts = ("filters.py", "markdown.py", "shortcodes/stars.html")
+    for name in ("pyproject.toml", *(f"blogq_sample/{part}" for part in parts)):
         assert (HERE / "sample" / name).read_text(encoding="utf-8") in said, name

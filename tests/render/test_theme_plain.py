@@ -260,7 +260,8 @@ def test_contrast_is_enough(scheme: str) -> None:
     assert contrast(colours["text"], colours["mark"]) >= AA
 
 
-COVER = ImageView("/a.jpg", 800, 600, "/a-480.jpg 480w, /a.jpg 800w", (SourceView("image/avif", "/a.avif 800w"),), "9rem")
+AVIF = SourceView("image/avif", "/a.avif 800w")
+COVER = ImageView("/a.jpg", 800, 600, "/a-480.jpg 480w, /a.jpg 800w", (AVIF,), "9rem")
 
 
 def covered(content: str = "<p>Text.</p>", extra: Mapping[str, Any] | None = None, **chosen: Any) -> str:

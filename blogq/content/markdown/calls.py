@@ -35,7 +35,7 @@ _NAMED = frozenset(
 _SHOWN = frozenset("src image img poster cover thumbnail track captions subtitles".split())
 """Those of them that the page shows rather than leads to."""
 _NOT_PICTURES = _NAMED - _SHOWN | {"poster"}
-"""Arguments that may hold an image file of which the page shows nothing smaller: what is led to, a film's first frame."""
+"""Arguments that may name an image file and are no picture: what the page leads to, and a film's first frame."""
 _PATH = Pattern(r"#\S+|\S*/\S*|\S*\.[A-Za-z][A-Za-z0-9]{0,4}(?:[?#]\S*)?")
 """What is taken for a path in other arguments."""
 _FILE = Pattern(r"[^\s:]+\.(?:md|markdown|png|jpe?g|gif|webp|avif|svg|mp[34]|webm|ogg|m4a|wav|vtt|pdf)(?:#\S*)?", 2)

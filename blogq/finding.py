@@ -66,6 +66,7 @@ CODES: dict[str, str] = {
     "IM101": "an image is damaged, or none that can be read; it is published as it is",
     "LK001": "a link leads nowhere",
     "LK101": "a link has another generator's template code in it",
+    "LK102": "a page redirects to itself",
     "TH101": "a theme is missing or its theme.yaml is wrong",
     "TH102": "a template is missing",
     "TH103": "a template fails",

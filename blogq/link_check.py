@@ -42,7 +42,10 @@ _FILES = frozenset(
 
 
 def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], Cold]) -> list[Finding]:
-    """Return a warning for each dead link of each live source; `read` loads an entry's record."""
+    """Return a warning for each dead link of each live source, an error for each page that redirects to itself.
+
+    `read` loads an entry's record.
+    """
     findings: list[Finding] = []
     ids: dict[int, frozenset[str]] = {}
     by_url = {url: index for index, url in enumerate(site.urls)}
@@ -60,8 +63,11 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
         dead: dict[str, str] = {}
         template: set[str] = set()
         for target in links_of(entry.links):
-            if target == entry.redirect_to and where_to(site, targets, index)[0] == quoted(site.urls[index]):
-                dead[target] = "it is the page itself"
+            if target == entry.redirect_to and _is_circle(site, targets, index):
+                line = next(line for it, _, line, _ in read(index).page["links"] if it == target)
+                message = f"`redirect_to` sends readers of {site.urls[index]} on to that page itself, without end"
+                hint = "name the page where they are to go, or take `redirect_to` out to publish this one"
+                findings.append(Finding("LK102", "error", Span(shown + entry.path, line, 1), message, hint))
                 continue
             if _TEMPLATE.search(target):
                 template.add(target)
@@ -110,6 +116,11 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
             if coded:
                 findings.append(_template_code(coded, shown + entry.path))
     return findings
+
+
+def _is_circle(site: Site, targets: Targets, index: int) -> bool:
+    """Return whether an entry sends readers on to itself, whatever the fragment."""
+    return re.split("[?#]", where_to(site, targets, index)[0], maxsplit=1)[0] == quoted(site.urls[index])
 
 
 def _advice(target: str, kind: str) -> str:

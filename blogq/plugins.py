@@ -4,7 +4,8 @@ A package offers its parts as entry points (packaging.python.org/specifications/
 
 - `blogq.filters`: functions that templates can use as filters, by the entry point's name;
 - `blogq.blocks`: functions that draw fenced blocks of Markdown, by the word that opens the fence;
-- `blogq.inlines`: an `Inline` each, which marks up a pattern in running text.
+- `blogq.inlines`: an `Inline` each, which marks up a pattern in running text;
+- `blogq.shortcodes`: packages with a folder `shortcodes/` of templates, which are looked up after all others.
 
 Nothing is imported for sites that name no plugins. What a plugin returns must follow from its arguments alone, as with
 everything that shapes a page; its files are part of all keys, so a changed plugin renders its sites anew.
@@ -22,17 +23,21 @@ from blogq.content.markdown.extensions import Block, Inline
 from blogq.finding import Finding, Span
 from blogq.store.digest import NONE, compose, digest
 
-__all__ = ["GROUPS", "Inline", "blocks", "check_plugins", "filters", "inlines", "plugins_digest"]
+__all__ = ["GROUPS", "Inline", "blocks", "check_plugins", "filters", "inlines", "plugins_digest", "shortcode_folders"]
 
 FILTERS = "blogq.filters"
 BLOCKS = "blogq.blocks"
 INLINES = "blogq.inlines"
-GROUPS = (FILTERS, BLOCKS, INLINES)
+SHORTCODES = "blogq.shortcodes"
+GROUPS = (FILTERS, BLOCKS, INLINES, SHORTCODES)
 """Every kind of part that a package can offer."""
 
 
 def plugins_digest(names: Sequence[str]) -> bytes:
-    """Return the digest of the files of all plugins; the same for ever where there are none."""
+    """Return the digest of the files of all plugins; the same for ever where there are none.
+
+    Shortcodes are left out: as templates they count for the pages that use them, and for no others.
+    """
     if not names:
         return NONE
     parts: list[str] = []
@@ -68,6 +73,11 @@ def check_plugins(names: Sequence[str], origin: str) -> list[Finding]:
         if not points:
             add(f"{name} has nothing for blogq", f"A plugin offers entry points of the groups {', '.join(GROUPS)}.")
         for point in points:
+            if point.group == SHORTCODES:
+                if _shortcodes(point) is None:
+                    message = f"{name} offers {point.name!r}, but {point.value} has no folder shortcodes/"
+                    add(message, "Tell the plugin's author, or leave it out.")
+                continue
             owner = owners.setdefault((point.group, point.name), name)
             if owner != name:
                 add(f"{owner} and {name} both offer {point.name!r}", "Name only one of them.")
@@ -95,6 +105,34 @@ def blocks(names: Sequence[str]) -> dict[str, Block]:
 def inlines(names: Sequence[str]) -> list[Inline]:
     """Return what the plugins `names` mark up in running text."""
     return [point.load() for point in _all(names, INLINES)]
+
+
+def shortcode_folders(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the folders of shortcodes that the plugins `names` offer, each with its plugin's name, in that order."""
+    found = []
+    for name in names:
+        distribution = _installed(name)
+        for point in sorted(_points(distribution), key=lambda each: each.name) if distribution else ():
+            folder = _shortcodes(point) if point.group == SHORTCODES else None
+            if folder is not None and (name, folder) not in found:
+                found.append((name, folder))
+    return found
+
+
+def _shortcodes(point: EntryPoint) -> str | None:
+    """Return the folder of shortcodes in the package that an entry point names, or None; imports nothing of it."""
+    from importlib.util import find_spec
+
+    top, *inner = point.module.split(".")
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError):
+        return None
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        folder = os.path.join(place, *inner, "shortcodes")
+        if os.path.isdir(folder):
+            return folder
+    return None
 
 
 def _all(names: Sequence[str], group: str) -> list[EntryPoint]:
@@ -157,6 +195,7 @@ def _modules(distribution: Distribution) -> set[str]:
     from importlib.util import find_spec
 
     files: set[str] = set()
+    shortcodes = {_shortcodes(point) for point in _points(distribution) if point.group == SHORTCODES}
     for point in _points(distribution):
         top = point.module.partition(".")[0]
         spec = find_spec(top)
@@ -164,7 +203,9 @@ def _modules(distribution: Distribution) -> set[str]:
             continue
         for folder in spec.submodule_search_locations or ():
             for root, folders, names in os.walk(folder):
-                folders[:] = [each for each in folders if each != "__pycache__"]
+                folders[:] = [
+                    each for each in folders if each != "__pycache__" and os.path.join(root, each) not in shortcodes
+                ]
                 files.update(os.path.join(root, name) for name in names)
         if spec.origin and not spec.submodule_search_locations:
             files.add(spec.origin)

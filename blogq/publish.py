@@ -311,7 +311,7 @@ def checked_links(
             found = [
                 each
                 for each in manifest.findings()
-                if each.code in ("LK001", "LK101") and each.span.path in paths and each not in told
+                if each.code in ("LK001", "LK101", "LK102") and each.span.path in paths and each not in told
             ]
         except Damaged:
             found = check_links(site, targets, shown, reader(run, site.entries))

@@ -212,7 +212,7 @@ language writes it. And they can call four functions:
   for each item, however many pages show it.
 - `picture(page.cover, alt="", sizes="", lazy=false, class="…")`: an image as HTML, in the sizes and formats that there
   are of it: `<picture>`, or `<img>`. `sizes` says how wide it is shown where that isn't `images.sizes` of the config;
-  names and values after that become attributes. Nothing where the page has no image.
+  names and values after that become attributes, but for empty ones. Nothing where there is no image.
 - `range(…)`: as in Python, up to a million numbers.
 
 The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets four names: `call`, a

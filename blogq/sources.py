@@ -48,6 +48,8 @@ class LayerScan(NamedTuple):
     static: Scan
     prefix: str
     """The layer's path as findings show it, with a slash at its end unless it is empty."""
+    is_plugged: bool = False
+    """Whether it is a plugin's, which has nothing but shortcodes."""
 
 
 class Sources(NamedTuple):
@@ -63,7 +65,7 @@ class Sources(NamedTuple):
     beside: str
     """Path of that folder from the content folder on, with a slash at its end: `../assets/`."""
     layers: tuple[LayerScan, ...]
-    """The layers of the theme: the site itself, its theme, that one's parents."""
+    """The layers of the theme: the site itself, its theme, that one's parents; then the shortcodes of plugins."""
     bounds: tuple[str, ...]
     """Real paths of the folders that may be read."""
     at: int
@@ -98,12 +100,23 @@ def content_folder(site: Path, config: Config) -> Path:
     return site / "content" if (site / "content").is_dir() else site
 
 
+def plugged_shortcodes(config: Config) -> list[tuple[str, str]]:
+    """Return the folders of shortcodes that plugins offer, each with its plugin's name."""
+    if not config.plugins:
+        return []
+    from blogq.plugins import shortcode_folders
+
+    return shortcode_folders(config.plugins)
+
+
 def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int) -> Sources:
     """List everything that a build reads. `site` and `output` are real paths; `at` is the time, in nanoseconds."""
     folder = content_folder(site, config)
     shown = "" if folder == site else folder.relative_to(site).as_posix() + "/"
     real_folder = real(folder)
-    bounds = (str(site), *(str(real(layer.folder)) for layer in theme.layers[1:]))
+    plugged = plugged_shortcodes(config)
+    folders = [*(layer.folder for layer in theme.layers[1:]), *(Path(place) for _, place in plugged)]
+    bounds = (str(site), *(str(real(each)) for each in folders))
     beside = output.relative_to(real_folder).as_posix() if output.is_relative_to(real_folder) else ""
     made = (str(output), str(site / STORE))
     content = scan(folder, shown.rstrip("/"), bounds, _kept(not shown, beside, config.ignore), made)
@@ -124,6 +137,12 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
         layers.append(LayerScan(templates, shortcodes, locales, static, prefix))
         for each in (templates, shortcodes, locales, static):
             findings += each.findings
+    nothing = Scan("", [], [], ())
+    for name, place in plugged:
+        prefix = f"<{name}>/"
+        shortcodes = scan(Path(place), f"{prefix}shortcodes", bounds, _visible, made)
+        layers.append(LayerScan(nothing, shortcodes, nothing, nothing, prefix, True))
+        findings += shortcodes.findings
     data = scan(site / DATA, DATA, bounds, _visible, made) if folder != site / DATA else Scan("", [], [], ())
     findings += data.findings
     return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings), data)

@@ -349,6 +349,8 @@ def templates_of(state: State, job: RenderJob) -> tuple[Template, ...]:
     used = False
     for wanted in template_names(state.plan, job):
         for layer in state.sources.layers:
+            if layer.is_plugged:
+                continue
             path = f"{layer.prefix}{TEMPLATES}{wanted}"
             if wanted not in layer.templates.paths:
                 if not used:

@@ -8,6 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from blogq.plan.view_parts import ImageView
+
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
@@ -40,6 +42,8 @@ class CallView:
     """Whether the text goes to a feed: no scripts there, and links instead of what readers of feeds can't show."""
     addresses: Mapping[str, str]
     """Where arguments lead, by name or position as a text; `url` reads it."""
+    images: Mapping[str, ImageView]
+    """The image files of the site that arguments name, in the same way; `image` reads it."""
 
     def get(self, *keys: str | int, default: Any = "") -> Any:
         """The first argument there is of `keys`, names or positions from 0: `call.get("id", 0)`."""
@@ -54,3 +58,12 @@ class CallView:
     def url(self, *keys: str | int) -> str:
         """The same as an address: a path beside the post becomes a URL, `javascript:` and its like nothing."""
         return next((self.addresses[str(key)] for key in keys if str(key) in self.addresses), "")
+
+    def image(self, *keys: str | int) -> ImageView | None:
+        """The same as an image in all its sizes: `picture(call.image("src", 0), alt="…")`. In feeds it has one size."""
+        for key in map(str, keys):
+            if key in self.images:
+                return self.images[key]
+            if key in self.addresses:
+                return ImageView(self.addresses[key], 0, 0, "", (), "")
+        return None

@@ -14,6 +14,12 @@ from markupsafe import Markup, escape
 
 from blogq.content.shortcodes import Value
 from blogq.plan.call_view import CallPage
+from blogq.plan.view_parts import ImageView
+
+Target = Callable[[str, str], str]
+"""Returns where a link leads, by kind and target as placeholders have them."""
+Shown = Callable[[str], ImageView]
+"""Returns what there is of an image, by its target."""
 
 
 class Call(NamedTuple):
@@ -24,6 +30,8 @@ class Call(NamedTuple):
     params: Mapping[str, Value]
     addresses: Mapping[str, str]
     """Where arguments lead, by name or position."""
+    images: Mapping[str, ImageView]
+    """What there is of the image files that arguments name."""
     block: bool
     paired: bool
     closed: bool
@@ -67,17 +75,14 @@ def has_calls(html: str) -> bool:
     return "\0{" in html
 
 
-def text_of(html: str, target: Callable[[str, str], str], page: CallPage, base: str, path: str) -> Text:
-    """Return HTML with placeholders, calls among them, as a text.
-
-    `target(kind, target)` returns where a link leads; the rest is what `Text` says.
-    """
+def text_of(html: str, target: Target, image: Shown, page: CallPage, base: str, path: str) -> Text:
+    """Return HTML with placeholders, calls among them, as a text; the rest is what `Text` says."""
     stack: list[tuple[list[Piece], list[str]]] = [([], [])]
     begun: list[list[object]] = []
 
     def end() -> None:
         pieces, shown = stack.pop()
-        call = _call(begun.pop(), tuple(pieces), target)
+        call = _call(begun.pop(), tuple(pieces), target, image)
         above, above_shown = stack[-1]
         above.append(call)
         above_shown.append(as_written(call, "".join(shown)))
@@ -107,7 +112,9 @@ def as_written(call: Call, inner: str) -> str:
     return opening + inner + closing
 
 
-def _call(known: list[object], inner: tuple[Piece, ...], target: Callable[[str, str], str]) -> Call:
+def _call(known: list[object], inner: tuple[Piece, ...], target: Target, image: Shown) -> Call:
     name, args, params, found, block, paired, closed, opening, closing, line, column = known
     addresses = {key: at if kind == "x" else target(kind, at) for key, (at, kind) in found.items()}  # type: ignore[attr-defined]
-    return Call(name, tuple(args), params, addresses, block, paired, closed, opening, closing, inner, line, column)  # type: ignore[arg-type]
+    images = {key: image(at) for key, (at, kind) in found.items() if kind == "i"}  # type: ignore[attr-defined]
+    rest = block, paired, closed, opening, closing, inner, line, column
+    return Call(name, tuple(args), params, addresses, images, *rest)  # type: ignore[arg-type]

@@ -100,7 +100,12 @@ class Cards:
         user = CallPage(base + self.url(self.site.urls[index]), entry.title, self.language(index))
         path = self.shown + entry.path
         html = self.pictured(index, html, base, lazy)
-        return text_of(html, lambda kind, target: self.target(index, kind, target, page, base), user, base, path)
+        return text_of(
+            html,
+            lambda kind, target: self.target(index, kind, target, page, base),
+            lambda target: self.shown_image(index, target, base),
+            *(user, base, path),
+        )
 
     def pictured(self, index: int, html: str, base: str = "", lazy: bool = False) -> str:
         """Return HTML with its images in their sizes; other placeholders stay. `base` and `lazy` as for `body`."""
@@ -126,6 +131,17 @@ class Cards:
         if base:
             return plain_html(found, base + self.plan.prefix, attributes)
         return picture_html(image_view(found, self.plan.prefix, self.site.config.images.sizes), attributes, sizes, lazy)
+
+    def shown_image(self, index: int, target: str, base: str = "") -> ImageView:
+        """Return the image `target` of an entry as templates get it; with `base` in one size, with an absolute URL."""
+        sizes = self.site.config.images.sizes
+        found = picture_of(self.plan.pictures, self.site, self.targets, index, target)
+        if found is None:
+            return ImageView(self.target(index, "i", target, "", base), 0, 0, "", (), sizes)
+        if base:
+            url, width, height = found.shown()
+            return ImageView(base + self.plan.prefix + quoted(url), width, height, "", (), "")
+        return image_view(found, self.plan.prefix, sizes)
 
     def cover(self, index: int, image: str) -> ImageView | None:
         """Return a front matter image in its sizes, or None where there is none."""

@@ -268,6 +268,7 @@ class Environment(jinja2.Environment):
                 block=piece.block,
                 feed=bool(text.base),
                 addresses=freeze(piece.addresses),
+                images=freeze(piece.images),
             )
             return template.render(call=view, page=text.page, site=self.site, t=self.texts).strip()
         except Exception as error:
@@ -357,7 +358,7 @@ def _is_matching(value: Any, pattern: str) -> bool:
 
 
 def _picture(image: Any, alt: Any = "", sizes: Any = "", lazy: Any = False, **attributes: Any) -> Markup:
-    """Return an `ImageView` as HTML; nothing where there is none."""
+    """Return an `ImageView` as HTML; nothing where there is none. Of attributes but `alt`, empty ones are left out."""
     from blogq.plan.pictures import picture_html
 
     if not image:
@@ -367,7 +368,9 @@ def _picture(image: Any, alt: Any = "", sizes: Any = "", lazy: Any = False, **at
     named = {"alt": alt, **{name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}}
     if wrong := [name for name in named if not _ATTRIBUTE.fullmatch(name)]:
         raise TemplateMistake(f"picture(): {wrong[0]!r} can't be an attribute")
-    written = "".join(f' {name}="{escape(str(value))}"' for name, value in named.items())
+    written = "".join(
+        f' {name}="{escape(str(value))}"' for name, value in named.items() if name == "alt" or value not in ("", None)
+    )
     return Markup(picture_html(image, written, str(sizes), bool(lazy)))
 
 

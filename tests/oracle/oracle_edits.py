@@ -137,11 +137,11 @@ def body(world: World, which: int, text: str, link: int, kind: str) -> None:
     world.edit(path, body=text)
 
 
-def call(world: World, which: int, name: str, paired: bool, link: int, more: str) -> None:
-    """Use a shortcode in a post, in its summary or below; its arguments are paths, of a source and of a file."""
+def call(world: World, which: int, name: str, paired: bool, link: int, more: str, picture: str) -> None:
+    """Use a shortcode in a post, in its summary or below; its arguments are paths, of a source and of a picture."""
     path = world.path_of(which)
     target = os.path.relpath(world.path_of(link), os.path.dirname(path))
-    tag = f'{{{{< {name} "{target}" to="{target}" src="pic.svg" >}}}}'
+    tag = f'{{{{< {name} "{target}" to="{target}" src="{picture}" >}}}}'
     world.edit(path, body=f"Begins.{more}{tag}{f'*in* it{{{{< /{name} >}}}}' * paired}")
 
 
@@ -425,6 +425,7 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
         "paired": st.booleans(),
         "link": _WHICH,
         "more": st.sampled_from([" ", "\n\n", "\n\n<!-- more -->\n\n"]),
+        "picture": st.sampled_from(["pic.svg", "photo.jpg", "/assets/shared.png"]),
     },
     meta: {"which": _WHICH, "change": _changes(META)},
     delete: {"which": _WHICH},

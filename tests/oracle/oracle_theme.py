@@ -70,9 +70,10 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
         "{% include 'partials/extra.html' ignore missing %} {{ call.args }} {{ call.params }}",
         "{{ fail('no') }}",
         "{{ t['greeting'] }} {{ t('posts', count=4) }}",
+        "{{ picture(call.image('src'), alt='it') }} {{ call.images }}",
     ),
     "shortcodes/theirs.html": ("ours {{ call.url(0) }}", "{% if %}"),
-    "shortcodes/figure.html": ("<img src='{{ call.url('src') }}'>",),
+    "shortcodes/figure.html": ("<img src='{{ call.url('src') }}'>", "{{ picture(call.image(0, 'src'), lazy=true) }}"),
     "shortcodes/unused.html": ("nobody asks for it",),
     "templates/base.html": (
         '{% extends "base.html" %}{% block title %}{{ super() }}!{% endblock %}',

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from oracle_images import OTHER, PHOTO
 from oracle_world import DAY, Post, World, stats_of, tree_of
 
 FEEDS = {"feed.xml", "atom.xml", "feed.json"}
@@ -317,6 +318,26 @@ def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image:
     assert "https://example.org/notes/deep/n5/" in (world.output / "index.html").read_text()
     world.remove(f"content/notes/deep/n5/{image}")
     world.settle()
+
+
+def test_another_picture_renders_what_shows_it_by_a_shortcode(world: World, rendered: list[str]) -> None:
+    """Named by an argument and nowhere else; when it goes, the page says its address again."""
+    world.edit("posts/n4.md", date="2025-12-25", body="{{< figure src=/assets/only.png alt=It >}}")
+    world.write("assets/only.png", PHOTO)
+    world.settle()
+    page = world.output / "posts/n4/index.html"
+    assert "/assets/only." in page.read_text() and list((world.output / "assets").glob("only.*-20.*"))
+    rendered.clear()
+    world.write("assets/only.png", OTHER)
+    world.build()
+    assert "posts/n4/index.html" in rendered and "posts/n1/index.html" not in rendered
+    world.settle()
+    world.edit("posts/n4.md", body="{{< figure src=/assets/only.png alt=It >}}\n\nMore.")
+    world.settle()
+    assert "<picture>" in page.read_text() or "srcset" in page.read_text()
+    world.remove("assets/only.png")
+    world.settle()
+    assert "srcset" not in page.read_text().partition("<main>")[2].partition("only")[2][:200]
 
 
 def test_editing_texts_renders_the_pages_of_that_language(world: World, rendered: list[str]) -> None:

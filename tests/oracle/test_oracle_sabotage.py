@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from oracle_images import OTHER
+from oracle_images import OTHER, PHOTO
 from oracle_world import DAY, Broken, Post, World, coarse_clock
 
 import blogq.amend
@@ -28,14 +28,22 @@ import blogq.publish
 import blogq.sources
 import blogq.store.manifest
 import blogq.write
+from blogq.content.markdown.calls import Made
+from blogq.content.markdown.document import Link
 from blogq.plan.keys import Keys
 from blogq.render.environment import Environment
 from blogq.render.template import Templates
 from blogq.render.texts import Texts
 from blogq.store.digest import NONE
 
+LINKS = Made.links
 Sow = Callable[[pytest.MonkeyPatch], None]
 Edit = Callable[[World], None]
+
+
+def as_links(call: Made) -> list[Link]:
+    """Take pictures that a call names for places that it leads to."""
+    return [link._replace(kind="a") for link in LINKS(call)]
 
 
 def without(part: str, nothing: Any = "") -> Sow:
@@ -254,6 +262,14 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         ],
     ),
     "pictures": (without("pictures"), [writing("content/notes/n6/photo.jpg", OTHER)]),
+    "pictures in shortcodes": (
+        without("pictures"),
+        [editing(body="{{< figure /assets/shared.png >}}"), writing("assets/shared.png", PHOTO)],
+    ),
+    "arguments that are pictures": (
+        putting(blogq.content.markdown.calls.Made, "links", as_links),
+        [editing(body="{{< figure /assets/shared.png >}}"), writing("assets/shared.png", PHOTO)],
+    ),
     "derivatives": (putting(blogq.images.gallery, "_is_whole", lambda *all: True), [losing_derivatives]),
     "breadcrumbs": (without("breadcrumbs"), [adding("notes/deep/_index.md", title="Named", date=None)]),
     "translations": (without("translations"), [editing("posts/n2.es.md", title="Tres")]),

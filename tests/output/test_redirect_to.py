@@ -26,7 +26,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Published:
         "content/nothing.md": "---\ntitle: Nothing\nredirect_to:\n---\nText.\n",
         "content/off.md": "---\ntitle: Off\nredirect_to: false\n---\nText.\n",
         "content/gone.es.md": "---\nredirect_to: /nowhere/\n---\n",
-        "content/circle.md": "---\nredirect_to: /circle/\n---\n",
     }
     return publish(tmp_path_factory.mktemp("moved"), files, base=BASE, clean=False)
 
@@ -75,7 +74,19 @@ def test_without_an_address_it_is_a_page(site: Published) -> None:
 def test_links_are_checked_where_readers_see_them(site: Published) -> None:
     """Neither those in the text, which nobody sees; but the address itself is, where it is on the site."""
     found = {(f.span.path, f.span.line) for f in site.result.findings if f.code == "LK001"}
-    assert found == {("content/gone.es.md", 2), ("content/circle.md", 2)}
+    assert found == {("content/gone.es.md", 2)}
+
+
+@pytest.mark.parametrize("address", ["/circle/", "circle.md", "/circle/#part", "@/circle.md?again"])
+def test_a_page_that_sends_readers_to_itself_is_an_error(tmp_path: Path, address: str) -> None:
+    """A browser would load it for ever: nothing is written, until it leads elsewhere."""
+    files = {"content/circle.md": f'---\nredirect_to: "{address}"\n---\n', "content/b.md": "# B\n"}
+    made = publish(tmp_path, files, clean=False)
+    (finding,) = [each for each in made.result.findings if each.code.startswith("LK")]
+    assert (finding.code, finding.severity) == ("LK102", "error")
+    assert (finding.span.path, finding.span.line) == ("content/circle.md", 2)
+    assert "sends readers of /circle/ on to that page itself" in finding.message
+    assert not made.result.written
 
 
 @pytest.mark.parametrize(

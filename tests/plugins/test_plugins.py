@@ -101,6 +101,11 @@ def test_nothing_is_run_that_config_does_not_name(tmp_path: Path, install: Insta
         ),
         ("blogq-sample", "[blogq.filters]\na = blogq_sample.gone:x\n", "can't be loaded: No module named"),
         ("blogq-sample", "[blogq.filters]\na = blogq_sample:__doc__\n", "offers 'a', which is no function"),
+        (
+            "blogq-sample",
+            "[blogq.shortcodes]\na = blogq_sample.gone\n",
+            "blogq-sample offers 'a', but blogq_sample.gone has no folder shortcodes/",
+        ),
         ("blogq-sample", FILTER.replace("initials =", "upper ="), "the name of a filter that Jinja has itself"),
     ],
 )
@@ -126,6 +131,61 @@ def test_a_filter_that_fails_names_its_template(tmp_path: Path, install: Install
     (error,) = errors(run(site(tmp_path / "site", "blogq-sample", "{{ page.words | initials }}")))
     assert "templates/post.html:1 TH103" in error
     assert "rendering /posts/first/" in error
+
+
+SHORTCODES = "[blogq.shortcodes]\nsample = blogq_sample\n"
+
+
+def shown(folder: Path) -> str:
+    return (folder / "_site/posts/first/index.html").read_text()
+
+
+def test_a_shortcode_of_a_plugin(tmp_path: Path, install: Install) -> None:
+    """Nothing of the package is imported for it, and a mistake in the post is one as with any other."""
+    install("blogq-sample", SHORTCODES)
+    folder = site(tmp_path / "site", "blogq-sample", "{{ page.content }}")
+    (folder / "content/posts/first.md").write_text(POST + "\nGood: {{< stars 4 >}}\n")
+    assert errors(run(folder)) == []
+    assert 'aria-label="4/5">★★★★☆</span></p>' in shown(folder)
+    assert "blogq_sample" not in sys.modules
+    (folder / "content/posts/first.md").write_text(POST + "\nGood: {{< stars 9 >}}\n")
+    assert "content/posts/first.md:9 SC104 stars needs a number from 0 to 5" in errors(run(folder))[0]
+
+
+def test_a_changed_shortcode_of_a_plugin_renders_what_uses_it(tmp_path: Path, install: Install) -> None:
+    """The home page shows it too, and the feeds; the page about us doesn't. What takes its place counts, as it goes."""
+    package = install("blogq-sample", SHORTCODES)
+    folder = site(tmp_path / "site", "blogq-sample", "{{ page.content }}")
+    (folder / "content/posts/first.md").write_text(POST + "\nGood: {{< stars 4 >}}\n")
+    whole = run(folder).rendered
+    (package / "shortcodes/stars.html").write_text("{{ call.get(0) }} stars")
+    assert 0 < run(folder).rendered < whole
+    assert "Good: 4 stars" in shown(folder)
+    own = folder / "shortcodes/stars.html"
+    own.parent.mkdir()
+    own.write_text("ours")
+    run(folder)
+    assert "Good: ours" in shown(folder)
+    own.unlink()
+    run(folder)
+    assert "Good: 4 stars" in shown(folder)
+    (package / "shortcodes/stars.html").unlink()
+    result = run(folder)
+    assert [f.code for f in result.findings if f.code.startswith("SC")] == ["SC101"]
+    assert run(folder).rendered == 0
+
+
+def test_of_two_plugins_the_first_has_the_shortcode(tmp_path: Path, install: Install) -> None:
+    """Both may have one of the same name: shortcodes override one another, as in themes."""
+    package = install("blogq-sample", SHORTCODES)
+    install("blogq-other", SHORTCODES.replace("sample = blogq_sample", "sample = blogq_other"))
+    (package.parent / "blogq_other/shortcodes").mkdir(parents=True)
+    (package.parent / "blogq_other/__init__.py").write_text("")
+    (package.parent / "blogq_other/shortcodes/stars.html").write_text("of another")
+    folder = site(tmp_path / "site", "blogq-other, blogq-sample", "{{ page.content }}")
+    (folder / "content/posts/first.md").write_text(POST + "\nGood: {{< stars 4 >}}\n")
+    assert errors(run(folder)) == []
+    assert "Good: of another" in shown(folder)
 
 
 MARKDOWN = "[blogq.blocks]\nbars = blogq_sample.markdown:bars\n[blogq.inlines]\nkeys = blogq_sample.markdown:keys\n"
@@ -178,5 +238,6 @@ def test_a_block_that_cannot_be_drawn_is_shown_as_it_is(tmp_path: Path, install:
 def test_the_documented_example_is_the_one_that_is_tested() -> None:
     """docs/plugins.md prints the sample's files to the letter."""
     said = (HERE.parent.parent / "docs/plugins.md").read_text(encoding="utf-8")
-    for name in ("pyproject.toml", "blogq_sample/filters.py", "blogq_sample/markdown.py"):
+    parts = ("filters.py", "markdown.py", "shortcodes/stars.html")
+    for name in ("pyproject.toml", *(f"blogq_sample/{part}" for part in parts)):
         assert (HERE / "sample" / name).read_text(encoding="utf-8") in said, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from markupsafe import Markup
 from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
 from blogq.plan.cldr import plural_forms
+from blogq.plan.frozen import freeze
+from blogq.plan.view_parts import ImageView, SourceView
 from blogq.plan.views import HeadingView, Page, SiteView
 from blogq.render.environment import Environment
 from blogq.render.files import Found, Setup, locale_name
@@ -255,3 +258,43 @@ def test_contrast_is_enough(scheme: str) -> None:
     }
     assert low == {}
     assert contrast(colours["text"], colours["mark"]) >= AA
+
+
+AVIF = SourceView("image/avif", "/a.avif 800w")
+COVER = ImageView("/a.jpg", 800, 600, "/a-480.jpg 480w, /a.jpg 800w", (AVIF,), "9rem")
+
+
+def covered(content: str = "<p>Text.</p>", extra: Mapping[str, Any] | None = None, **chosen: Any) -> str:
+    """The cover of a post, as its page shows it."""
+    page = replace(POST, cover=COVER, content=Markup(content), extra=freeze(extra or {}))
+    html = render("post.html", replace(SITE, options=options(**chosen)), page)
+    return "".join(re.findall(r'<figure class="cover">.*?</figure>', html))
+
+
+def test_a_post_opens_with_its_cover() -> None:
+    """In all its sizes and at once; as decoration, unless front matter says what it shows."""
+    assert covered() == (
+        '<figure class="cover"><picture><source type="image/avif" srcset="/a.avif 800w" sizes="9rem" />'
+        '<img src="/a.jpg" srcset="/a-480.jpg 480w, /a.jpg 800w" sizes="9rem" width="800" height="600" alt=""'
+        ' class="u-featured" fetchpriority="high" /></picture></figure>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "alt"),
+    [
+        ({"image_alt": 'A "snail"'}, "A &#34;snail&#34;"),
+        ({"cover": {"image": "a.jpg", "alt": "Snail"}}, "Snail"),
+        ({"image": {"path": "a.jpg", "alt": "Snail"}}, "Snail"),
+        ({"cover": "grid", "image": {"alt": ""}}, ""),
+    ],
+)
+def test_front_matter_says_what_a_cover_shows(extra: Mapping[str, Any], alt: str) -> None:
+    assert f' alt="{alt}"' in covered(extra=extra)
+
+
+def test_a_cover_that_the_text_shows_is_not_shown_twice() -> None:
+    """A link to it is no picture of it."""
+    assert covered('<p><picture><img src="/a.jpg" alt="A snail" /></picture></p>') == ""
+    assert covered('<p><a href="/a.jpg">A snail</a></p>')
+    assert covered(cover=False) == ""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from blogq.build import Request, Result, build
 from blogq.finding import Finding
 
 NOW = 1_800_000_000
-CONFIG = "title: The site\nbase_url: https://example.org/sub/\n"
+CONFIG = "title: The site\nbase_url: https://example.org/sub/\nimages: {formats: []}\n"
 
 
 @dataclass
@@ -37,16 +41,26 @@ class Site:
         """Return the findings with a code."""
         return [finding for finding in self.result.findings if finding.code == code]
 
-    def write(self, files: Mapping[str, str | None], jobs: int = 2) -> None:
+    def write(self, files: Mapping[str, str | bytes | None], jobs: int = 2) -> None:
         """Write files, or remove those that are None, and build again with so many processes."""
         for name, text in files.items():
             place = self.folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
             if text is None:
                 place.unlink()
+            elif isinstance(text, bytes):
+                place.write_bytes(text)
             else:
                 place.write_text(text)
         self.result = build(Request(self.folder, NOW, jobs=jobs))
+
+
+def photo(width: int, height: int) -> bytes:
+    """Return a JPEG of noise, of which a smaller one has fewer bytes."""
+    out = BytesIO()
+    noise = Image.frombytes("RGB", (width, height), random.Random(1).randbytes(width * height * 3))
+    noise.save(out, "JPEG", quality=95)
+    return out.getvalue()
 
 
 def post(text: str, title: str = "X", day: int = 2) -> str:
@@ -54,9 +68,14 @@ def post(text: str, title: str = "X", day: int = 2) -> str:
     return f"---\ntitle: {title}\ndate: 2026-01-{day:02d}\n---\n{text}\n"
 
 
-def made(folder: Path, text: str, files: Mapping[str, str] | None = None) -> Site:
+SMALL = photo(8, 6)
+"""Of which nothing smaller is made."""
+
+
+def made(folder: Path, text: str, files: Mapping[str, str | bytes] | None = None) -> Site:
     """Build a site with a post `posts/x.md` of `text`, a picture beside it, another post `posts/y.md`, and `files`."""
     site = Site(folder / "site", Result((), folder, False))
-    beside = {"blogq.yaml": CONFIG, "content/posts/photo.jpg": "jpg", "content/posts/y.md": post("Y.", "Y", 1)}
-    site.write({**beside, "content/posts/x.md": post(text), **(files or {})})
+    x, y = post(text), post("Y.", "Y", 1)
+    beside = {"blogq.yaml": CONFIG, "content/posts/photo.jpg": SMALL, "content/posts/x.md": x, "content/posts/y.md": y}
+    site.write({**beside, **(files or {})})
     return site

@@ -10,11 +10,13 @@ A call's placeholder is NUL, `{`, a JSON list (`Made.encoded`), NUL; its end NUL
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.content.markdown.addresses import ABSOLUTE, Target, escape, normal, safe
 from blogq.content.markdown.document import Call, Link, TooComplex
 from blogq.content.markdown.places import Notice, Places
+from blogq.content.name import is_image
 from blogq.content.shortcodes import Tag, Value, read_tag
 from blogq.pattern import Pattern
 
@@ -32,6 +34,8 @@ _NAMED = frozenset(
 """Arguments that hold an address, whatever it looks like."""
 _SHOWN = frozenset("src image img poster cover thumbnail track captions subtitles".split())
 """Those of them that the page shows rather than leads to."""
+_NOT_PICTURES = _NAMED - _SHOWN | {"poster"}
+"""Arguments that may name an image file and are no picture: what the page leads to, and a film's first frame."""
 _PATH = Pattern(r"#\S+|\S*/\S*|\S*\.[A-Za-z][A-Za-z0-9]{0,4}(?:[?#]\S*)?")
 """What is taken for a path in other arguments."""
 _FILE = Pattern(r"[^\s:]+\.(?:md|markdown|png|jpe?g|gif|webp|avif|svg|mp[34]|webm|ogg|m4a|wav|vtt|pdf)(?:#\S*)?", 2)
@@ -93,7 +97,8 @@ def _arguments(tag: Tag) -> list[tuple[int | str, Value]]:
 def _address(key: int | str, value: Value) -> tuple[str, str] | None:
     """Return the address that an argument holds and its kind (see `Link.kind`); None where it holds none.
 
-    `x` is any address with a scheme but those that would run a script, which are none.
+    `x` is any address with a scheme but those that would run a script, which are none. `i` is an image file that a
+    template may show in all its sizes.
     """
     if not isinstance(value, str) or not value.strip():
         return None
@@ -105,7 +110,11 @@ def _address(key: int | str, value: Value) -> tuple[str, str] | None:
         return (target, "x") if safe(target) else None
     if target[0] == "#":
         return target, "f"
-    return target, ("m" if key in _SHOWN else "a") if named or _FILE.fullmatch(value) else "c"
+    if not named and not _FILE.fullmatch(value):
+        return target, "c"
+    if key not in _NOT_PICTURES and is_image(re.split("[?#]", target, maxsplit=1)[0]):
+        return target, "i"
+    return target, "m" if key in _SHOWN else "a"
 
 
 class Met(NamedTuple):

@@ -15,7 +15,7 @@ class Link(NamedTuple):
     """The address, percent-encoded, not escaped for HTML."""
     kind: str
     """`a` link, `i` image, `m` media in raw HTML (src, srcset, poster), `f` a fragment of the same page, `x` an
-    absolute http(s) address.
+    absolute http(s) address. Image files that a shortcode's arguments name are `i`, too.
 
     All but `x` stand in the HTML as placeholders: NUL, kind, target, NUL. `c` is what may be a path in an argument of
     a shortcode; those and other addresses there stand in the shortcode's own placeholder."""

@@ -22,6 +22,8 @@ from blogq.content.markdown.prose import count_words
 from blogq.finding import Finding
 from blogq.pattern import Pattern
 
+_PICTURE = Pattern(r"""<img\b(?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
+_ALT = Pattern(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _LINK_TAG = Pattern(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
 NOTE_MARK = Pattern(r'<sup class="footnote-ref">.*?</sup>')
 """A reference to a note, in HTML."""
@@ -199,7 +201,8 @@ class TextWriter:
         if token.content:
             content = inner = self._inline(token)
             if "<" in content or "\0" in content:
-                inner = _HAS_ID.sub(r"\1", _LINK_TAG.sub("", NOTE_MARK.sub("", without_marks(content))))
+                inner = _PICTURE.sub(_described, NOTE_MARK.sub("", without_marks(content)))
+                inner = _HAS_ID.sub(r"\1", _LINK_TAG.sub("", inner)).strip()
             text = " ".join(self._inlines.text.split())
         if self._title is None:
             self._title = text
@@ -229,3 +232,10 @@ class TextWriter:
         if self._inlines.text:
             self._text.append(self._inlines.text)
         return at + 1
+
+
+def _described(picture: re.Match[str]) -> str:
+    """Return what a picture shows, in words: in a table of contents it would be a second time too many."""
+    found = _ALT.search(picture[0])
+    alt = (found[1] or found[2] or "") if found else ""
+    return alt.replace("<", "&lt;").replace(">", "&gt;")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 FRONT_MATTER = r"\A---.*?^---|\A\+\+\+.*?^\+\+\+|\A\{.*?^\}"
-NOT_MINE = r"^( *)```.*?^\1```|^ *>[^\n]*$|^ *\|[^\n]*$"  # code, quotations, tables
+NOT_MINE = r"^( *)```.*?^\1```|^ *>[^\n]*$|\{\{< quote.*?/quote >\}\}|^ *\|[^\n]*$"  # code, quotations, tables
 SYNTAX = r"^\[[^\]\n]+\]: [^\n]*$|\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}|[*_`#\[\]]"
 
 

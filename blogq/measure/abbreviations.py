@@ -16,7 +16,7 @@ _LEADING = {
     " oct pl pres pt pvt rep repr rev sec sect sen sep sept sgt sr. supt tbl trans univ viz wed mon tue thu fri"
     " sat sun r.i.p a.k.a w.r.t resp min max misc orig temp par",
     "de": "abb abs abschn adr allg angebl anm apr art aufl aug ausg bd begr bes betr bez bzgl bzw ca d.h dez d.i dipl"
-    " dir do d.j dtl ebd ehem eigtl einschl engl entspr erw evtl exkl f.d feb ff. fr frz ggf ggü gegr geb gem"
+    " dir do d.j dtl ebd ehem eigtl einschl engl entspr erw evtl exkl fa f.d feb ff. fr frz ggf ggü gegr geb gem"
     " geogr ggfs hg hl hr hrn hrsg i.a i.d.r ing inkl insb internat jan jg jh jhd jr kap kath kfm kgl lat lfd lt"
     " m.e max mi min mind mio mrd mwst nov nr o.ä. o.g okt orig pfd phil pkt prof q qm r.i.p rd red s s.a s.o s.u"
     " sept sog st std stellv str tab tägl tel u u.a u.a.m. u.ä. u.u urspr usf. usw. v.a v.chr vgl vorm wg z zb z.b"

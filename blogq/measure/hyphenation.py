@@ -79,7 +79,7 @@ def hyphenates(language: str) -> bool:
 
 
 def hyphenations(word: str, language: str) -> int:
-    """In how many places a word in lower case may be hyphenated; KeyError when there's no dictionary for the language."""
+    """In how many places a word in lower case may be hyphenated; KeyError when the language has no dictionary."""
     path = _dictionary(language)
     if path is None:
         raise KeyError(language)

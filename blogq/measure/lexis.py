@@ -14,7 +14,7 @@ RUN = 8
 
 
 def mtld(words: Sequence[str]) -> float | None:
-    """Measure of textual lexical diversity: the mean length, in words, of stretches that keep a type-token ratio of .72.
+    """Measure of textual lexical diversity: how many words long stretches are that keep a type-token ratio of .72.
 
     The mean of a pass forwards and one backwards; what is left at the end of a pass counts as the part of a factor that
     it has come to. A text of different words only has its own length. None without words. Under 100 words the figure is
@@ -28,13 +28,14 @@ def mtld(words: Sequence[str]) -> float | None:
 def _pass(words: Sequence[str]) -> float:
     factors = 0.0
     seen: set[str] = set()
+    add = seen.add
     count = 0
     for word in words:
-        seen.add(word)
+        add(word)
         count += 1
         if len(seen) <= FACTOR_SIZE * count:
             factors += 1
-            seen = set()
+            seen.clear()
             count = 0
     if count:
         factors += (1 - len(seen) / count) / (1 - FACTOR_SIZE)

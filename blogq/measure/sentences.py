@@ -30,18 +30,19 @@ _CODE = "\ufffc"
 def _patterns() -> _Patterns:
     """The patterns, compiled when the first text is measured.
 
-    A stop takes with it the quotes, brackets and footnote marks that close right after it, and a French » after a blank.
+    A stop takes with it the quotes, brackets and footnote marks that close right after it, and a French » after a
+    blank. What follows may open with quotes, brackets, a dash, or a Dutch 't.
     """
-    closers = r"""(?:["'”’»)\]}›]|\[\d{1,3}\]|[ \u00a0\u202f]?»(?!\w))*"""
+    closers = r"""(?:["'”’“«»)\]}›」』）】》]|\[\d{1,3}\]|[ \u00a0\u202f]?»(?!\w))*"""
     return _Patterns(
         stop=re.compile(rf"(?:([。！？｡]+)|([.!?…؟۔।]+)){closers}|(\n[^\S\n]*\n)"),
-        ahead=re.compile(r"""(\s+)([-–—"'“‘„«»‹(\[{¿¡*_ \u00a0\u202f]{0,6})(\w*['’]?\w*|\ufffc)"""),
+        ahead=re.compile(r"""(\s+)((?:['’][tsnk]\s|[-–—"'“‘„«»‹(\[{¿¡*_ \u00a0\u202f]){0,6})(\w*['’]?\w*|\ufffc)"""),
         before=re.compile(r"[^\s(\[{\"“„«»‘/—–]*$"),
     )
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """Sentences of one passage, as character offsets `(start, end)` without the white space around them.
+    """Sentences of one passage, as offsets `(start, end)` in characters, without white space around.
 
     `language` is a language tag; languages without a table of abbreviations share a general one. A passage of nothing
     but white space has none; one without any stop is one sentence. Takes time linear in the length of `text`.
@@ -56,26 +57,23 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
             ahead = patterns.ahead.match(text, end)
             if not ahead or not _ends(text, start, stop, ahead, table, patterns):
                 continue
-        if _add(found, text, start, end):
-            start = end
+        _add(found, text, start, end)
+        start = end
     _add(found, text, start, len(text))
     return found
 
 
-def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> bool:
-    """Add what stands between two offsets, unless there's no word in it: that belongs to the sentence before or after."""
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add what stands between two offsets; when there's no word in it, it belongs to the sentence before."""
     piece = text[start:end]
     bare = piece.strip()
     if not bare:
-        return False
+        return
     begin = start + piece.index(bare[0])
-    if not any(letter.isalnum() or letter == _CODE for letter in bare):
-        if not found or end < len(text):
-            return False
+    if any(letter.isalnum() or letter == _CODE for letter in bare):
+        found.append((begin, begin + len(bare)))
+    elif found:
         found[-1] = (found[-1][0], begin + len(bare))
-        return True
-    found.append((begin, begin + len(bare)))
-    return True
 
 
 def _ends(
@@ -90,7 +88,7 @@ def _ends(
         # "Really?" she said. But lines of direct speech, and what comes after three dots, do go on in lower case.
         return not lower
     opener = following.casefold() in table.openers or (
-        following[1:2] in "'’" and following[:2].casefold() in table.openers
+        following[1:2] in ("'", "’") and following[:2].casefold() in table.openers
     )
     closed = stop.end() > stop.end(2)
     word = patterns.before.search(text, max(start, stop.start() - _REACH), stop.start())
@@ -104,7 +102,8 @@ def _ends(
     if bare in table.last:
         return not lower
     if len(token) == 1 and token.isalpha():
-        return not lower and opener
+        initial = len(following) == 1 and text[ahead.end() : ahead.end() + 1] == "."
+        return not lower and opener and not initial
     if "." in token and all(len(part) <= 2 for part in token.split(".")) and not token[0].isdigit():
         return not lower and opener
     if token.isdigit():

@@ -41,7 +41,7 @@ def pronounced(word: str) -> int | None:
 
 @cache
 def frequencies() -> dict[str, float]:
-    """English words by frequency on the Zipf scale (van Heuven et al. 2014): log10 of how often in 10⁹ words, 3 to 8."""
+    """English words by frequency on the Zipf scale (van Heuven et al. 2014), 3 to 8: log10 of times in 10⁹ words."""
     zipf: dict[str, float] = {}
     for number, line in enumerate(_lines("frequency.z")):
         if line:

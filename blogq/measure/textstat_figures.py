@@ -114,9 +114,9 @@ def _sentences(text: str) -> int:
 def figures(text: str, language: str) -> dict[str, float]:
     """All of textstat's figures for a text, by the names of its methods (called without further arguments).
 
-    `text_standard` is what `text_standard(text, float_output=True)` gives, and the four variants of Vienna's formula are
-    `wiener_sachtextformel_1` to `_4`. For a language without a hyphenation dictionary (Arabic, Chinese, Japanese …) what
-    needs syllables is left out; textstat fails there. What is counted for Arabic only is in `further`.
+    `text_standard` is what `text_standard(text, float_output=True)` gives, and the four variants of Vienna's formula
+    are `wiener_sachtextformel_1` to `_4`. For a language without a hyphenation dictionary (Arabic, Chinese, Japanese …)
+    what needs syllables is left out; textstat fails there. What is counted for Arabic only is in `further`.
     """
     tag = textstat_language(language)
     raw = text.split()

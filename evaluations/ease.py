@@ -5,9 +5,9 @@
     python -m evaluations.ease --weights   the table in blogq/measure/ease.py
 
 OneStopEnglish (https://github.com/nishkalavallabhi/OneStopEnglishCorpus, CC BY-SA 4.0) has 189 articles, each at three
-levels. Weights are the differences between the elementary and the advanced texts. The intermediate texts have no part in
-them: in the corpus their apostrophes and dashes are lost. The figures are of ten-fold cross-validation by article: each
-text is judged with weights that no version of its article went into.
+levels. Weights are the differences between the elementary and the advanced texts. The intermediate texts have no part
+in them: in the corpus their apostrophes and dashes are lost. The figures are of ten-fold cross-validation by article:
+each text is judged with weights that no version of its article went into.
 """
 
 from __future__ import annotations

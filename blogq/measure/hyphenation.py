@@ -14,7 +14,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-_NO_DIGITS = {ord(digit): None for digit in "0123456789"}
 _EDGE = 2
 """Characters that must stay together at each end of a word: Pyphen's defaults."""
 
@@ -55,7 +54,9 @@ def _patterns(path: Path) -> tuple[dict[str, str], int]:
     text = re.sub(r"(?m)^(?:[%#]|(?:COMPOUND)?(?:LEFT|RIGHT)HYPHENMIN).*$", "", re.sub(r"[ \t\r]+\n", "\n", text))
     if "=" in text:
         text = re.sub(r"/[^\n]*=[^\n]*", "", text)
-    lines = zip(text.translate(_NO_DIGITS).split("\n"), text.split("\n"), strict=True)
+    # Taking digits out of bytes is far quicker than out of text, and in UTF-8 it comes to the same.
+    bare = text.encode().translate(None, b"0123456789").decode()
+    lines = zip(bare.split("\n"), text.split("\n"), strict=True)
     patterns = {letters: pattern for letters, pattern in lines if len(letters) != len(pattern)}
     return patterns, max(map(len, patterns), default=0)
 

@@ -107,7 +107,7 @@ def _ends(
     if "." in token and all(len(part) <= 2 for part in token.split(".")) and not token[0].isdigit():
         return not lower and opener
     if token.isdigit():
-        at_start = not text[start : stop.start() - len(token)].strip()
+        at_start = stop.start() - start <= _REACH and not text[start : stop.start() - len(token)].strip()
         ordinal = table.ordinals and len(token) <= 2
         return not (at_start or lower or (ordinal and not opener))
     if lower:

@@ -141,7 +141,28 @@ def test_sentences_are_in_order_and_leave_nothing_but_signs_out(text: str, langu
     assert not spans or not any(sign.isalnum() for sign in text[at:])
 
 
-SHAPES = ["a. ", ".", " .", ". ", '."', "?! ", "A.", "a ", " \n", "[1]", " »", "« ", "。", "e.g. ", "x\n\n", "'", '" ']
+SHAPES = [
+    "1. a ",
+    "(",
+    "a.\n",
+    "a. ",
+    ".",
+    " .",
+    ". ",
+    '."',
+    "?! ",
+    "A.",
+    "a ",
+    " \n",
+    "[1]",
+    " »",
+    "« ",
+    "。",
+    "e.g. ",
+    "x\n\n",
+    "'",
+    '" ',
+]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

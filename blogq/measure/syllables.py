@@ -14,13 +14,14 @@ from blogq.measure.tables import pronounced
 
 _VOWELS = {
     # Diphthongs and doubled vowels are one syllable, other vowels side by side are one each.
-    "de": r"aa|ai|au|äu|ay|ee|ei|eu|ey|ie(?!n\b|r(?:en|t)\b)|oo|oi|ou|(?<=q)u[aeiouäöü]|[aeiouyäöü]",
+    "de": r"aa|ai|au|äu|ay|ee|ei|eu|ey|ie(?!n\b)|oo|oi|ou|(?<=q)u[aeiouäöü]|[aeiouyäöü]",
     # A weak vowel (i, u) joins a strong one unless it bears an accent; the u of que, gui is mute.
-    "es": r"(?<=[qg])u[eiéí]|[iuü]?[aeoáéó](?:[iu]|y(?![aeiouáéíóú]))?|[iuü][íú]|ui|iu|[íú]|[iuüy](?![aeoáéó])",
+    "es": r"(?<=[qg])ui?[eaoéáó](?:[iuy](?![aeiouáéíóú]))?|(?<=[qg])u[ií]"
+    r"|[iuü]?[aeoáéó](?:[iu]|y(?![aeiouáéíóú]))?|[iuü][íú]|ui|iu|[íú]|[iuüy](?![aeoáéó])",
     "it": r"(?<=[cgs])i(?=[aeouàòù])[aeouàòù][iu]?|(?<=q)u[aeioàèéìò]|[iu]?[aeoàèéòó][iu]?|[iu][ìù]|[ìíùú]|[iuy]",
     "fr": r"(?<=[qg])u[eiéèêyaoâ]|eaux?|œu|oeu|oui|[iuy]?(?:ou|oi|oy|oî|où|oû|au|ai|aî|ay|eu|eû|ei|ey)|i[eèéêao]|ui"
     r"|[aàâeéèêëiîïoôuùûüyœæ]",
-    "nl": r"aai|ooi|oei|eeuw?|ieuw?|aa|ae|au|ee|ei|eu|ie|ij|oe|oo|ou|ui|uu|y|[aeiouäëïöüéèêáó]",
+    "nl": r"aai|ooi|oei|eau|eeuw?|ieuw|aa|ae|ai|au|ee|ei|eu|ie|ij|oe|oo|ou|ui|uu|y|[aeiouäëïöüéèêáó]",
     "ru": r"[аеёиоуыэюя]",
     "pt": r"[iu]?[aeoáéóâêôãõà](?:[iuo](?![aeo]))?|[íú]|[iu]",
 }
@@ -28,8 +29,8 @@ _VOWELS = {
 _GENERAL = r"[aeiouyáéíóúýàèìòùâêîôûäëïöüÿåæøœãõāēīōūąęıőű]+|[аеёиоуыэюяєіїў]|[αεηιουωάέήίόύώϊϋΐΰ]+|[\uac00-\ud7a3]"
 
 _MUTE = {
-    # The e at the end is mute, and so are es and ent of verbs; one vowel must be left.
-    "fr": r"(?<=[^aàâeéèêëiîïoôuùûüyœæ])(?:e|es)$|(?<=[iéu])e[s]?$",
+    # e and es at the end are mute, unless they are the only vowel. (So is ent in verbs, but not in nouns: left alone.)
+    "fr": r"(?<=[^aàâeéèêëiîïoôuùûüyœæ])(?:e|es)$|(?<=[éu])es?$",
 }
 
 

@@ -8,13 +8,16 @@ from blogq.measure import tables
 from blogq.measure.syllables import english_by_rule, syllables
 
 WORDS = {
-    "en": {"the": 1, "people": 2, "ninth": 1, "gate": 1, "Don’t": 1, "radio": 3, "blog": 1, "well-known": 2, "HTML": 4,
-           "2019": 4, "podcaster": 3, "xyz": 1, "refactoring": 4},
-    "de": {"Haus": 1, "Häuser": 2, "Straße": 2, "Lebensversicherung": 6, "die": 1, "Theater": 3, "Familien": 4},
-    "es": {"casa": 2, "ciudad": 2, "día": 2, "aéreo": 4, "guerra": 2, "que": 1, "país": 2, "bueno": 2, "Uruguay": 3},
-    "fr": {"maison": 2, "table": 1, "école": 2, "oiseau": 2, "beaucoup": 2, "le": 1, "quatre": 1, "nuit": 1},
+    "en": {"the": 1, "people": 2, "ninth": 1, "gate": 1, "Don’t": 1, "radio": 3, "blog": 1, "well-known": 2,
+           "HTML": 4, "2019": 4, "podcaster": 3, "xyz": 1, "refactoring": 4},
+    "de": {"Haus": 1, "Häuser": 2, "Straße": 2, "Lebensversicherung": 6, "die": 1, "Theater": 3, "Familien": 4,
+           "regieren": 3},
+    "es": {"casa": 2, "ciudad": 2, "día": 2, "aéreo": 4, "guerra": 2, "que": 1, "país": 2, "bueno": 2, "quieran":
+           2, "agua": 2, "guía": 2, "Uruguay": 3},
+    "fr": {"maison": 2, "table": 1, "école": 2, "oiseau": 2, "beaucoup": 2, "le": 1, "quatre": 1, "biographie": 3,
+           "musée": 2, "nuit": 1},
     "it": {"casa": 2, "ciao": 2, "giorno": 2, "perché": 2, "guerra": 2, "città": 2, "acqua": 2},
-    "nl": {"huis": 1, "water": 2, "mooie": 2, "schrijven": 2, "eeuwen": 2},
+    "nl": {"huis": 1, "water": 2, "mooie": 2, "schrijven": 2, "eeuwen": 2, "cadeau": 2, "populair": 3, "serieus": 3},
     "ru": {"дом": 1, "молоко": 3, "я": 1, "предложение": 5},
     "pt": {"casa": 2, "não": 1},
     "pl": {"dom": 1, "kobieta": 3},

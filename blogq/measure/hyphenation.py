@@ -18,14 +18,19 @@ _EDGE = 2
 """Characters that must stay together at each end of a word: Pyphen's defaults."""
 
 
+def package_folder(name: str) -> Path:
+    """Folder of an installed package, which is not imported. ModuleNotFoundError when it isn't there."""
+    spec = find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"blogq needs the package {name}, which is not installed", name=name)
+    return Path(spec.submodule_search_locations[0])
+
+
 @cache
 def _dictionaries() -> dict[str, Path]:
     """Dictionaries by lower-case language name; `de` is the first of `de_AT`, `de_CH`, `de_DE`."""
-    spec = find_spec("pyphen")
-    if spec is None or not spec.submodule_search_locations:
-        return {}
     found: dict[str, Path] = {}
-    for path in sorted((Path(spec.submodule_search_locations[0]) / "dictionaries").glob("*.dic")):
+    for path in sorted((package_folder("pyphen") / "dictionaries").glob("*.dic")):
         name = path.stem.removeprefix("hyph_").lower()
         found[name] = path
         found.setdefault(name.split("_")[0], path)

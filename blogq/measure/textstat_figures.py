@@ -15,12 +15,10 @@ import math
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
-from blogq.measure.hyphenation import hyphenates, hyphenations
+from blogq.measure.hyphenation import hyphenates, hyphenations, package_folder
 from blogq.measure.tables import pronounced
 
 
@@ -85,10 +83,7 @@ def _syllables(word: str, language: str) -> int:
 @cache
 def _easy_words(root: str) -> frozenset[str]:
     """Words that textstat takes for easy: its Spanish list for Spanish, the English one for all other languages."""
-    spec = find_spec("textstat")
-    if spec is None or not spec.submodule_search_locations:
-        return frozenset()
-    folder = Path(spec.submodule_search_locations[0]) / "resources"
+    folder = package_folder("textstat") / "resources"
     path = folder / root / "easy_words.txt"
     if not path.is_file():
         path = folder / "en" / "easy_words.txt"

@@ -1,0 +1,1 @@
+"""The gate beside people's judgement and ground truth."""

@@ -1,9 +1,10 @@
-"""A blog's history as cadence sees it: posts in order of time, the gaps between them, and what their scores are made of."""
+"""A blog's history as cadence sees it: posts in order of time, the gaps between them, what their scores are made of."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from blogq.cadence.ranks import mean
@@ -53,7 +54,7 @@ def in_order(posts: Iterable[Publication]) -> tuple[Publication, ...]:
 
 def gaps(history: Sequence[Publication]) -> list[int]:
     """Return the seconds between each post and the next, one fewer than posts; none is shorter than SHORTEST_GAP."""
-    return [max(later.date - earlier.date, SHORTEST_GAP) for earlier, later in zip(history, history[1:], strict=False)]
+    return [max(later.date - earlier.date, SHORTEST_GAP) for earlier, later in pairwise(history)]
 
 
 def occasions(history: Sequence[Publication]) -> list[int]:

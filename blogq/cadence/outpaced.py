@@ -1,11 +1,11 @@
 """CD002, quantity outpaces quality: the latest posts come faster than usual and are weaker than usual, both at once.
 
-With 34 posts or more, the latest run of 12 is ranked among all runs of 12 posts in a row in the latest 72: its mean score
-must be among the lowest 4.5 % and its mean log gap among the fastest 10 %. Overlapping runs of one blog carry their own
-autocorrelation with them, so this needs no model of it. A rank test of the scores must agree at 10 %, which takes away
-a quarter of the alarms raised by pace alone. From 24 to 33 posts there are too few runs to rank; the 12 are tested against
-the rest instead. Both ways the pace must be 1.5 times the usual, and the scores 5 points lower. What was tried, and how
-often it is wrong: docs/cadence.md.
+With 34 posts or more, the latest run of 12 is ranked among all runs of 12 posts in a row in the latest 72: its mean
+score must be among the lowest 4.5 % and its mean log gap among the fastest 10 %. Overlapping runs of one blog carry
+their own autocorrelation with them, so this needs no model of it. A rank test of the scores, which has one, must agree
+at 10 %. From 24 to 33 posts there are too few runs to rank; the 12 are tested against the rest instead. Both ways the
+pace must be 1.5 times the usual, and the scores 5 points lower. What was tried, and how often it is wrong:
+docs/cadence.md.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _cleared(history: Sequence[Publication], runs: _Runs, last: int, limits: Lim
 
 
 def _usual_seconds(runs: _Runs, first: int, last: int) -> float:
-    """Return the median, over the runs from `first` that end before the latest begins, of mean seconds between posts."""
+    """Return the median of mean seconds between posts, over the runs from `first` that end before the latest begins."""
     return median(runs.seconds[first + RUN - 1 : last - RUN + 1])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 EXACT_PRODUCT = 400
 """Largest product of both sizes for which the exact distribution is counted; the normal one is good beyond that."""
@@ -76,7 +77,7 @@ def lag_one(*stretches: Sequence[float]) -> float:
         middle = mean(stretch)
         rest = [value - middle for value in stretch]
         squares += math.fsum([value * value for value in rest])
-        products += math.fsum([a * b for a, b in zip(rest, rest[1:], strict=False)])
+        products += math.fsum([a * b for a, b in pairwise(rest)])
     # Below this the series is constant but for rounding.
     if squares <= 1e-18 * size:
         return 0.0

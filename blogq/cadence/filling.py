@@ -35,7 +35,7 @@ class Filling:
     score: float
     """Mean score of the streak's latest posts."""
     usual_score: float
-    """Mean score of up to 60 scored posts before them."""
+    """Mean score of up to 60 scored posts before the streak; within it, once it is 60 posts long."""
     limit: float
     """The 25th percentile of the scores before."""
     lowest: tuple[Publication, ...]
@@ -54,7 +54,11 @@ def filling(history: Sequence[Publication], days: int = DAYS, share: float = QUA
         return None
     first = max(start, len(history) - RUN)
     posts = tuple(history[first:])
-    earlier = [post for post in history[:first] if post.score is not None][-BEFORE:]
+    # What came before the streak is the measure, unless that is long ago or there is too little of it.
+    origin = max(start, len(history) - BEFORE)
+    if len(scores(history[:origin])) < RUN:
+        origin = first
+    earlier = [post for post in history[:origin] if post.score is not None][-BEFORE:]
     now, before = scores(posts), scores(earlier)
     if len(now) < days or len(before) < RUN:
         return None

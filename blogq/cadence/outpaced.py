@@ -144,7 +144,10 @@ def _replay(history: Sequence[Publication], runs: _Runs, limits: Limits) -> list
     armed = True
     for last in range(FEWEST - 1, runs.size):
         if _holds(history, runs, last, limits):
-            found.append((last, last) if armed else (found[-1][0], last))
+            if armed:
+                found.append((last, last))
+            else:
+                found[-1] = (found[-1][0], last)
             armed = False
         elif not armed:
             armed = _cleared(history, runs, last, limits)

@@ -189,3 +189,17 @@ def test_ten_thousand_posts_take_no_time() -> None:
     outpaced(posts)
     # 60 ms where this was written; a bound that a busy machine keeps.
     assert time.process_time() - started < 0.6
+
+
+def test_a_blog_that_was_as_weak_before_at_its_usual_pace_is_not_told() -> None:
+    posts = blog((24, 7.0, 72.0), (12, 7.0, 58.0), (24, 7.0, 72.0), (12, 1.0, 60.0), noise=8)
+    assert outpaced(posts) is None
+    # Without the ranks it would be: the fall against all that came before is large enough.
+    assert outpaced(posts, LIMITS._replace(lowest=0.99)) is not None
+
+
+def test_an_alarm_that_flickers_is_one() -> None:
+    posts = blog((48, 6.0, 72.0), (18, 2.5, 63.0), seed=48)
+    raised = [place for place, held in enumerate(raised_at(posts, range(len(posts)))) if held]
+    assert raised != list(range(raised[0], raised[-1] + 1))
+    assert alarms(posts) == [(posts[raised[0]], posts[raised[-1]])]

@@ -13,7 +13,7 @@ HOUR = 3600
 DAY = 86400
 
 RUN = 12
-"""Posts that are judged together. Six against what came before gave four times the false alarms in simulation."""
+"""Posts that are judged together: fewer say too little of a blog whose scores and gaps vary as blogs do."""
 BEFORE = 60
 """Posts before them that they are held against, at most: what a blog was like long ago says little of now."""
 FEWEST_SCORED = 8

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import isfinite
 
 import blogq
 from blogq.finding import Finding
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
 from blogq.report.manner import RANKS, Manner
-from blogq.report.text import counted, place, safe
+from blogq.report.text import counted, safe
 from blogq.report.verdict_json import rfc3339, summary_object
 from blogq.report.verdict_text import ease, summary_line, words
 
@@ -31,17 +32,20 @@ margin:1.25rem 0;padding:0;list-style:none}
 .error{color:var(--error)}.warning{color:var(--warning)}.note{color:var(--note)}
 .wide{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.5rem}
 table{border-collapse:collapse;width:100%}th,td{padding:.45rem .8rem;text-align:right;vertical-align:top;
-font-variant-numeric:tabular-nums;border-bottom:1px solid var(--line)}tr:last-child>*{border-bottom:0}
+font-variant-numeric:tabular-nums;border-bottom:1px solid var(--line)}tbody tr:last-child>*{border-bottom:0}
 thead th{color:var(--quiet);font-weight:600;font-size:.9rem}tbody th{font-weight:inherit}
 th:first-child{text-align:left;min-width:11rem;overflow-wrap:anywhere}
 a{color:inherit;text-decoration-color:var(--quiet);text-underline-offset:.15em}
 :focus-visible{outline:2px solid var(--note);outline-offset:2px}
 article{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1rem;margin:0 0 1rem}
-article ul{list-style:none;margin:.5rem 0 0;padding:0}article li{border-top:1px solid var(--line);padding:.7rem 0 .4rem}
-article li:last-child{padding-bottom:0}li p{overflow-wrap:anywhere}
+article p{overflow-wrap:anywhere}
+article ul{list-style:none;margin:.5rem 0 0;padding:0}
+article li{border-top:1px solid var(--line);padding:.7rem 0 .4rem}
+article li:last-child{padding-bottom:0}
 code{font:.9em/1.5 ui-monospace,monospace}
 pre{background:var(--code);border-radius:.35rem;padding:.5rem .7rem;margin:.4rem 0;white-space:pre-wrap;
 overflow-wrap:anywhere}mark{background:var(--mark);color:inherit;border-radius:.15rem}
+@media(max-width:30rem){th,td{padding:.45rem .5rem}th:first-child{min-width:6rem}}
 footer{padding-top:1.5rem;padding-bottom:2rem;font-size:.9rem}
 """
 
@@ -100,7 +104,9 @@ def _pace(pace: Pace) -> str:
         ("median score", pace.score, ""),
         ("of late", pace.recent_score, ""),
     ]
-    told = ", ".join(f"{name} {value:,.0f} {unit}".rstrip() for name, value, unit in rows if value is not None)
+    told = ", ".join(
+        f"{name} {value:,.0f} {unit}".rstrip() for name, value, unit in rows if value is not None and isfinite(value)
+    )
     return (
         f"<section><h2>Pace</h2><p>{_text(pace.message)}</p>"
         + (f'<p class="quiet">{_text(told[:1].upper() + told[1:])}.</p>' if told else "")
@@ -147,10 +153,10 @@ def _finding(finding: Finding) -> str:
     ]
     if finding.evidence:
         lines.append(f"<pre>{_excerpt(finding)}</pre>")
-    told = f"<code>{escape(place(finding.span))}</code>"
-    lines.append(
-        f'<p class="quiet">{_text(finding.hint)} {told}</p>' if finding.hint else f'<p class="quiet">{told}</p>'
-    )
+    where = [f"{name} {number}" for name, number in zip(("line", "column"), finding.span[1:3], strict=True) if number]
+    told = " · ".join(text for text in (_text(finding.hint), ", ".join(where)) if text)
+    if told:
+        lines.append(f'<p class="quiet">{told}</p>')
     return f"<li>{''.join(lines)}</li>"
 
 

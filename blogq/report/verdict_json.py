@@ -22,7 +22,9 @@ SCHEMA = "blogq-check/1"
 
 def as_json(verdict: Verdict, manner: Manner) -> str:
     """Return `verdict` as a JSON document in ASCII; paths are relative to the site whatever the manner."""
-    return json.dumps(_written(verdict_object(verdict)), indent=1, allow_nan=False) + "\n"
+    text = json.dumps(_written(verdict_object(verdict)), indent=1, allow_nan=False)
+    # The one control character that JSON needs no escape for.
+    return text.replace("\x7f", "\\u007f") + "\n"
 
 
 def verdict_object(verdict: Verdict) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""A verdict as reviewdog's diagnostics, `reviewdog -f=rdjson`.
+
+Format: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf. Its columns count bytes of UTF-8, its ends are
+exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from blogq.finding import Finding
+from blogq.lint.verdict import Verdict
+from blogq.report.location import plain, shown_path
+from blogq.report.manner import Manner
+
+_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
+
+
+def as_rdjson(verdict: Verdict, manner: Manner) -> str:
+    """Return the findings of `verdict` as one diagnostic result."""
+    diagnostics = []
+    for finding in verdict.findings:
+        location: dict[str, Any] = {"path": shown_path(finding.span.path, manner.prefix)}
+        if finding.span.line:
+            location["range"] = _range(finding)
+        diagnostics.append(
+            {
+                "message": plain(finding),
+                "location": location,
+                "severity": _SEVERITIES[finding.severity],
+                "code": {"value": finding.code},
+            }
+        )
+    return json.dumps({"source": {"name": "blogq"}, "diagnostics": diagnostics}, indent=1) + "\n"
+
+
+def _range(finding: Finding) -> dict[str, dict[str, int]]:
+    """Return where the finding is: with columns where the line is at hand to count its bytes, else by lines."""
+    span = finding.span
+    source = finding.evidence.partition("\n")[0]
+    last = max(span.line, span.end_line)
+    if not span.column or last > span.line or max(span.column, span.end_column) > len(source) + 1:
+        return {"start": {"line": span.line}, "end": {"line": last}}
+    start = {"line": span.line, "column": _bytes(source, span.column)}
+    if span.end_column <= span.column:
+        return {"start": start}
+    return {"start": start, "end": {"line": span.line, "column": _bytes(source, span.end_column)}}
+
+
+def _bytes(line: str, column: int) -> int:
+    """Return a column of characters as one of bytes, both from 1."""
+    return len(line[: column - 1].encode("utf-8", "replace")) + 1

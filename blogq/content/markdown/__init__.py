@@ -10,7 +10,7 @@ shortcodes. Addresses that depend on where a page stands are left as placeholder
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
 
@@ -27,6 +27,8 @@ __all__ = ["READER_VERSION", "Document", "Heading", "Link", "Reader"]
 
 READER_VERSION = "3"
 """Bumped when the output for some input changes."""
+
+W = TypeVar("W", bound=Writer)
 
 
 class _MarkdownIt(MarkdownIt):
@@ -65,6 +67,12 @@ class Reader:
         `language` is the text's, as a BCP 47 tag; labels for screen readers are in it where we know it.
         A text that would take out of all proportion to read comes back as plain preformatted text, with a finding.
         """
+        return self.read_with(Writer, text, path, first_line, title_from_heading, language)[0]
+
+    def read_with(
+        self, make: type[W], text: str, path: str, first_line: int, title_from_heading: bool, language: str
+    ) -> tuple[Document, W | None]:
+        """Read `text` as `read` does, with a writer of the class `make`; return it too, unless the text is refused."""
         if "\0" in text:
             text = text.replace("\0", "\ufffd")
         env: dict[str, Any] = {
@@ -76,8 +84,8 @@ class Reader:
         }
         try:
             tokens = self._blocks.read(text, self._md, env)
-            writer = Writer(self._options, env, text, path, first_line, title_from_heading, language)
-            return writer.document(tokens)
+            writer = make(self._options, env, text, path, first_line, title_from_heading, language)
+            return writer.document(tokens), writer
         except TooComplex as reason:
             line, why = first_line + reason.line, reason.why
         lines = text.split("\n")
@@ -89,7 +97,7 @@ class Reader:
             "Simplify the text around this line, for example by taking quotes and lists out of one another.",
             lines[line - first_line][:200] if line - first_line < len(lines) else "",
         )
-        return Document(
+        document = Document(
             html=f"<pre>{escape(text)}</pre>\n",
             summary="",
             has_more=bool(text.strip()),
@@ -103,3 +111,4 @@ class Reader:
             words=count_words(text),
             findings=(finding,),
         )
+        return document, None

@@ -84,6 +84,8 @@ class Inlines(Literals):
         self._rewrites = bool(self._extensions) or self._abbreviations is not None or self._typography is not None
         """Whether running text doesn't simply stay what it is."""
         self._images = 0
+        self._trace: list[tuple[int, int]] | None = None
+        """Where a subclass wants to know it: for slots of the text read last, the offsets that they were read at."""
         self._stops, self._stops_and_breaks = _stops(options.strikethrough, options.math, options.shortcodes)
 
     def read(self, source: str, start: int = 0) -> str:
@@ -96,7 +98,8 @@ class Inlines(Literals):
         spaced = "\n" in source and _HARD_OR_SPACED_BREAK.search(source) is not None
         search = (self._stops_and_breaks if spaced else self._stops).search
         match = search(source, start)
-        if match is None and not urls and not emails and not self._rewrites:
+        trace = self._trace
+        if match is None and not urls and not emails and not self._rewrites and trace is None:
             self.text = source[start:] if start else source
             return self.text.replace(">", "&gt;").replace('"', "&quot;")
         self._source = source
@@ -121,12 +124,16 @@ class Inlines(Literals):
             at = match.start() if match else end
             if next_url <= at and starts:
                 if next_url >= pos:
+                    if trace is not None:
+                        self._note(pos, next_url)
                     pos, at = self._bare_address(pos, next_url), next_url
                     if match is not None and match.start() < pos:
                         match = search(source, pos)
                 candidate = next(starts, None)
                 next_url = candidate.start() if candidate else _NEVER
                 continue
+            if trace is not None:
+                self._note(pos, at)
             if at > pos:
                 chunk = source[pos:at]
                 text.append(chunk)
@@ -139,6 +146,8 @@ class Inlines(Literals):
             resolve(self._runs, 0, html, text)
         if self.calls.met:
             self.calls.settle(html, text, self.noticed)
+        if trace is not None:
+            self._traced()
         if emails:
             html, text = autolinks.link_emails(html, text)
         if self._rewrites:
@@ -147,6 +156,12 @@ class Inlines(Literals):
             self.links.sort(key=lambda link: link.offset)
         self.text = "".join(text)
         return "".join(html)
+
+    def _note(self, pos: int, at: int) -> None:
+        """Note that the next slots are read at `pos`, up to `at`, and at `at`."""
+
+    def _traced(self) -> None:
+        """Take what was noted, before anything is rewritten."""
 
     def _rewritten(self, html: list[str], text: list[str]) -> tuple[list[str], list[str]]:
         if self._extensions:

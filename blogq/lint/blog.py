@@ -1,0 +1,43 @@
+"""What a rule of scope `blog` may see: every post in short, and the present."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Judged(NamedTuple):
+    """One post as the rest of the blog's judgement needs it."""
+
+    path: str
+    """Relative to the site, with `/`."""
+    url: str
+    title: str
+    description: str
+    """As front matter says it."""
+    date: int
+    """UTC, in seconds since 1970; `MISSING` where there is none."""
+    offset: int
+    """Minutes east of UTC in which the date was written."""
+    status: str
+    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    kind: str
+    """`post` or `page`."""
+    language: str
+    author: str
+    score: int | None
+    parts: Mapping[str, int]
+    metrics: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    """What rules keep of its text, by name: counts of links, openings, …"""
+
+
+class Blog(NamedTuple):
+    """All posts, in the order of their dates, and the moment at which they are judged."""
+
+    posts: tuple[Judged, ...]
+    now: int
+
+    def live(self) -> list[Judged]:
+        """Return what readers can read: live posts, the oldest first."""
+        return [post for post in self.posts if post.status == "live" and post.kind == "post"]

@@ -1,0 +1,41 @@
+"""What a rule is: a code, a name, how severe it is, its options with their defaults, and a function that yields findings.
+
+A rule is a module of its own under `rules/`. Its docstring is its manual, shown by `blogq explain CODE`: a first line that
+says what is checked, then what it does, why that matters, where the default is from, and what to do. It ends in a
+`RULE` made by `Rule(...)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from blogq.finding import Finding, Severity
+
+Options = Mapping[str, Any]
+"""Values of a rule's options, by name: defaults, or what config says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule."""
+
+    code: str
+    """Two letters for its family and three digits; never given to another rule."""
+    name: str
+    """What it is called, in words with hyphens."""
+    severity: Severity
+    """How severe its findings are; the worst of them, where they differ."""
+    check: Callable[[Any, Options], Iterator[Finding]]
+    """Takes a `Subject` (scope `post`) or a `Blog` (scope `blog`) and the options."""
+    scope: str = "post"
+    """`post`: judged by its content alone, once per content. `blog`: judged from the whole blog and the present."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Names of its options and their defaults; the manual says what each means."""
+    languages: tuple[str, ...] = ()
+    """Languages that it knows; empty for all. In others it is silent."""
+
+    def speaks(self, language: str) -> bool:
+        """Return whether it knows texts in `language`."""
+        return not self.languages or language.partition("-")[0].lower() in self.languages

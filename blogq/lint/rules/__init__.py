@@ -1,0 +1,1 @@
+"""The rules, one module each; `registry.py` says which there are."""

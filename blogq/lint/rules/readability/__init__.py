@@ -1,0 +1,1 @@
+"""Rules on how hard it is to read."""

@@ -1,38 +1,23 @@
 """When each source was first and last committed, as Git tells it: for `dates: git`.
 
-Git is asked for the commit and then, once for each commit, for the whole history of the content folder. Nothing that
-a repository's own config says is run: no pager, no external diff or text conversion, no signature programs, no file
-system monitor, and nothing is fetched.
+Git is asked for the commit and then, once for each commit, for the whole history of the content folder.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from blogq.content.post import Dates
 from blogq.finding import Finding, Span
+from blogq.repository import Refused, git, git_bytes
 from blogq.store.digest import digest
 
 FILE = "git"
 """File in the store: what was found of the newest commit, and of the one before."""
-TIMEOUT = 300.0
-"""Seconds that Git may take."""
-_SAFE = (
-    "--no-pager",
-    "--no-optional-locks",
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "core.quotePath=false"),
-    *("-c", "protocol.allow=never"),
-    *("-c", "log.showSignature=false"),
-    *("-c", "log.showRoot=true"),
-    *("-c", "diff.orderFile=/dev/null"),
-)
 _LOG = (
     "log",
     "--no-color",
@@ -65,17 +50,13 @@ class History(NamedTuple):
 NOTHING = History("", {})
 
 
-class Refused(Exception):
-    """Git doesn't answer; the message says why."""
-
-
 def read_history(folder: Path, store: Path) -> tuple[History, tuple[Finding, ...]]:
     """Return the history of what lies in `folder`, at the commit that is checked out, and what is wrong with it.
 
     What was found is kept in the `store` for later builds.
     """
     try:
-        said = _git(folder, "rev-parse", "--is-shallow-repository", "HEAD", "--").splitlines()
+        said = git(folder, "rev-parse", "--is-shallow-repository", "HEAD", "--").splitlines()
     except Refused as error:
         return NOTHING, (_refused(str(error)),)
     if said[:1] == ["true"]:
@@ -91,7 +72,7 @@ def read_history(folder: Path, store: Path) -> tuple[History, tuple[Finding, ...
     if commit in kept:
         return History(commit, _as_dates(kept[commit])), ()
     try:
-        found = dates_in(_git_bytes(folder, *_LOG, commit, "--", "."))
+        found = dates_in(git_bytes(folder, *_LOG, commit, "--", "."))
     except Refused as error:
         return NOTHING, (_refused(str(error)),)
     newest = list(kept)[-1:]
@@ -154,30 +135,6 @@ def _minutes(zone: str) -> int:
         return 0
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     return 0 if minutes > 15 * 60 else -minutes if zone[0] == "-" else minutes
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    return _git_bytes(folder, *arguments, lenient=True).decode("utf-8", "replace")
-
-
-def _git_bytes(folder: Path, *arguments: str, lenient: bool = False) -> bytes:
-    """Return what Git answers; with `lenient` also when it answers only a part. Raise `Refused` when it doesn't."""
-    program = shutil.which("git")
-    if program is None:
-        raise Refused("the program git is not installed here")
-    # A hook that runs a build has set variables that point to another place or that run programs.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "LC_ALL": "C"}
-    command = [program, *_SAFE, "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=TIMEOUT
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise Refused(f"git can't be run: {error}") from error
-    if done.returncode and not (lenient and done.stdout):
-        raise Refused(done.stderr.decode("utf-8", "replace").strip().partition("\n")[0][:200])
-    return done.stdout
 
 
 def _refused(said: str) -> Finding:

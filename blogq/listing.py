@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from blogq.content.post import BROKEN, DRAFT, MISSING
+from blogq.content.post import BROKEN, DRAFT, MISSING, Entry
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import assemble, moment
 from blogq.library.status import Choice, status_of
+
+if TYPE_CHECKING:
+    from blogq.config.load import Loaded
+    from blogq.sources import Sources
 
 
 class Row(NamedTuple):
@@ -29,8 +33,27 @@ class Row(NamedTuple):
     language: str
 
 
+class Survey(NamedTuple):
+    """A site, read and not built."""
+
+    loaded: Loaded
+    sources: Sources | None
+    """None where the store couldn't be used."""
+    entries: list[Entry]
+    """Every source, in the order of paths; `rows` has the same order."""
+    rows: list[Row]
+    findings: list[Finding]
+    """What is wrong with the site."""
+
+
 def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     """Return every source of `site` in the order of paths, and what is wrong with the site at the time `now`."""
+    found = survey(site, now)
+    return found.rows, found.findings
+
+
+def survey(site: Path, now: int) -> Survey:
+    """Read `site` as a build would, and return what there is of it at the time `now`."""
     from blogq.build import Build, Request, parse_site
     from blogq.collect import real
     from blogq.config.load import load_config
@@ -64,7 +87,7 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
             entries = parse_site(run, sources)
     except OSError as error:
         findings.append(refused(error, str(error.filename or run.store)))
-        return [], in_order(findings)
+        return Survey(loaded, None, [], [], in_order(findings))
     for entry in entries:
         if entry.findings:
             findings += from_json(entry.findings)
@@ -90,4 +113,4 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
         )
         for entry in entries
     ]
-    return rows, in_order(findings)
+    return Survey(loaded, sources, entries, rows, in_order(findings))

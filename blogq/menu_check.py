@@ -68,5 +68,5 @@ def _all(items: Iterable[MenuItem]) -> Iterator[MenuItem]:
 def _leads_somewhere(url: str, targets: Targets) -> bool:
     if not url or re.match(r"[a-z][a-z0-9+.-]*:|//|#", url, re.IGNORECASE):
         return True
-    source = url.removeprefix("@/").lstrip("/")
+    source = url.removeprefix("@/").lstrip("/").partition("#")[0]
     return source in targets.by_path or (url.startswith("/") and exists(targets, url))

@@ -19,6 +19,9 @@ COMMANDS = {
     "init": "Begin a site.",
     "new": "Begin a post or a page.",
     "build": "Build the site.",
+    "check": "Judge posts and the blog's pace.",
+    "explain": "Say what a rule is about, or what a post's score is made of.",
+    "rules": "List the rules of the gate.",
     "list": "List posts and pages with their URLs and status.",
     "why": "Say whether something is published, where, and why or why not.",
     "config": "Show every setting, and where it comes from.",
@@ -29,6 +32,7 @@ COMMANDS = {
 GROUPS = {
     "Begin": ("init", "new"),
     "Publish": ("build",),
+    "Judge": ("check", "explain", "rules"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),
 }

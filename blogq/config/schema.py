@@ -155,8 +155,8 @@ class MenuItem:
     title: str = ""
     """What the entry says; a source's own title where it is left out."""
     url: str = ""
-    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`). An entry with `children`
-    can do without."""
+    """Where it leads: an address, a path on the site (`/about/`), or a source (`about.md`, `about.md#team`). An entry
+    with `children` can do without."""
     weight: int = 0
     """Lighter entries come first; those without a weight come last, in their order here."""
     children: tuple[MenuItem, ...] = ()
@@ -212,6 +212,19 @@ class Language:
     """How dates are written in that language, as `date_format` says it for all."""
     direction: str = ""
     """`ltr` or `rtl`; by the language itself where it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the gate judges by; `blogq rules` lists the rules."""
+
+    select: tuple[str, ...] = ()
+    """Rules to apply, by their codes or the beginnings of these (`RD`, `LN001`); all where none is named."""
+    ignore: tuple[str, ...] = ()
+    """Rules to leave out, in the same way."""
+    rules: dict[str, Any] = field(default_factory=dict)
+    """Options of rules by code, and how severe their findings are: `RD003: {share: 0.3, severity: note}`. `severity` is
+    `error`, `warning`, `note` or `off`; `blogq explain RD003` says what else there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,5 +307,7 @@ class Config:
     """Publish posts dated in the future as well, as `--future` does."""
     plugins: tuple[str, ...] = ()
     """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
+    check: Check = field(default_factory=Check)
+    """What the gate, `blogq check`, judges by."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""

@@ -28,3 +28,8 @@ def rules(scope: str = "") -> list[Rule]:
 def manual(code: str) -> str:
     """Return what the manual of a rule says: its module's docstring."""
     return (import_module(f"blogq.lint.rules.{MODULES[code]}").__doc__ or "").strip() + "\n"
+
+
+def meaning(code: str) -> str:
+    """Return what a rule checks, in a line."""
+    return manual(code).partition("\n")[0].rstrip(".").strip()

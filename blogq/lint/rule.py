@@ -1,7 +1,7 @@
-"""What a rule is: a code, a name, how severe it is, its options with their defaults, and a function that yields findings.
+"""What a rule is: a code, a name, how severe it is, its options and their defaults, a function that yields findings.
 
-A rule is a module of its own under `rules/`. Its docstring is its manual, shown by `blogq explain CODE`: a first line that
-says what is checked, then what it does, why that matters, where the default is from, and what to do. It ends in a
+A rule is a module of its own under `rules/`. Its docstring is its manual, shown by `blogq explain CODE`: a first line
+that says what is checked, then what it does, why that matters, where the default is from, and what to do. It ends in a
 `RULE` made by `Rule(...)`.
 """
 

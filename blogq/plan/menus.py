@@ -75,11 +75,12 @@ def _urls(items: list[_Item]) -> Iterator[str]:
 def _configured(plan: Plan, item: MenuItem, language: str) -> _Item:
     children = [_configured(plan, child, language) for child in item.children]
     site = plan.site
-    found = index_of(site, item.url.removeprefix("@/").lstrip("/"))
+    source, mark, fragment = item.url.removeprefix("@/").lstrip("/").partition("#")
+    found = index_of(site, source)
     if found is not None:
         versions = site.translations.get(found, ())
         found = next((at for at in versions if site.languages[at] == language), found)
-        url, title = _url(plan, site.urls[found]), item.title or site.entries[found].title
+        url, title = _url(plan, site.urls[found]) + mark + fragment, item.title or site.entries[found].title
         return _Item(item.weight, title, url, children)
     url = item.url
     if url.startswith("/") and not url.startswith("//"):

@@ -13,6 +13,7 @@ from blogq.content.markdown.text_writer import TextWriter
 from blogq.pattern import Pattern
 
 _MORE = Pattern(r"\s*<!--\s*more\s*-->\s*", re.IGNORECASE)
+_TO_BLOGQ = Pattern(r"<!--\s*blogq:(?:(?!-->).)*-->\s*", re.DOTALL)
 _TASK = Pattern(r"\[([ xX])\][ \t\n]+(?=\S)")
 
 
@@ -173,6 +174,9 @@ class BlockWriter(TextWriter):
         content = token.content
         if token.level == 0 and self._cut is None and "<!--" in content and _MORE.fullmatch(content):
             self._cut = len(self._html)
+            return at + 1
+        if content.startswith("<!--") and _TO_BLOGQ.fullmatch(content):
+            # What the author says to the gate is nothing for readers.
             return at + 1
         if self._tight_before:
             self._begin_line()

@@ -67,7 +67,7 @@ class Block(NamedTuple):
     """A block of the text, of whatever kind, that doesn't stand within another."""
 
     kind: str
-    """As the reader's tokens are called: `heading`, `paragraph_open`, `fence`, `table` …"""
+    """As the reader's tokens are called: `heading`, `paragraph`, `fence`, `table`, `html_block` …"""
     line: int
     """Line of the file, from 1."""
 
@@ -112,9 +112,8 @@ class _Tracing(Inlines):
                 following += 1
             if not piece:
                 continue
-            if html[slot].startswith("<code>") and source.startswith("`", offset):
-                piece = OBJECT
-            elif slot and html[slot - 1].startswith("<a href=") and _ADDRESS.fullmatch(piece):
+            is_code = html[slot].startswith("<code>") and source.startswith("`", offset)
+            if is_code or (slot and html[slot - 1].startswith("<a href=") and _ADDRESS.fullmatch(piece)):
                 piece = OBJECT
             self.pieces.append((piece, offset))
 
@@ -149,9 +148,9 @@ class PassageWriter(Writer):
     def document(self, tokens: list[Any]) -> Any:
         """Return the document that `tokens` say, as ever."""
         self.blocks = [
-            Block(token.type, self._first_line + token.map[0])
+            Block("paragraph" if token.type == "inline" else token.type, self._first_line + token.map[0])
             for token in tokens
-            if token.level == 0 and token.nesting >= 0 and token.map is not None
+            if token.nesting >= 0 and token.map is not None and token.level == (token.type == "inline")
         ]
         found = super().document(tokens)
         headings = [at for at, each in enumerate(self.passages) if each.kind == "heading" and not each.note]

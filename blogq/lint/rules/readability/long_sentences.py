@@ -1,7 +1,7 @@
 """Many long sentences.
 
-**What it does.** Counts the sentences of more than `words` words in the author's own prose, and speaks when they are more
-than `share` of all, in a post of at least `sentences` sentences. It shows the longest.
+**What it does.** Counts the sentences of more than `words` words in the author's own prose, and speaks when they are
+more than `share` of all, in a post of at least `sentences` sentences. It shows the longest.
 
 **Why.** A reader keeps the beginning of a sentence in mind until its end. One long sentence among short ones is style;
 a text of long ones is work.
@@ -27,11 +27,12 @@ def check(post: Subject, options: Options) -> Found:
     if len(lengths) < options["sentences"] or len(long) <= options["share"] * len(lengths):
         return
     length, passage, start, end = max(long, key=lambda found: found[0])
+    told = f"{len(long)} of {len(lengths)} sentences have more than {options['words']} words"
     yield post.finding(
         "RD003",
         "warning",
         post.within(passage, start, end),
-        f"{len(long)} of {len(lengths)} sentences have more than {options['words']} words; the longest, here, has {length}",
+        f"{told}; the longest, here, has {length}",
         "split the longest ones where a new thought begins",
         "long sentences",
     )

@@ -1,0 +1,171 @@
+"""`blogq check`: judge posts and the blog's pace, and say what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from blogq.cli.completion import complete_sources
+from blogq.cli.options import Refusal, now, present, site
+
+if TYPE_CHECKING:
+    from blogq.lint.verdict import Verdict
+    from blogq.report.manner import Manner
+
+NAMES = ("text", "json", "github", "sarif", "junit", "gitlab", "rdjson", "html")
+"""Formats; a test holds them to the table of `report/formats.py`."""
+
+
+@click.command("check")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=complete_sources)
+@site
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[REV]",
+    help="Judge only posts that differ from the merge base with REV, by default the main branch; write --changed=REV.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="error",
+    show_default=True,
+    help="Mildest finding that fails the gate.",
+)
+@click.option("--select", "chosen", multiple=True, metavar="CODES", help="Apply these rules only: RD,LN001.")
+@click.option("--ignore", "ignored", multiple=True, metavar="CODES", help="Leave these rules out.")
+@click.option("--format", "formats", type=click.Choice(NAMES), multiple=True, help="How to show it; may be repeated.")
+@click.option(
+    "--output",
+    "outputs",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    multiple=True,
+    help="File for the --format in the same place; standard output where there is none, or `-`.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes to work with.")
+@now
+def command(
+    paths: tuple[str, ...],
+    site: Path,
+    changed: str | None,
+    fail_on: str,
+    chosen: tuple[str, ...],
+    ignored: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    jobs: int | None,
+    now: int | None,
+) -> None:
+    """Judge every post, or those at PATH, and the blog's pace.
+
+    Tells what is wrong and where, what to do about it, each post's score, and whether quantity outpaces quality. Drafts
+    are judged with the others, and their findings shown only when they are named or changed. `blogq explain CODE` says
+    what a rule is about. Exit code: 0 passed, 1 failed, 2 something can't be read.
+    """
+    from blogq.gate import Ask, run_gate
+    from blogq.lint.selection import unknown_codes
+    from blogq.report.manner import Manner
+
+    rules = [tuple(code.strip() for each in given for code in each.split(",")) for given in (chosen, ignored)]
+    for option, codes in zip(("--select", "--ignore"), rules, strict=True):
+        if wrong := unknown_codes(codes):
+            raise Refusal(f"{option}: there is no rule {wrong[0]!r}; `blogq rules` lists them all")
+    if len(outputs) > max(1, len(formats)):
+        raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
+    only = _only(site, paths, changed)
+    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0)
+    verdict = run_gate(ask)
+    if paths and (missing := _unjudged(paths, site, verdict)):
+        raise Refusal(f"{missing!r} is no post or page of this site")
+    manner = Manner(
+        prefix=_prefix(site),
+        fail_on=cast(Literal["error", "warning", "note", "never"], fail_on),
+        color=sys.stdout.isatty() and "NO_COLOR" not in os.environ,
+        width=shutil.get_terminal_size().columns,
+        rules=_meanings(),
+    )
+    _show(verdict, manner, formats or ("text",), outputs)
+    if verdict.unread:
+        sys.exit(2)
+    if any(manner.fails(finding.severity) for finding in verdict.findings):
+        sys.exit(1)
+
+
+def _only(site: Path, paths: tuple[str, ...], changed: str | None) -> frozenset[str] | None:
+    """Return the paths, relative to the site, that findings are wanted of; None for all."""
+    if not paths and changed is None:
+        return None
+    found: frozenset[str] | None = None
+    if paths:
+        from blogq.lint.paths import below
+
+        listed = []
+        for path in paths:
+            inside = below(site, path)
+            if inside is None:
+                raise Refusal(f"{path!r} isn't there, or not in the site")
+            listed += inside
+        found = frozenset(listed)
+    if changed is not None:
+        from blogq.changes import Unknown, changed_paths
+
+        try:
+            touched = changed_paths(site, changed)
+        except Unknown as error:
+            raise Refusal(f"--changed: {error}") from error
+        found = touched if found is None else found & touched
+    return found
+
+
+def _unjudged(paths: tuple[str, ...], site: Path, verdict: Verdict) -> str:
+    """Return the first of `paths` that no judged post or finding belongs to; "" where there is none."""
+    from blogq.lint.paths import below
+
+    known = {post.path for post in verdict.posts} | {finding.span.path for finding in verdict.findings}
+    return next((path for path in paths if not known & set(below(site, path) or ())), "")
+
+
+def _prefix(site: Path) -> str:
+    from blogq.changes import folder_in_repository
+
+    return folder_in_repository(site)
+
+
+def _meanings() -> dict[str, str]:
+    from blogq.finding import CODES
+    from blogq.lint.registry import MODULES, meaning
+
+    return CODES | {code: meaning(code) for code in MODULES}
+
+
+def _show(verdict: Verdict, manner: Manner, formats: tuple[str, ...], outputs: tuple[Path, ...]) -> None:
+    from dataclasses import replace
+
+    from blogq.report.formats import FORMATS
+
+    for at, name in enumerate(formats):
+        output = outputs[at] if at < len(outputs) and str(outputs[at]) != "-" else None
+        text = FORMATS[name](verdict, replace(manner, color=False) if output else manner)
+        if output is None:
+            click.echo(text, nl=False)
+            continue
+        try:
+            output.write_text(text, encoding="utf-8", errors="surrogateescape")
+        except OSError as error:
+            raise Refusal(f"--output: {output} can't be written: {error.strerror}") from error
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and "github" in formats:
+        from blogq.report.github import summary_markdown
+
+        try:
+            with open(summary, "a", encoding="utf-8", errors="replace") as file:
+                file.write(summary_markdown(verdict, manner))
+        except OSError as error:
+            click.echo(f"the step summary can't be written: {error.strerror}", err=True)

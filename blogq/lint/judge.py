@@ -1,0 +1,60 @@
+"""Judge one post: the findings of all rules of scope `post`, its score, and what the blog's judgement needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from blogq.finding import Finding
+from blogq.lint.facts import facts_of
+from blogq.lint.score import score
+from blogq.lint.selection import Selected
+from blogq.lint.subject import Subject
+from blogq.lint.suppression import Suppression, suppressions
+
+
+class Judgement(NamedTuple):
+    """What came of judging one post; can be written as JSON."""
+
+    findings: tuple[Finding, ...]
+    score: int | None
+    parts: dict[str, int]
+    metrics: dict[str, float | int]
+    suppressions: tuple[Suppression, ...]
+    """What the author silences; whether that still counts depends on the day."""
+    facts: dict[str, Any]
+    """What rules of scope `blog` need, among it `title`, `description`, `author` and `language`."""
+
+
+def judge(post: Subject, selected: Sequence[Selected]) -> Judgement:
+    """Return the judgement of `post` by the rules `selected`; those of scope `blog` are passed over."""
+    findings: list[Finding] = []
+    for each in selected:
+        if each.rule.scope != "post" or not each.rule.speaks(post.language):
+            continue
+        for found in each.rule.check(post, each.options):
+            findings.append(found._replace(severity=each.severity) if each.severity else found)
+    said, wrong = suppressions(post)
+    findings += wrong
+    scored = score(post)
+    return Judgement(
+        tuple(findings),
+        scored.total if scored else None,
+        dict(scored.parts) if scored else {},
+        metrics_of(post),
+        said,
+        facts_of(post),
+    )
+
+
+def metrics_of(post: Subject) -> dict[str, float | int]:
+    """Return the figures that reports show: blogq's own, then textstat's by their names there."""
+    counted = post.measures
+    found: dict[str, float | int] = {"words": counted.words, "sentences": counted.sentences}
+    if counted.ease is not None:
+        found["ease"] = round(counted.ease, 1)
+    if counted.mtld is not None:
+        found["mtld"] = round(counted.mtld, 1)
+    found["long_sentence_share"] = round(counted.long_sentence_share, 3)
+    found["repeated_share"] = round(counted.repeated_share, 3)
+    return found | {name: round(value, 3) for name, value in counted.figures.items()}

@@ -1,0 +1,143 @@
+"""Findings that an author silences, with a reason: by a comment for the next block, in front matter for the post.
+
+    <!-- blogq: ignore RD003, RD004 until 2027-01-31 because the contract has to be quoted whole -->
+
+    gate:
+      ignore:
+        - rules: LN002
+          because: it only announces the meeting
+
+A suppression without a reason silences nothing, and one that silences nothing is itself a finding: code SU001.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from blogq.finding import Finding, Span
+from blogq.lint.registry import MODULES
+from blogq.lint.subject import Subject
+from blogq.pattern import Pattern
+
+CODE = "SU001"
+_COMMENT = Pattern(r"\s*<!--\s*blogq:\s*(.*?)\s*-->\s*")
+_SAID = Pattern(r"ignore\s+(.+?)(?:\s+until\s+(\S+))?\s+because\s+(\S.*)", re.DOTALL)
+_DAY = Pattern(r"\d{4}-\d\d-\d\d")
+_HINT = "write <!-- blogq: ignore RD003 because … -->, with the reason; `until 2027-01-31` before `because` ends it"
+
+
+class Suppression(NamedTuple):
+    """What an author silences."""
+
+    codes: tuple[str, ...]
+    first: int
+    """Lines of the file that it is for, from 1; 0 and 0 for the whole post."""
+    last: int
+    until: str
+    """Day from which it no longer counts, YYYY-MM-DD; empty for never."""
+    because: str
+    line: int
+    """Where it stands."""
+
+    def silences(self, finding: Finding, day: str) -> bool:
+        """Return whether it silences `finding` on `day`."""
+        return (
+            finding.code in self.codes
+            and (not self.first or self.first <= finding.span.line <= self.last)
+            and (not self.until or day < self.until)
+        )
+
+
+def suppressions(post: Subject) -> tuple[tuple[Suppression, ...], tuple[Finding, ...]]:
+    """Return what `post` silences, and what is wrong with how it says so."""
+    found: list[Suppression] = []
+    findings: list[Finding] = []
+    starts = sorted(block.line for block in post.blocks)
+    for number, line in enumerate(post.lines[post.body_line - 1 :], post.body_line):
+        if "blogq:" not in line or not (comment := _COMMENT.fullmatch(line)) or number not in starts:
+            continue
+        after = [start for start in starts if start > number]
+        first = after[0] if after else 0
+        last = after[1] - 1 if len(after) > 1 else len(post.lines)
+        said = _SAID.fullmatch(comment[1])
+        wrong = "" if said else "it gives no rule or no reason"
+        if said and not first:
+            wrong = "nothing follows it"
+        _take(post, found, findings, (said and said.groups()) or ("", None, ""), (first, last), number, wrong)
+    given = post.extra.get("gate")
+    entries = given.get("ignore") if isinstance(given, Mapping) else None
+    where = next((at for at, text in enumerate(post.lines[: post.body_line], 1) if text.startswith("gate:")), 1)
+    for entry in entries if isinstance(entries, list) else []:
+        said_there = entry if isinstance(entry, Mapping) else {}
+        rules, because = said_there.get("rules", ""), str(said_there.get("because") or "").strip()
+        codes = ", ".join(map(str, rules)) if isinstance(rules, list) else str(rules)
+        wrong = "" if codes and because else "it gives no rule or no reason"
+        _take(post, found, findings, (codes, said_there.get("until"), because), (0, 0), where, wrong)
+    return tuple(found), tuple(findings)
+
+
+def _take(
+    post: Subject,
+    found: list[Suppression],
+    findings: list[Finding],
+    said: Sequence[Any],
+    lines: tuple[int, int],
+    line: int,
+    wrong: str,
+) -> None:
+    names, until, because = str(said[0]), str(said[1] or ""), str(said[2])
+    codes = tuple(code for code in re.split(r"[\s,]+", names) if code)
+    unknown = next((code for code in codes if code not in MODULES), "")
+    if not wrong and unknown:
+        wrong = f"there is no rule {unknown}"
+    if not wrong and until and not _is_day(until):
+        wrong = f"{until} is no day"
+    if wrong:
+        message = f"this silences nothing: {wrong}"
+        findings.append(post.finding(CODE, "warning", post.at(line), message, _HINT, f"silence {names}"))
+        return
+    found.append(Suppression(codes, *lines, until, because, line))
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        return False
+    return True
+
+
+def silenced(
+    path: str, findings: Iterable[Finding], said: Sequence[Suppression], now: int, applied: Iterable[str]
+) -> tuple[list[Finding], int]:
+    """Return the `findings` in the source at `path` that stay, and how many don't.
+
+    A suppression that silences nothing is a finding itself, as long as all its rules are among those `applied`.
+    """
+    day = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
+    used: set[int] = set()
+    kept: list[Finding] = []
+    count = 0
+    for finding in findings:
+        by = [at for at, each in enumerate(said) if each.silences(finding, day)]
+        used.update(by)
+        if by:
+            count += 1
+        else:
+            kept.append(finding)
+    on = frozenset(applied)
+    for at, each in enumerate(said):
+        if at in used or not on.issuperset(each.codes):
+            continue
+        ended = bool(each.until) and day >= each.until
+        codes = ", ".join(each.codes)
+        message = f"silencing {codes} ended on {each.until}" if ended else f"there is no {codes} here to be silenced"
+        kept.append(
+            Finding(CODE, "note", Span(path, each.line), message, "take it out", "", f"silence {codes} {each.because}")
+        )
+    return kept, count

@@ -1,0 +1,38 @@
+"""A post's score, taken apart, for a terminal: its parts, what was counted, what would raise it."""
+
+from __future__ import annotations
+
+from blogq.lint.score import Score, edits, score
+from blogq.lint.subject import Subject
+from blogq.report.text import safe
+
+
+def score_text(post: Subject, goal: int) -> str:
+    """Return what the score of `post` is made of, and the edits that would bring it to `goal`."""
+    found = score(post)
+    if found is None:
+        return safe(f"{post.path} has no score: there is too little text in it, or its words can't be counted") + "\n"
+    lines = [safe(f"{post.path}  score {found.total}")]
+    for part, points in found.parts.items():
+        lines += ["", f"{part}  {points} of 100"]
+        lines += _rows(found, part)
+    wanted = edits(post, found, goal) if found.total < goal else ()
+    if wanted:
+        lines += ["", f"To reach {goal}:"]
+        lines += [safe(f"  {edit.what}  (+{edit.points:.1f})") for edit in wanted]
+    measures = post.measures
+    lines += ["", f"{measures.words:,} words in {measures.sentences:,} sentences"]
+    if measures.ease is not None:
+        lines[-1] += f"; ease {measures.ease:.0f} of 100, which is no part of the score"
+    return "\n".join(lines) + "\n"
+
+
+def _rows(found: Score, part: str) -> list[str]:
+    rows = [row for row in found.counted if row.part == part]
+    width = max((len(row.what) for row in rows), default=0)
+    lines = []
+    for row in rows:
+        value = f"{row.value:,.2f}".rstrip("0").rstrip(".")
+        points = f"{row.points:.1f} of {row.most:.0f}" if row.most else f"{row.points:.1f}"
+        lines.append(f"  {row.what:{width}}  {value:>8}   {points} points")
+    return lines

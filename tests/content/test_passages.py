@@ -1,0 +1,102 @@
+"""Passages: prose without markup, and the place in the file of every character of it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogq.config.schema import Markdown
+from blogq.content.markdown import Reader
+from blogq.content.markdown.passages import OBJECT, PassageWriter
+
+TEXT = """# Title
+
+Hello *dear* [reader](x.md "t"), this `code x` and <https://a.b/c> or https://x.y/z.
+Second line &amp; more **bold
+over** lines.
+
+> Quoted text
+> goes *on*
+
+- item one ![alt text](a.png) after
+    - deep ![](b.png) **item**
+
+| a | b |
+|---|---|
+| c *d* | e `f` |
+
+Term
+: What it *means*.
+
+> [!NOTE]
+> No quotation.
+
+Note[^1].
+
+[^1]: The *note*.
+"""
+
+
+def read(text: str, title: bool = True) -> PassageWriter:
+    writer = Reader(Markdown()).read_with(PassageWriter, text, "a.md", 1, title, "en")[1]
+    assert writer is not None
+    return writer
+
+
+def test_prose_is_what_people_read() -> None:
+    told = [(each.kind, each.text, each.quoted, each.listed, each.note) for each in read(TEXT).passages]
+    first = f"Hello dear reader, this {OBJECT} and {OBJECT} or {OBJECT}.\nSecond line & more bold\nover lines."
+    assert told == [
+        ("paragraph", first, False, False, False),
+        ("paragraph", "Quoted text\ngoes on", True, False, False),
+        ("paragraph", "item one  after", False, True, False),
+        ("paragraph", "deep  item", False, True, False),
+        ("cell", "a", False, False, False),
+        ("cell", "b", False, False, False),
+        ("cell", "c d", False, False, False),
+        ("cell", f"e {OBJECT}", False, False, False),
+        ("term", "Term", False, False, False),
+        ("paragraph", "What it means.", False, False, False),
+        ("paragraph", "No quotation.", False, False, False),
+        ("paragraph", "Note.", False, False, False),
+        ("paragraph", "The note.", False, False, True),
+    ]
+
+
+def check_places(text: str) -> None:
+    lines = text.split("\n")
+    for passage in read(text).passages:
+        for at, character in enumerate(passage.text):
+            line, column = passage.place(at)
+            if character.isalnum():
+                assert lines[line - 1][column - 1] == character, (passage.text, at)
+
+
+def test_every_letter_has_its_place() -> None:
+    check_places(TEXT)
+
+
+PIECES = ("word", " ", "*", "**", "[", "](x.md)", "![", "](a.png)", "`", "\n", "\n\n", "> ", "- ", "# ", "é", "<b>", "1")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_places_hold_in_any_text(pieces: list[str]) -> None:
+    check_places("".join(pieces))
+
+
+def test_pictures_and_blocks_have_places() -> None:
+    made = read(TEXT)
+    assert made.pictures == [("a.png", "alt text", 10, 12), ("b.png", "", 11, 12)]
+    assert [(block.kind, block.line) for block in made.blocks][:4] == [
+        ("heading", 1),
+        ("paragraph", 3),
+        ("blockquote_open", 7),
+        ("bullet_list_open", 10),
+    ]
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_a_heading_that_is_the_title_is_no_part_of_the_text(title: bool) -> None:
+    headings = [each.text for each in read("# One\n\ntext\n\n## Two\n", title).passages if each.kind == "heading"]
+    assert headings == (["Two"] if title else ["One", "Two"])

@@ -1,0 +1,198 @@
+"""A post as the score reads it: its sentences as the words in them that carry information.
+
+Each word is judged by itself, never by where it stands, so putting idle words anywhere changes nothing here but the
+number of words.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
+
+from blogq.content.markdown.passages import Passage
+from blogq.lint.score.fillers import endings, idle_words
+from blogq.lint.subject import Subject
+from blogq.measure.stop_words import stop_words
+from blogq.measure.tables import frequencies, pronounced
+from blogq.measure.words import words
+from blogq.pattern import Pattern
+
+VERY_FREQUENT = 5.3
+"""Zipf frequency from which an English word says nothing of what a text is about: the 480 commonest."""
+
+UNKNOWN = 0.5
+"""What a word counts that is in no English table: it may be a term, a name, or misspelt. Of graded essays, the
+number of different words that are *correctly spelt* goes best with the grade."""
+
+_HEADING, _PARAGRAPH, _QUOTE = "heading", "paragraph_open", "blockquote_open"
+"""Kinds of blocks, as the reader calls them."""
+
+# Every stop parts two pieces, whatever stands around it: so no insertion between sentences can join or part others.
+_STOP = Pattern(r"[.!?…。！？]+[\"'”’)\]»*_]*\s+|\n\s*\n")
+_AFTER = Pattern(r"([^\W\d_][\w'’]*)\s+(?=([^\W\d_][\w'’]+))")
+
+
+@lru_cache(maxsize=1 << 15)
+def weight(word: str, language: str) -> float:
+    """Return how much information a word in lower case carries: 0, ½ or 1. `language` is two letters."""
+    if len(word) < 2 or not any(map(str.isalpha, word)) or word in stop_words(language):
+        return 0.0
+    if language != "en":
+        return 1.0
+    bare = word.removesuffix("'s")
+    if word in idle_words() or bare in idle_words() or bare in stop_words("en"):
+        return 0.0
+    zipf = frequencies().get(bare)
+    if zipf is not None:
+        return 1.0 if zipf < VERY_FREQUENT else 0.0
+    if pronounced(bare) is not None:
+        return 1.0
+    pieces = bare.split("-")
+    if len(pieces) > 1 and all(weight(piece, "en") != UNKNOWN for piece in pieces):
+        # A compound of known words is known; one of idle words only is idle.
+        return 1.0 if any(weight(piece, "en") for piece in pieces) else 0.0
+    return UNKNOWN
+
+
+class Reading:
+    """One post, read for the score."""
+
+    def __init__(self, post: Subject) -> None:
+        self.post = post
+        self.language = post.language.partition("-")[0].partition("_")[0].lower() or "en"
+        self.sentences: list[list[tuple[str, ...]]] = []
+        """Of each passage of its prose, the informing words of each sentence, in lower case."""
+        self.lengths: list[int] = []
+        """Words of each passage of its prose."""
+        self.numbers: set[str] = set()
+        language = self.language
+        for passage in post.prose:
+            length = 0
+            said = []
+            for sentence in _STOP.split(passage.text):
+                found = words(sentence)
+                length += len(found)
+                lower = [word.lower().replace("’", "'") for word in found]
+                said.append(tuple([word for word in lower if weight(word, language)]))
+                self.numbers.update(
+                    [word for word in found if word[0].isdigit() and len(word) > 1 and word.lower() == word.upper()]
+                )
+            self.sentences.append(said)
+            self.lengths.append(length)
+        self.words = sum(self.lengths)
+        """Words of its prose."""
+        self.types = set(chain.from_iterable(chain.from_iterable(self.sentences)))
+        """Different words that carry information."""
+        self.information = sum(weight(word, language) for word in self.types)
+        """How much they come to."""
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Different words with a capital right after a word without, in lower case; none in German.
+
+        Words that can end a filler or a transition don't count as that word before: "however Mary" is no evidence.
+        """
+        if self.language == "de":
+            return set()
+        final = endings()
+        return {
+            name.lower()
+            for passage in self.post.prose
+            for before, name in _AFTER.findall(passage.text)
+            if name[0].isupper()
+            and before[0].islower()
+            and before.lower().replace("’", "'") not in final
+            and weight(name.lower().replace("’", "'"), self.language)
+        }
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it has no markup at all, as a text has that came from elsewhere and lost it."""
+        post = self.post
+        return not (post.headings or post.links or post.pictures) and all(
+            block.kind == _PARAGRAPH for block in post.blocks
+        )
+
+    @cached_property
+    def repeated(self) -> int:
+        """Informing words in sentences that have stood in the post before, of four such words or more."""
+        seen: set[tuple[str, ...]] = set()
+        count = 0
+        for sentence in chain.from_iterable(self.sentences):
+            if len(sentence) >= 4:
+                if sentence in seen:
+                    count += len(sentence)
+                seen.add(sentence)
+        return count
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Words of its paragraphs, items of lists aside.
+
+        What says nothing, or the same as another paragraph, doesn't part the paragraphs around it: they count as one.
+        So a long paragraph can't be made short by putting fillers in.
+        """
+        post = self.post
+        titles = {passage.line for passage in post.passages if is_heading(passage)}
+        edges = [
+            block.line
+            for block in post.blocks
+            if (block.line in titles if block.kind == _HEADING else block.kind not in (_PARAGRAPH, _QUOTE))
+        ]
+        told: dict[tuple[tuple[str, ...], ...], int] = {}
+        keys = [tuple(filter(None, said)) for said in self.sentences]
+        for key in keys:
+            told[key] = told.get(key, 0) + 1
+        found: list[int] = []
+        last = -1
+        joined = True
+        at = 0
+        for passage, key, length in zip(post.prose, keys, self.lengths, strict=True):
+            if passage.listed:
+                continue
+            line = passage.line
+            edge = False
+            while at < len(edges) and edges[at] < line:
+                edge = edge or edges[at] > last
+                at += 1
+            empty = not key or told[key] > 1
+            if found and not edge and (empty or joined):
+                found[-1] += length
+            else:
+                found.append(length)
+            joined = empty
+            last = line
+        return found
+
+    @cached_property
+    def sections(self) -> list[int]:
+        """Words of prose under each heading, and before the first."""
+        lengths = iter(self.lengths)
+        found = [0]
+        for passage in self.post.passages:
+            if is_heading(passage):
+                found.append(0)
+            elif passage.kind == "paragraph" and not passage.quoted and not passage.note:
+                found[-1] += next(lengths)
+        return found
+
+    @cached_property
+    def skipped(self) -> int:
+        """How often a heading is more than one level below the one before it."""
+        levels = [passage.level for passage in self.post.passages if is_heading(passage)]
+        return sum(after > before + 1 for before, after in pairwise(levels))
+
+    @cached_property
+    def hollow(self) -> int:
+        """Headings that say nothing, or under which another follows at once, or the end."""
+        kinds = [block.kind == _HEADING for block in self.post.blocks]
+        if kinds and kinds[0] and sum(kinds) > len(self.post.headings):
+            # That one is the title, and no part of the text.
+            del kinds[0]
+        bare = sum(not heading.text.strip() for heading in self.post.headings)
+        return bare + sum(here and after for here, after in pairwise([*kinds, True]))
+
+
+def is_heading(passage: Passage) -> bool:
+    """Return whether it is a heading of the post itself."""
+    return passage.kind == "heading" and not passage.quoted and not passage.note

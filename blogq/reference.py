@@ -17,6 +17,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from blogq.finding import CODES
+from blogq.lint.manual_page import rules_page
+from blogq.report.check_schema import schema_text
 
 COMMAND = "python -m blogq.reference"
 """What writes the pages anew."""
@@ -371,6 +373,8 @@ PAGES: Mapping[str, Any] = {
     "views.md": views,
     "findings.md": findings,
     "commands.md": commands,
+    "rules.md": rules_page,
+    "check.schema.json": schema_text,
 }
 """Each page under docs/ and the function that makes it."""
 

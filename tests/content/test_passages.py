@@ -77,7 +77,25 @@ def test_every_letter_has_its_place() -> None:
     check_places(TEXT)
 
 
-PIECES = ("word", " ", "*", "**", "[", "](x.md)", "![", "](a.png)", "`", "\n", "\n\n", "> ", "- ", "# ", "é", "<b>", "1")
+PIECES = (
+    "word",
+    " ",
+    "*",
+    "**",
+    "[",
+    "](x.md)",
+    "![",
+    "](a.png)",
+    "`",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "# ",
+    "é",
+    "<b>",
+    "1",
+)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40))

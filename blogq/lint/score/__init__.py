@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blogq.lint.score.counted import Counted, within
+from blogq.lint.score.counted import Counted, Edit, within
 from blogq.lint.subject import Subject
 
-__all__ = ["WEIGHTS", "Counted", "Score", "score"]
+__all__ = ["WEIGHTS", "Counted", "Edit", "Score", "edits", "score"]
 
 WEIGHTS = {"substance": 0.70, "structure": 0.15, "care": 0.15}
 """What each part weighs; over the parts that a post has they are normalised to 1."""
@@ -56,6 +56,13 @@ def score(post: Subject) -> Score | None:
     if reading.words < FEWEST or reading.language in UNSPACED:
         return None
     return scored([*substance(reading), *structure(reading), *care(reading)])
+
+
+def edits(post: Subject, score: Score, goal: float) -> tuple[Edit, ...]:
+    """Return the fewest edits that would bring `score` of `post` to `goal`, the most telling first."""
+    from blogq.lint.score.advice import advice
+
+    return advice(post, score, goal)
 
 
 def scored(counted: list[Counted]) -> Score:

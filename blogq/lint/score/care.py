@@ -55,7 +55,7 @@ def care(reading: Reading) -> list[Counted]:
     missing = undescribed(reading)
     unfinished = is_unfinished(reading)
     twice = 0 if reading.is_plain else doubled(reading)
-    title, description = bool(post.title.strip()), bool(post.description.strip())
+    title, description = float(bool(post.title.strip())), float(bool(post.description.strip()))
     return [
         Counted(PART, "title", title, TITLE * title, TITLE),
         Counted(PART, "description", description, DESCRIPTION * description, DESCRIPTION),

@@ -19,6 +19,15 @@ class Counted(NamedTuple):
     """Points that it can give at most; 0 for what can only take off."""
 
 
+class Edit(NamedTuple):
+    """One thing that an author can do."""
+
+    what: str
+    """As an order: `add a description`."""
+    points: float
+    """Points of the whole score that it brings."""
+
+
 def within(rows: list[Counted]) -> float:
     """Return the part's points, 0 to 100: the sum of all rows."""
     return min(100.0, max(0.0, sum(row.points for row in rows)))

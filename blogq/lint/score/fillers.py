@@ -179,6 +179,10 @@ def endings() -> frozenset[str]:
 
 
 @cache
-def phrases() -> frozenset[str]:
-    """What is counted as filler: openings, and whole sentences without their stop, in lower case."""
-    return frozenset(text.lower().rstrip(".?") for text in (*OPENINGS, *FILLERS))
+def phrases() -> dict[tuple[str, str, str], list[tuple[str, ...]]]:
+    """What is counted as filler: openings and whole sentences, as words in lower case, by their first three words."""
+    found: dict[tuple[str, str, str], list[tuple[str, ...]]] = {}
+    for text in (*OPENINGS, *FILLERS):
+        said = words(text.lower())
+        found.setdefault((said[0], said[1], said[2]), []).append(tuple(said))
+    return found

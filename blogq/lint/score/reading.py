@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 from blogq.content.markdown.passages import Passage
-from blogq.lint.score.fillers import endings, idle_words
+from blogq.lint.score.fillers import endings, idle_words, phrases
 from blogq.lint.subject import Subject
 from blogq.measure.stop_words import stop_words
 from blogq.measure.tables import frequencies, pronounced
@@ -27,9 +27,15 @@ number of different words that are *correctly spelt* goes best with the grade.""
 _HEADING, _PARAGRAPH, _QUOTE = "heading", "paragraph_open", "blockquote_open"
 """Kinds of blocks, as the reader calls them."""
 
+_NOTHING = Pattern(r"\s*(?:=+|-+)?\s*")
+"""A blank line, or what underlines a heading."""
+
+_REACH = 40
+"""Characters before a name that are looked at for the word there."""
+
 # Every stop parts two pieces, whatever stands around it: so no insertion between sentences can join or part others.
 _STOP = Pattern(r"[.!?…。！？]+[\"'”’)\]»*_]*\s+|\n\s*\n")
-_AFTER = Pattern(r"([^\W\d_][\w'’]*)\s+(?=([^\W\d_][\w'’]+))")
+_CAPITAL = Pattern(r"(?<=\w\s)[A-ZÀ-ÖØ-ÞΑ-ΩЀ-Я][\w'’]+")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -54,6 +60,24 @@ def weight(word: str, language: str) -> float:
     return UNKNOWN
 
 
+def _before(text: str, offset: int) -> str:
+    """Return the word that ends before the white space before `offset`, in lower case."""
+    return text[max(0, offset - _REACH) : offset].split()[-1].lower().replace("’", "'")
+
+
+def _fillers(said: list[str]) -> int:
+    """Return at how many places of a sentence, given as words in lower case, a phrase of the list begins."""
+    listed = phrases()
+    opened = list(zip(said, said[1:], said[2:], strict=False))
+    if listed.keys().isdisjoint(opened):
+        return 0
+    return sum(
+        any(tuple(said[at : at + len(phrase)]) == phrase for phrase in listed[three])
+        for at, three in enumerate(opened)
+        if three in listed
+    )
+
+
 class Reading:
     """One post, read for the score."""
 
@@ -65,18 +89,20 @@ class Reading:
         self.lengths: list[int] = []
         """Words of each passage of its prose."""
         self.numbers: set[str] = set()
+        """Different numbers of two characters or more."""
+        self.fillers = 0
+        """How often a phrase of the list of fillers stands in it; of English only."""
         language = self.language
         for passage in post.prose:
             length = 0
             said = []
-            for sentence in _STOP.split(passage.text):
-                found = words(sentence)
-                length += len(found)
-                lower = [word.lower().replace("’", "'") for word in found]
+            for sentence in _STOP.split(passage.text.lower().replace("’", "'")):
+                lower = words(sentence)
+                length += len(lower)
                 said.append(tuple([word for word in lower if weight(word, language)]))
-                self.numbers.update(
-                    [word for word in found if word[0].isdigit() and len(word) > 1 and word.lower() == word.upper()]
-                )
+                if language == "en":
+                    self.fillers += _fillers(lower)
+                self.numbers.update([word for word in lower if word < ":" and len(word) > 1 and word == word.upper()])
             self.sentences.append(said)
             self.lengths.append(length)
         self.words = sum(self.lengths)
@@ -88,21 +114,20 @@ class Reading:
 
     @cached_property
     def names(self) -> set[str]:
-        """Different words with a capital right after a word without, in lower case; none in German.
+        """Different words with a capital that follow another word, nothing but a blank between; in lower case.
 
-        Words that can end a filler or a transition don't count as that word before: "however Mary" is no evidence.
+        After words that can end a filler or a transition they don't count: in "however Mary" she may have begun the
+        sentence before the other word came. In German there are none, for every noun has a capital.
         """
         if self.language == "de":
             return set()
         final = endings()
         return {
-            name.lower()
+            name
             for passage in self.post.prose
-            for before, name in _AFTER.findall(passage.text)
-            if name[0].isupper()
-            and before[0].islower()
-            and before.lower().replace("’", "'") not in final
-            and weight(name.lower().replace("’", "'"), self.language)
+            for found in _CAPITAL.finditer(passage.text)
+            if weight(name := found[0].lower().replace("’", "'"), self.language)
+            and _before(passage.text, found.start()) not in final
         }
 
     @cached_property
@@ -185,12 +210,16 @@ class Reading:
     @cached_property
     def hollow(self) -> int:
         """Headings that say nothing, or under which another follows at once, or the end."""
-        kinds = [block.kind == _HEADING for block in self.post.blocks]
-        if kinds and kinds[0] and sum(kinds) > len(self.post.headings):
-            # That one is the title, and no part of the text.
-            del kinds[0]
-        bare = sum(not heading.text.strip() for heading in self.post.headings)
-        return bare + sum(here and after for here, after in pairwise([*kinds, True]))
+        post = self.post
+        lines = [block.line for block in post.blocks if block.kind == _HEADING]
+        if len(lines) > len(post.headings):
+            # The first one is the title, and no part of the text.
+            del lines[0]
+        bare = sum(not heading.text.strip() for heading in post.headings)
+        return bare + sum(
+            all(_NOTHING.fullmatch(line) for line in post.lines[begin : end - 1])
+            for begin, end in pairwise([*lines, len(post.lines) + 1])
+        )
 
 
 def is_heading(passage: Passage) -> bool:

@@ -14,7 +14,7 @@ SECTION = 800
 """Words from which a section wants a subheading: 9.5% of them have such a one."""
 
 MOST_OFF = 30.0
-"""Points off at most for long paragraphs, for long sections, and headings each. As many words too many as the bound take all."""
+"""Points off at most for long paragraphs, for long sections, and headings each. A bound's worth too many takes all."""
 
 HEADING = 4.0
 """Points off for a level left out and for an empty heading: the same, so that an empty one never mends a level."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from math import log1p, sqrt
 
 from blogq.lint.score.counted import Counted
-from blogq.lint.score.fillers import phrases
 from blogq.lint.score.reading import Reading
 from blogq.lint.subject import Subject
 from blogq.pattern import Pattern
@@ -86,13 +83,6 @@ def checkable(reading: Reading) -> dict[str, int]:
     }
 
 
-def fillers(reading: Reading) -> int:
-    """Return how often fillers of the list stand in the prose; of English only."""
-    if reading.language != "en":
-        return 0
-    return sum(len(_phrases().findall(passage.text.lower().replace("’", "'"))) for passage in reading.post.prose)
-
-
 def substance(reading: Reading) -> list[Counted]:
     """Return what was counted, with its points of 100.
 
@@ -122,7 +112,7 @@ def substance(reading: Reading) -> list[Counted]:
     per = max(1.0, reading.information)
     for what, value, price in (
         ("words in repeated sentences", reading.repeated, REPEATED),
-        ("fillers", fillers(reading), FILLED),
+        ("fillers", reading.fillers, FILLED),
     ):
         if value:
             rows.append(Counted(PART, what, value, -min(MOST_OFF, price * value / per), 0.0))
@@ -148,11 +138,6 @@ def weighed(kind: str, count: int) -> float:
     """Return what `count` things of a kind come to."""
     one, most = KINDS[kind]
     return one * min(count, most)
-
-
-@cache
-def _phrases() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, phrases()), key=lambda one: (-len(one), one))) + ")")
 
 
 def _quotations(post: Subject) -> set[str]:

@@ -67,7 +67,6 @@ CODES: dict[str, str] = {
     "LK001": "a link leads nowhere",
     "LK101": "a link has another generator's template code in it",
     "LK102": "a page redirects to itself",
-    "SU001": "a suppression silences nothing, or gives no reason",
     "TH101": "a theme is missing or its theme.yaml is wrong",
     "TH102": "a template is missing",
     "TH103": "a template fails",

@@ -34,15 +34,13 @@ def judge(post: Subject, selected: Sequence[Selected]) -> Judgement:
             continue
         for found in each.rule.check(post, each.options):
             findings.append(found._replace(severity=each.severity) if each.severity else found)
-    said, wrong = suppressions(post)
-    findings += wrong
     scored = score(post)
     return Judgement(
         tuple(findings),
         scored.total if scored else None,
         dict(scored.parts) if scored else {},
         metrics_of(post),
-        said,
+        suppressions(post)[0],
         facts_of(post),
     )
 

@@ -11,12 +11,9 @@ def rules_page() -> str:
     lines = ["# Rules", "", "<!-- Made from the code by `python -m blogq.reference`: change it there. -->", ""]
     lines += ["What `blogq check` judges by. [Checking](checking.md) says how to set options, and how to silence one."]
     lines += ["", "| Code | Severity | Checks |", "|---|---|---|"]
-    lines += [
-        f"| [{each.code}](#{each.code.lower()}-{each.name}) | {each.severity} | {meaning(each.code)} |"
-        for each in every
-    ]
+    lines += [f"| [{each.code}](#{each.code.lower()}) | {each.severity} | {meaning(each.code)} |" for each in every]
     for each in every:
-        lines += ["", f"## {each.code} {each.name}", "", manual(each.code).rstrip(), ""]
+        lines += ["", f"## {each.code}", "", f"`{each.name}`", "", manual(each.code).rstrip(), ""]
         judged = "the whole blog" if each.scope == "blog" else "each post by itself"
         known = f"; it knows {', '.join(each.languages)}, and is silent in other languages" if each.languages else ""
         lines.append(f"Severity: {each.severity}. Looks at {judged}{known}.")

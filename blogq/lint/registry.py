@@ -9,6 +9,7 @@ from blogq.lint.rule import Rule
 
 MODULES: dict[str, str] = {
     "RD003": "readability.long_sentences",
+    "SU001": "suppression.unused",
 }
 """Code → module under `rules/`."""
 

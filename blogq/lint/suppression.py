@@ -117,7 +117,8 @@ def silenced(
 ) -> tuple[list[Finding], int]:
     """Return the `findings` in the source at `path` that stay, and how many don't.
 
-    A suppression that silences nothing is a finding itself, as long as all its rules are among those `applied`.
+    A suppression that silences nothing is a finding itself, as long as its rules, and this one, are among the codes
+    `applied`.
     """
     day = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
     used: set[int] = set()
@@ -132,7 +133,7 @@ def silenced(
             kept.append(finding)
     on = frozenset(applied)
     for at, each in enumerate(said):
-        if at in used or not on.issuperset(each.codes):
+        if at in used or not on.issuperset((CODE, *each.codes)):
             continue
         ended = bool(each.until) and day >= each.until
         codes = ", ".join(each.codes)

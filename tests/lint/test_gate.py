@@ -35,7 +35,7 @@ def told(verdict: Verdict) -> list[str]:
 
 
 def judge(folder: Path, only: frozenset[str] | None = None) -> Verdict:
-    return run_gate(Ask(folder, NOW, ("RD003",), only=only, jobs=1))
+    return run_gate(Ask(folder, NOW, ("RD003", "SU"), only=only, jobs=1))
 
 
 def run(folder: Path, *arguments: str) -> Result:

@@ -55,7 +55,8 @@ def suppressions(post: Subject) -> tuple[tuple[Suppression, ...], tuple[Finding,
     """Return what `post` silences, and what is wrong with how it says so."""
     found: list[Suppression] = []
     findings: list[Finding] = []
-    starts = sorted(block.line for block in post.blocks)
+    paragraphs = [each.line for each in post.prose if not each.listed]
+    starts = sorted({*paragraphs, *(block.line for block in post.blocks)})
     for number, line in enumerate(post.lines[post.body_line - 1 :], post.body_line):
         if "blogq:" not in line or not (comment := _COMMENT.fullmatch(line)) or number not in starts:
             continue

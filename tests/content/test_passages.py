@@ -108,9 +108,9 @@ def test_pictures_and_blocks_have_places() -> None:
     assert made.pictures == [("a.png", "alt text", 10, 12), ("b.png", "", 11, 12)]
     assert [(block.kind, block.line) for block in made.blocks][:4] == [
         ("heading", 1),
-        ("paragraph", 3),
         ("blockquote_open", 7),
         ("bullet_list_open", 10),
+        ("table", 13),
     ]
 
 

@@ -64,10 +64,10 @@ class Picture(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A block of the text, of whatever kind, that doesn't stand within another."""
+    """A block of the text that is no paragraph and doesn't stand within another."""
 
     kind: str
-    """As the reader's tokens are called: `heading`, `paragraph`, `fence`, `table`, `html_block` …"""
+    """As the reader's tokens are called: `heading`, `fence`, `table`, `html_block` …"""
     line: int
     """Line of the file, from 1."""
 
@@ -143,14 +143,14 @@ class PassageWriter(Writer):
         self.passages: list[Passage] = []
         self.pictures: list[Picture] = []
         self.blocks: list[Block] = []
-        """Blocks at the top, in order."""
+        """Blocks at the top that are no paragraphs, in order."""
 
     def document(self, tokens: list[Any]) -> Any:
         """Return the document that `tokens` say, as ever."""
         self.blocks = [
-            Block("paragraph" if token.type == "inline" else token.type, self._first_line + token.map[0])
+            Block(token.type, self._first_line + token.map[0])
             for token in tokens
-            if token.nesting >= 0 and token.map is not None and token.level == (token.type == "inline")
+            if token.level == 0 and token.nesting >= 0 and token.map is not None
         ]
         found = super().document(tokens)
         headings = [at for at, each in enumerate(self.passages) if each.kind == "heading" and not each.note]

@@ -6,6 +6,8 @@ number of words.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
@@ -209,16 +211,36 @@ class Reading:
 
     @cached_property
     def hollow(self) -> int:
-        """Headings that say nothing, or under which another follows at once, or the end."""
+        """Headings that say nothing, or under which nothing follows that stands only there.
+
+        A filler, or a sentence that the post has elsewhere, fills no section.
+        """
         post = self.post
-        lines = [block.line for block in post.blocks if block.kind == _HEADING]
-        if len(lines) > len(post.headings):
+        headings = [block.line for block in post.blocks if block.kind == _HEADING]
+        if len(headings) > len(post.headings):
             # The first one is the title, and no part of the text.
-            del lines[0]
+            del headings[0]
         bare = sum(not heading.text.strip() for heading in post.headings)
+        if not headings:
+            return bare
+        said = Counter(chain.from_iterable(self.sentences))
+        full: set[int] = set(headings)
+        saying: set[int] = set()
+        for passage, sentences in zip(post.prose, self.sentences, strict=True):
+            full.update(range(passage.line, passage.marks[-1][1] + 1 if passage.marks else 0))
+            if any(sentence and said[sentence] == 1 for sentence in sentences):
+                saying.add(passage.line)
+        # What is no prose stands for itself: a picture, a call, a line of code.
+        written = Counter(line.strip() for line in post.lines)
+        saying.update(
+            number
+            for number, line in enumerate(post.lines, 1)
+            if number not in full and written[line.strip()] == 1 and not _NOTHING.fullmatch(line)
+        )
+        lines = sorted(saying)
         return bare + sum(
-            all(_NOTHING.fullmatch(line) for line in post.lines[begin : end - 1])
-            for begin, end in pairwise([*lines, len(post.lines) + 1])
+            bisect_right(lines, begin) == bisect_left(lines, end)
+            for begin, end in pairwise([*headings, len(post.lines) + 1])
         )
 
 

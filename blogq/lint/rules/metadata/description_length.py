@@ -30,7 +30,9 @@ def check(post: Subject, options: Options) -> Found:
         if post.kind != "post" or "summary" in post.keys:
             return
         message = "there is no description: search results and cards will show how the text begins"
-        hint = f"write `description:` in the front matter, {least} to {most} characters that say what a reader will find"
+        hint = (
+            f"write `description:` in the front matter, {least} to {most} characters that say what a reader will find"
+        )
         yield post.finding("FM003", "note", post.key("description"), message, hint, "no description")
     elif size < least:
         message = f"the description has only {size} characters; {least} to {most} are shown well"

@@ -84,7 +84,8 @@ def _empty_sections(post: Subject) -> Found:
             "ST005",
             "warning",
             post.within(heading, 0, len(heading.text.rstrip())),
-            "nothing stands below this heading: " + ("another one follows at once" if following else "the text ends here"),
+            "nothing stands below this heading: "
+            + ("another one follows at once" if following else "the text ends here"),
             "write the section, or take the heading out",
             f"empty section: {heading.text.strip()}",
         )

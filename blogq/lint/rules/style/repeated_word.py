@@ -1,0 +1,61 @@
+"""A word written twice.
+
+**What it does.** Looks in the author's own prose for a word of grammar (an article, a preposition, a pronoun …) that stands
+twice in a row, over the end of a line too: “the the”, “of of”. What can be meant is left alone: “that that”, “had had”,
+“very very”, a word said three times, names, and what stands in quotation marks.
+
+**Why.** Eyes pass over such a slip, the author's above all. Readers who notice it wonder what else nobody read again.
+
+**Where the limits are from.** There are none, and no options: any counts. The words are those that can hardly stand twice on
+purpose; there are lists for English, German, French, Spanish, Portuguese, Italian and Dutch.
+
+**What to do.** Take one of the two out.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+from blogq.lint.rule import Options, Rule
+from blogq.lint.subject import Found, Subject
+
+_QUOTES = "\"'“”„‘’«»‹›"
+
+
+@cache
+def _doubtful(language: str) -> frozenset[str]:
+    from blogq.lint.rules.style.words_of_repetition import REPEATED
+
+    return frozenset(REPEATED[language].split())
+
+
+def check(post: Subject, options: Options) -> Found:
+    """Yield a finding at each second word."""
+    from blogq.measure.words import word_spans
+
+    doubtful = _doubtful(post.language.partition("-")[0].lower())
+    for passage in post.prose:
+        text = passage.text
+        spans = word_spans(text)
+        said = [text[start:end] for start, end in spans]
+        for at, ((start, end), (again, past)) in enumerate(pairwise(spans)):
+            word = said[at + 1]
+            if word.replace("’", "'") not in doubtful or said[at].lower() != word or not text[end:again].isspace():
+                continue
+            around = {said[other] for other in (at - 1, at + 2) if 0 <= other < len(said)}
+            if word in around or said[at] in around:
+                continue
+            if text[start - 1 : start] in _QUOTES and text[past : past + 1] in _QUOTES and start and past < len(text):
+                continue
+            yield post.finding(
+                "SY003",
+                "warning",
+                post.within(passage, again, past),
+                f"“{word}” stands here twice in a row",
+                "take one of the two out",
+                f"“{word} {word}” after “{' '.join(said[max(0, at - 4) : at])}”",
+            )
+
+
+RULE = Rule("SY003", "repeated-word", "warning", check, languages=("en", "de", "fr", "es", "pt", "it", "nl"))

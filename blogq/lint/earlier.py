@@ -13,8 +13,8 @@ from typing import NamedTuple
 from blogq.lint.blog import Blog, Judged
 
 NORMAL = 1.4826
-"""What the median absolute deviation is multiplied with to estimate a normal distribution's standard deviation: Rousseeuw
-and Croux, "Alternatives to the median absolute deviation", JASA 88 (1993)."""
+"""What the median absolute deviation is multiplied with to estimate the standard deviation of a normal distribution:
+Rousseeuw and Croux, "Alternatives to the median absolute deviation", JASA 88 (1993)."""
 DATELESS = -(1 << 61)
 """Dates below this are none (see `blogq.content.post.MISSING`)."""
 
@@ -56,7 +56,7 @@ class Earlier:
 
 
 def _deviation(values: Sequence[float], middle: float, rank: int) -> float:
-    """Return the deviation from `middle` that has `rank` smaller ones, of values in order, by searching both sides at once."""
+    """Return the deviation from `middle` that has `rank` smaller ones, of values in order; both sides are searched."""
     split = bisect_left(values, middle)
     below, above = split, len(values) - split
     # Take `left` from below the middle and the others from above; the largest of both is the answer.
@@ -85,7 +85,7 @@ class Standing(NamedTuple):
 
 
 def standings(blog: Blog, values: Sequence[float | None]) -> Iterator[Standing]:
-    """Yield each post that is live or will be, with the figures of the live posts before it by its author in its language.
+    """Yield each post that is live or will be, with figures of the live posts before it by its author in its language.
 
     `values` has the figure of each of `blog.posts`; posts without one are left out. What has no date yet comes last.
     """

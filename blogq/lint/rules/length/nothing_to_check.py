@@ -1,14 +1,15 @@
 """Nothing in it that a reader could check.
 
-**What it does.** Speaks of a post of at least `words` words in which there is no number, no name, no link, no quotation, no code, no
-table, no note and no picture or other media. A name is a word with a capital within a sentence (*I* aside), two words with capitals
-at its beginning, or letters such as *HTML*. English only: names can't be told by their capitals in every language.
+**What it does.** Speaks of a post of at least `words` words in which there is no number, no name, no link, no
+quotation, no code, no table, no note and no picture or other media. A name is a word with a capital within a sentence
+(*I* aside), two words with capitals at its beginning, or letters such as *HTML*. English only: names can't be told by
+their capitals in every language.
 
-**Why.** What can be checked is what gives a text substance: readers can follow it up, and those who write have to get it right.
-Text made to fill a page has none of it.
+**Why.** What can be checked is what gives a text substance: readers can follow it up, and those who write have to get
+it right. Text made to fill a page has none of it.
 
-**Where the limits are from.** Any single fact, of whatever kind, keeps it silent, so that hardly a post by somebody who has
-something to tell is met; in 100 words there is room for one.
+**Where the limits are from.** Any single fact, of whatever kind, keeps it silent, so that hardly a post by somebody who
+has something to tell is met; in 100 words there is room for one.
 
 **What to do.** Say who, when, how many, or where it can be read.
 """
@@ -53,7 +54,8 @@ def check(post: Subject, options: Options) -> Found:
         "LN004",
         "warning",
         post.at(post.prose[0].line),
-        f"{post.measures.words} words, and nothing in them that can be checked: no number, name, link, quotation, code or picture",
+        f"{post.measures.words} words, and nothing in them that can be checked: no number, name, "
+        "link, quotation, code or picture",
         "say who, when, how many, or where it can be read",
         "nothing to check",
     )

@@ -1,12 +1,14 @@
 """Padding: passages that stand in the post twice.
 
-**What it does.** Takes all runs of eight words in the author's own prose, and speaks when more than `share` of them have stood in
-the post before, in a post of at least `words` words. It shows the longest passage that is repeated, and where it stood first.
+**What it does.** Takes all runs of eight words in the author's own prose, and speaks when more than `share` of them
+have stood in the post before, in a post of at least `words` words. It shows the longest passage that is repeated, and
+where it stood first.
 
-**Why.** What is said twice in the same words was pasted, or is there to fill. Readers skip it, and miss what comes after.
+**Why.** What is said twice in the same words was pasted, or is there to fill. Readers skip it, and miss what comes
+after.
 
-**Where the limits are from.** A run of eight words seldom comes twice by chance; a share of .15 is a repeated paragraph in every
-seven. The median of published posts is 0.
+**Where the limits are from.** A run of eight words seldom comes twice by chance; a share of .15 is a repeated paragraph
+in every seven.
 
 **What to do.** Delete one of the two, or say in the second place only what is new there.
 """
@@ -71,7 +73,7 @@ def _words(post: Subject) -> list[_Word]:
 
 
 def _longest(words: list[str]) -> _Repeated | None:
-    """Return the longest passage that has stood before, the earliest of several; each run is held against its first place."""
+    """Return the longest passage that has stood before, the earliest of several; runs are held against their first."""
     from blogq.measure.lexis import RUN
 
     places: dict[tuple[str, ...], int] = {}

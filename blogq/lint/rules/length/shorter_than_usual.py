@@ -1,13 +1,14 @@
 """A post much shorter than the author's others.
 
-**What it does.** Holds the words of each post against those of the same author, in the same language, before it. It speaks when
-there are fewer than in `share` of them, and fewer than `part` of their median. It needs `posts` earlier posts. Posts that are
-short by nature are left out, as LN001 has it.
+**What it does.** Holds the words of each post against those of the same author, in the same language, before it. It
+speaks when there are fewer than in `share` of them, and fewer than `part` of their median. It needs `posts` earlier
+posts. Posts that are short by nature are left out, as LN001 has it.
 
 **Why.** A post that falls far behind the author's own measure was perhaps published before it was finished.
 
-**Where the limits are from.** By definition a twentieth of the posts are shorter than the 5th percentile. Half the median is asked
-for besides, so that nobody is told of 890 words where 900 are usual. With fewer than 10 posts there is no usual.
+**Where the limits are from.** By definition a twentieth of the posts are shorter than the 5th percentile. Half the
+median is asked for besides, so that nobody is told of 890 words where 900 are usual. With fewer than 10 posts there is
+no usual.
 
 **What to do.** See whether something is missing. Where all is said, leave it.
 """

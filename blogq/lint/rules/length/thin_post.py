@@ -1,15 +1,15 @@
 """A post with next to no text.
 
-**What it does.** Counts the words that a post gives its readers: paragraphs, lists, quotations and tables; no headings, code
-or notes. A warning under `warning` words, a note under `note`. Pages are left out, and so are posts whose front matter says
-that they are short by nature, by a `kind` (or `type`) among `kinds`, and posts that show code, a picture, a video or another
-embed.
+**What it does.** Counts the words that a post gives its readers: paragraphs, lists, quotations and tables; no headings,
+code or notes. A warning under `warning` words, a note under `note`. Pages are left out, and so are posts whose front
+matter says that they are short by nature, by a `kind` (or `type`) among `kinds`, and posts that show code, a picture, a
+video or another embed.
 
 **Why.** Somebody who follows a link to a post expects something there. This is no advice for search engines: Google
 says that it has no preferred word count.
 
-**Where the limits are from.** 7.3% of 959 posts on respected personal blogs have fewer than 100 words, most of them notes
-and pictures with a caption, which are left out here.
+**Where the limits are from.** 7.3% of 959 posts on respected personal blogs have fewer than 100 words, before anything
+is left out.
 
 **What to do.** Say what the reader should take from it, or write `kind: note` into the front matter.
 """
@@ -21,7 +21,7 @@ from blogq.lint.rule import Options, Rule
 from blogq.lint.subject import Found, Subject
 
 KINDS = ("note", "link", "aside", "status", "quote", "photo", "image", "gallery", "video", "audio")
-"""What posts that are short by nature are called; all but `note` are the post formats of WordPress."""
+"""What posts that are short by nature are called; post formats of WordPress, and what other generators call them."""
 
 
 def is_short_form(post: Subject, kinds: tuple[str, ...] | list[str] = KINDS) -> bool:
@@ -58,7 +58,9 @@ def check(post: Subject, options: Options) -> Found:
         "LN001",
         severity,
         post.at(shown[0].line if shown else post.body_line),
-        f"the post has {count} words; fewer than {options[severity]} are little to come for" if count else "the post has no text",
+        f"the post has {count} words; fewer than {options[severity]} are little to come for"
+        if count
+        else "the post has no text",
         "say what readers should take from it, or write `kind: note` into its front matter",
         "thin post",
     )

@@ -1,13 +1,13 @@
 """Posts that link only to their own site.
 
-**What it does.** Looks at the last `posts` live posts. It speaks when every link of theirs leads to the own site, and there are at least
-`links` of them. It is told once, at the newest post.
+**What it does.** Looks at the last `posts` live posts. It speaks when every link of theirs leads to the own site, and
+there are at least `links` of them. It is told once, at the newest post.
 
-**Why.** The web is made of links to others. A blog that links only to itself has nothing that readers could check elsewhere, and
-gives nobody a reason to link back.
+**Why.** The web is made of links to others. A blog that links only to itself has nothing that readers could check
+elsewhere, and gives nobody a reason to link back.
 
-**Where the limits are from.** Ten posts, since one that refers to earlier ones is nothing strange. With fewer than five links there is no
-habit to be told.
+**Where the limits are from.** Ten posts, since one that refers to earlier ones is nothing strange. With fewer than five
+links there is no habit to be told.
 
 **What to do.** Link to what you read, use or answer.
 """

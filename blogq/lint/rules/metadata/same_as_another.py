@@ -1,11 +1,11 @@
 """A title or description that another post has, too.
 
-**What it does.** Compares titles and descriptions of posts that are live or will be, within one language; capitals and white space don't
-count. The same description is a warning, the same title a note. The later post is told, and the earlier one named. Two posts at one
-URL are an error of the build: see UR101.
+**What it does.** Compares titles and descriptions of posts that are live or will be, within one language; capitals and
+white space don't count. The same description is a warning, the same title a note. The later post is told, and the
+earlier one named. Two posts at one URL are an error of the build: see UR101.
 
-**Why.** In lists, feeds and search results title and description are all that tells posts apart. A series may share its title; a
-description that fits two posts describes neither.
+**Why.** In lists, feeds and search results title and description are all that tells posts apart. A series may share its
+title; a description that fits two posts describes neither.
 
 **Where the limits are from.** It is exact. 37 posts of the Rust blog share a title, so that is a note.
 

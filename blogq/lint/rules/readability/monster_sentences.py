@@ -1,14 +1,14 @@
 """A sentence too long to follow.
 
-**What it does.** Points at each sentence of more than `words` words. Semicolons, colons and line breaks after a comma part
-it: what counts is its longest stretch between them. Enumerations, such as the names of those to thank, are left out: a
-stretch with a comma in every `enumeration` words or more often is one. So is what stands in tables, quotations and notes, and a sentence with a template's tags in it.
+**What it does.** Points at each sentence of more than `words` words. Semicolons, colons and line breaks after a comma
+part it: what counts is its longest stretch between them. Enumerations, such as the names of those to thank, are left
+out: a stretch with a comma in every `enumeration` words or more often is one. So is what stands in tables, quotations
+and notes, and a sentence with a template's tags in it.
 
 **Why.** Nobody holds 60 words in mind; readers go back to the beginning, or on to another page.
 
-**Where the limits are from.** 6.6% of 959 posts on respected personal blogs have a sentence of more than 60 words, and
-those who write them would split most of them when told. Lists of names have a comma in every two to four words, sentences
-one in about ten.
+**Where the limits are from.** 6.6% of 959 posts on respected personal blogs have a sentence of more than 60 words. A
+name has two or three words, so that a list of names has commas far closer than sentences have.
 
 **What to do.** Make two or three sentences of it, or a list.
 """

@@ -1,13 +1,14 @@
 """Sentence after sentence with the same opening.
 
 **What it does.** Looks for `sentences` or more sentences in a row that begin with the same word. After an article or a
-pronoun such as *this* the next word counts, too: five sentences may begin with *the*, but not with *the compiler*. Items of
-lists begin alike by design and aren't asked. Headings, code, quotations, tables and pictures end a row, and so does a sentence
-that begins with code, with a number, or with a label such as *Q:*.
+pronoun such as *this* the next word counts, too: five sentences may begin with *the*, but not with *the compiler*.
+Items of lists begin alike by design and aren't asked. Headings, code, quotations, tables and pictures end a row, and so
+does a sentence that begins with code, with a number, or with a label such as *Q:*.
 
 **Why.** Readers hear it, as a litany. Where that is wanted, it is style; mostly it comes unnoticed.
 
-**Where the limits are from.** Five in a row are found in 4% of 959 posts on respected personal blogs; Yoast SEO marks three.
+**Where the limits are from.** Five in a row are found in 4% of 959 posts on respected personal blogs; Yoast SEO marks
+three.
 
 **What to do.** Let one of the sentences in the middle begin with something else, or join two.
 """

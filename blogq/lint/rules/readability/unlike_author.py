@@ -1,15 +1,16 @@
 """A post much harder or easier to read than the author's others.
 
-**What it does.** Holds the ease of each post of at least `words` words against those of the same author, in the same language,
-before it: the ones that readers have met. It speaks when it lies more than `deviations` robust standard deviations from their
-median, and `points` or more. It needs `posts` earlier posts, and is silent where ease can't be measured.
+**What it does.** Holds the ease of each post of at least `words` words against those of the same author, in the same
+language, before it: the ones that readers have met. It speaks when it lies more than `deviations` robust standard
+deviations from their median, and `points` or more. It needs `posts` earlier posts, and is silent where ease can't be
+measured.
 
-**Why.** Readers of a blog know what to expect. A text that is far harder than the others was perhaps not edited; one that is far
-easier perhaps says less.
+**Why.** Readers of a blog know what to expect. A text that is far harder than the others was perhaps not edited; one
+that is far easier perhaps says less.
 
-**Where the limits are from.** Two standard deviations are where one post in twenty lies by chance; robust ones (from the median
-absolute deviation), since one odd post shouldn't hide the next. Ten points of 100 are what readers notice: half the way from one
-reading level of OneStopEnglish to the next, or more. With fewer than 10 posts there is no usual.
+**Where the limits are from.** Two standard deviations are where one post in twenty lies by chance; robust ones (from
+the median absolute deviation), since one odd post shouldn't hide the next. Ten points of 100 are asked for besides, so
+that an author of even texts isn't told of what nobody notices. With fewer than 10 posts there is no usual.
 
 **What to do.** Read it once more with your readers in mind. Where it is meant for others, leave it.
 """

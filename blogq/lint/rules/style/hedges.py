@@ -1,14 +1,14 @@
 """More hedges, weasel words and clichés than the author's other posts have.
 
-**What it does.** Counts them in each post (`hedge_words.py` has the list) per 100 words, and holds that against the posts of the same
-author before it. It speaks when there are more than in `share` of those, and at least `least`, in a post of at least `words` words. It
-needs `posts` earlier posts. English only.
+**What it does.** Counts them in each post (`hedge_words.py` has the list) per 100 words, and holds that against the
+posts of the same author before it. It speaks when there are more than in `share` of those, and at least `least`, in a
+post of at least `words` words. It needs `posts` earlier posts. English only.
 
-**Why.** *Perhaps* has its place, and some writers need more of it than others; so the measure is the author's own. Far more than
-usual is a sign of something not looked up, or of a draft.
+**Why.** *Perhaps* has its place, and some writers need more of it than others; so the measure is the author's own. Far
+more than usual is a sign of something not looked up, or of a draft.
 
-**Where the limits are from.** By definition a twentieth of the posts are above the 95th percentile; it takes 20 posts to tell it.
-With fewer than three a single turn of phrase would decide.
+**Where the limits are from.** By definition a twentieth of the posts are above the 95th percentile; it takes 20 posts
+to tell it. With fewer than three a single turn of phrase would decide.
 
 **What to do.** Look up what can be looked up, and say it outright. Keep a hedge where it is true.
 """
@@ -35,8 +35,8 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
             "SY002",
             "note",
             Span(post.path),
-            f"{post.facts['hedges']} hedges, weasel words or clichés such as “perhaps” or “arguably”: {rate:.1f} in 100 words, "
-            f"where you usually have {earlier.quantile(0.5):.1f}",
+            f"{post.facts['hedges']} hedges, weasel words or clichés such as “perhaps” or “arguably”: {rate:.1f} in "
+            f"100 words, where you usually have {earlier.quantile(0.5):.1f}",
             "look up what can be looked up, and say it outright",
             "",
             "hedges",

@@ -100,6 +100,8 @@ def test_more_hedges_than_the_author_has() -> None:
 def test_hedges_as_ever_few_and_uncounted_are_silent() -> None:
     assert not found(hedges.RULE, blog(hedged([1, 2, 3, 2, 1] * 4 + [3])))
     assert not found(hedges.RULE, blog(hedged([0] * 20 + [2])))
+    assert not found(hedges.RULE, blog(hedged([0] * 20 + [4])))
+    assert found(hedges.RULE, blog(hedged([0] * 20 + [4])), rate=0.5)
     assert not found(hedges.RULE, blog(hedged([1] * 19 + [12])))
     assert not found(hedges.RULE, blog([post(number) for number in range(30)]))
 
@@ -180,7 +182,7 @@ def test_ten_thousand_posts_take_a_moment(rule) -> None:
             number,
             title=f"Post {number % 5000}",
             metrics={"words": source.randint(100, 2000), "ease": source.gauss(60, 10)},
-            facts={"hedges": source.randint(0, 9), "links_in": 2, "links_out": 0},
+            facts={"hedges": source.randint(0, 25), "links_in": 2, "links_out": 0},
         )
         for number in range(10_000)
     )

@@ -1,14 +1,15 @@
 """More hedges, weasel words and clichés than the author's other posts have.
 
 **What it does.** Counts them in each post (`hedge_words.py` has the list) per 100 words, and holds that against the
-posts of the same author before it. It speaks when there are more than in `share` of those, and at least `least`, in a
-post of at least `words` words. It needs `posts` earlier posts. English only.
+posts of the same author before it. It speaks when there are more than in `share` of those, at least `least`, and `rate`
+in 100 words or more, in a post of at least `words` words. It needs `posts` earlier posts. English only.
 
 **Why.** *Perhaps* has its place, and some writers need more of it than others; so the measure is the author's own. Far
 more than usual is a sign of something not looked up, or of a draft.
 
 **Where the limits are from.** By definition a twentieth of the posts are above the 95th percentile; it takes 20 posts
-to tell it. With fewer than three a single turn of phrase would decide.
+to tell it. With fewer than three a single turn of phrase would decide, and fewer than one in 100 words stand in
+nobody's way: without that limit posts with three in 600 words were told.
 
 **What to do.** Look up what can be looked up, and say it outright. Keep a hedge where it is true.
 """
@@ -29,7 +30,7 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     for post, rate, earlier in standings(blog, rates):
         if len(earlier) < options["posts"] or post.facts["hedges"] < options["least"]:
             continue
-        if rate <= earlier.quantile(options["share"]):
+        if rate < options["rate"] or rate <= earlier.quantile(options["share"]):
             continue
         yield Finding(
             "SY002",
@@ -54,6 +55,6 @@ RULE = Rule(
     "note",
     check,
     scope="blog",
-    options={"share": 0.95, "least": 3, "posts": 20, "words": 100},
+    options={"share": 0.95, "least": 3, "rate": 1.0, "posts": 20, "words": 100},
     languages=("en",),
 )

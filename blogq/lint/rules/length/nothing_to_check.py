@@ -26,7 +26,7 @@ _FACT = Pattern(
     r"|\d|[%€$£]"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|twenty|thirty|forty|fifty|hundreds?|thousands?"
     r"|millions?|billions?|half|twice|quarter|percent)\b"
-    r"|[“\"«][^”\"»]+[”\"»]"
+    r"|[“\"«][^“”\"«»]+[”\"»]"
     r"|\b(?:[A-Z]\.?){2,}|\b\w+[a-z][A-Z]"
 )
 _CAPITAL = Pattern(r"(?<![\w’'])[^\W\d_a-z][\w’'-]+")

@@ -41,8 +41,9 @@ variety) of
 @cache
 def _listed() -> re.Pattern[str]:
     lists = "|".join(" ".join(words.split()).replace("| ", "|") for words in (HEDGES, WEASELS, CLICHES))
-    # *rather than*, *various* of a set that is named, and the like say something.
-    return re.compile(rf"(?<![\w'-])(?:{lists})(?![\w'-])(?<!rather(?= than))".replace(" ", r"\s+"), re.IGNORECASE)
+    spaced = lists.replace("[- ]", r"[-\s]").replace(" ", r"\s+")
+    # *Rather than* takes nothing back.
+    return re.compile(rf"(?<![\w'-])(?:{spaced})(?![\w'-])(?<!rather(?=\s+than))", re.IGNORECASE)
 
 
 def count_hedges(text: str, language: str) -> int | None:

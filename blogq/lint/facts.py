@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from blogq.lint.rules.length.thin_post import is_short_form
+from blogq.lint.rules.style.hedge_words import count_hedges
 from blogq.lint.subject import Subject
 
 
 def facts_of(post: Subject) -> dict[str, Any]:
     """Return the facts of `post`, by name; they can be written as JSON."""
+    hedges = [count_hedges(each.text, post.language) for each in post.prose]
     outward = [link.target for link in post.links if link.kind == "x"]
     return {
         "title": post.title,
         "description": post.description,
         "author": post.author,
         "language": post.language,
+        "hedges": None if None in hedges else sum(filter(None, hedges)),
+        "short_form": is_short_form(post),
         "links_in": sum(link.kind == "a" for link in post.links),
         "links_out": len(outward),
         "hosts": sorted({urlsplit(target).netloc.lower() for target in outward})[:50],

@@ -17,6 +17,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
+from blogq.content.markdown.passages import Passage
 from blogq.lint.rule import Options, Rule
 from blogq.lint.subject import Found, Subject
 
@@ -48,6 +49,8 @@ def check(post: Subject, options: Options) -> Found:
                 continue
             if text[start - 1 : start] in _QUOTES and text[past : past + 1] in _QUOTES and start and past < len(text):
                 continue
+            if _is_marked(post, passage, start, past):
+                continue
             yield post.finding(
                 "SY003",
                 "warning",
@@ -56,6 +59,14 @@ def check(post: Subject, options: Options) -> Found:
                 "take one of the two out",
                 f"“{word} {word}” after “{' '.join(said[max(0, at - 4) : at])}”",
             )
+
+
+def _is_marked(post: Subject, passage: Passage, start: int, past: int) -> bool:
+    """Return whether exactly these words stand in emphasis, as words do that are spoken of."""
+    line, column = passage.place(start)
+    last, end = passage.place(past - 1)
+    before, after = post.lines[line - 1][column - 2 : column - 1], post.lines[last - 1][end : end + 1]
+    return column > 1 and before in ("*", "_") and after in ("*", "_")
 
 
 RULE = Rule("SY003", "repeated-word", "warning", check, languages=("en", "de", "fr", "es", "pt", "it", "nl"))

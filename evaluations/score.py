@@ -15,7 +15,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from datetime import UTC
-from math import log
+from math import log, nan
 from pathlib import Path
 
 from blogq.config.schema import Markdown
@@ -89,9 +89,10 @@ def spearman(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def partial(one: Sequence[float], other: Sequence[float], held: Sequence[float]) -> float:
-    """Return Spearman's correlation of two with a third held constant."""
+    """Return Spearman's correlation of two with a third held constant; NaN where one of them is all that it is."""
     a, b, c = spearman(one, other), spearman(one, held), spearman(other, held)
-    return float((a - b * c) / ((1 - b * b) * (1 - c * c)) ** 0.5)
+    rest = (1 - b * b) * (1 - c * c)
+    return float((a - b * c) / rest**0.5) if rest > 0 else nan
 
 
 def words(post: Subject) -> int:

@@ -1,8 +1,8 @@
 """Each rule on the cases in `rules/<CODE>.md`: posts that should fail, with their findings, and posts that should pass.
 
-A case is a heading, `## should fail: …` or `## should pass: …`, then, where they are needed, options as ```` ```yaml ````, then
-the post as ````` ````markdown `````, with its path after that word unless it is `content/posts/a.md`. After it, a line for each
-finding that is expected, in order: `line:column` and a part of its message.
+A case is a heading, `## should fail: …` or `## should pass: …`, then, where they are needed, options as ```` ```yaml
+````, then the post as ````` ````markdown `````, with its path after that word unless it is `content/posts/a.md`.
+After it, a line for each finding that is expected, in order: `line:column` and a part of its message.
 """
 
 from __future__ import annotations

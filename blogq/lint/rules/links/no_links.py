@@ -1,11 +1,12 @@
 """No links at all.
 
-**What it does.** Counts the words of the author's own prose, and speaks when a post of at least `words` words links to nothing:
-no page, no address, no footnote. Pictures are no links. Pages aren't looked at.
+**What it does.** Counts the words of the author's own prose, and speaks when a post of at least `words` words links
+to nothing: no page, no address, no footnote. Pictures are no links. Pages aren't looked at.
 
 **Why.** Links are how readers check what is said, and how they go on. Posts of quality stand on what others wrote.
 
-**Where the limits are from.** From 300 words on it fires on 7.7% of 959 posts on respected personal blogs, so this is a note.
+**Where the limits are from.** From 300 words on it fires on 7.7% of 959 posts on respected personal blogs, so this is
+a note.
 
 **What to do.** Link what you talk about: the source of a figure, the thing itself, an earlier post.
 """

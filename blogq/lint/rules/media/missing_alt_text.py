@@ -1,14 +1,16 @@
 """A picture without alternative text.
 
-**What it does.** Speaks at each picture written in Markdown (`![…](…)`) whose brackets are empty. Pictures in raw HTML and
-shortcodes aren't looked at: there an empty `alt` can be meant.
+**What it does.** Speaks at each picture written in Markdown (`![…](…)`) whose brackets are empty. Pictures in raw
+HTML and shortcodes aren't looked at: there an empty `alt` can be meant.
 
-**Why.** People who can't see the picture hear its alternative text, and everyone reads it when the picture doesn't load.
+**Why.** People who can't see the picture hear its alternative text, and everyone reads it when the picture doesn't
+load.
 
-**Where the limits are from.** There are none, and no options. It fires on 5.1% of 959 posts on respected personal blogs.
+**Where the limits are from.** There are none, and no options. It fires on 5.1% of 959 posts on respected personal
+blogs.
 
-**What to do.** Say between the brackets what the picture shows and why it is there. A picture that only decorates is better
-put into the theme, or written as `<img src="…" alt="">`.
+**What to do.** Say between the brackets what the picture shows and why it is there. A picture that only decorates is
+better put into the theme, or written as `<img src="…" alt="">`.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """A description that is missing, very short or too long.
 
-**What it does.** Speaks when a post has no `description` (nor a `summary`, which is used in its place), and when a description
-has fewer than `least` or more than `most` characters. Chinese, Japanese and Korean characters count as two, for they are
-twice as wide. A page need not have one, nor a post with `kind: note`, nor a source that only redirects.
+**What it does.** Speaks when a post has no `description` (nor a `summary`, which is used in its place), and when a
+description has fewer than `least` or more than `most` characters. Chinese, Japanese and Korean characters count as
+two, for they are twice as wide. A page need not have one, nor a post with `kind: note`, nor a source that only
+redirects.
 
-**Why.** Search results and cards show the description below the title. Without one they show how the text begins, which
-seldom says what it is about.
+**Why.** Search results and cards show the description below the title. Without one they show how the text begins,
+which seldom says what it is about.
 
-**Where the limits are from.** Results of web search show about 160 characters; fewer than 50 hardly make a sentence. Half of
-959 posts on respected personal blogs have no description, so this is a note.
+**Where the limits are from.** Results of web search show about 160 characters; fewer than 50 hardly make a sentence.
+Half of 959 posts on respected personal blogs have no description, so this is a note.
 
 **What to do.** Write one or two sentences that say what a reader will find.
 """

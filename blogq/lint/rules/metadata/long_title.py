@@ -1,12 +1,12 @@
 """A long title.
 
-**What it does.** Counts the characters of the title, and speaks when they are more than `characters`. Chinese, Japanese
-and Korean characters count as two, for they are twice as wide.
+**What it does.** Counts the characters of the title, and speaks when they are more than `characters`. Chinese,
+Japanese and Korean characters count as two, for they are twice as wide.
 
 **Why.** Search results, tabs and cards cut a title that is too wide for them, and its end is lost.
 
-**Where the limits are from.** Results of web search show about 60 to 70 characters. More than 70 fires on 1.9% of 959 posts
-on respected personal blogs.
+**Where the limits are from.** Results of web search show about 60 to 70 characters. More than 70 fires on 1.9% of 959
+posts on respected personal blogs.
 
 **What to do.** Say the main thing first and in fewer words; the description has room for the rest.
 """

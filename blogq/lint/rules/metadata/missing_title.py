@@ -1,9 +1,10 @@
 """No title.
 
-**What it does.** Speaks when front matter gives no title and no heading opens the text. Posts with `kind: note` in their
-front matter, and sources that only redirect, need none.
+**What it does.** Speaks when front matter gives no title and no heading opens the text. Posts with `kind: note` in
+their front matter, and sources that only redirect, need none.
 
-**Why.** Lists, feeds, search results and browser tabs show the title. Without one they show a name made of the file's.
+**Why.** Lists, feeds, search results and browser tabs show the title. Without one they show a name made of the
+file's.
 
 **Where the limits are from.** There are none, and no options.
 

@@ -1,12 +1,13 @@
 """A long paragraph.
 
-**What it does.** Counts the words of each paragraph and each item of a list in the author's own prose, and speaks where they
-are more than `words`.
+**What it does.** Counts the words of each paragraph and each item of a list in the author's own prose, and speaks
+where they are more than `words`.
 
-**Why.** A paragraph is one thought. On a screen 200 words are a wall of twenty lines or more, in which readers lose their
-place.
+**Why.** A paragraph is one thought. On a screen 200 words are a wall of twenty lines or more, in which readers lose
+their place.
 
-**Where the limits are from.** More than 200 words in any paragraph fires on 1.3% of 959 posts on respected personal blogs.
+**Where the limits are from.** More than 200 words in any paragraph fires on 1.3% of 959 posts on respected personal
+blogs.
 
 **What to do.** Leave a blank line where a new thought begins.
 """
@@ -29,8 +30,8 @@ def check(post: Subject, options: Options) -> Found:
             "ST004",
             "warning",
             post.at(passage.line),
-            f"this {'item' if passage.listed else 'paragraph'} has {len(said)} words; one thought seldom needs more than"
-            f" {options['words']}",
+            f"this {'item' if passage.listed else 'paragraph'} has {len(said)} words; one thought seldom needs"
+            f" more than {options['words']}",
             "leave a blank line where a new thought begins",
             f"long paragraph: {' '.join(said[:8])}",
         )

@@ -1,11 +1,11 @@
 """A second main heading.
 
-**What it does.** Counts headings of level 1 (`# …`) in the text, quotations aside, and speaks at the second. A heading of level 1 beside a
-title in the front matter is taken for the title said again, and doesn't count. Where the title is the heading that opens
-the text, any further heading of level 1 is a second one.
+**What it does.** Counts headings of level 1 (`# …`) in the text, quotations aside, and speaks at the second. A
+heading of level 1 beside a title in the front matter is taken for the title said again, and doesn't count. Where the
+title is the heading that opens the text, any further heading of level 1 is a second one.
 
-**Why.** The main heading says what the whole page is about. Screen readers and search engines look for one; with several,
-sections look like pages of their own.
+**Why.** The main heading says what the whole page is about. Screen readers and search engines look for one; with
+several, sections look like pages of their own.
 
 **Where the limits are from.** There are none, and no options. One `<h1>` for a page is what WebAIM and MDN advise.
 

@@ -1,8 +1,8 @@
 """A heading level skipped.
 
-**What it does.** Compares each heading with the one before, and speaks when it lies more than one level deeper, such as
-`####` right under `##`. It counts them and shows the first. The level at which a text begins is its own choice. Headings in
-quotations, lists and notes aren't looked at.
+**What it does.** Compares each heading with the one before, and speaks when it lies more than one level deeper, such
+as `####` right under `##`. It counts them and shows the first. The level at which a text begins is its own choice.
+Headings in quotations, lists and notes aren't looked at.
 
 **Why.** Levels are an outline: people who listen to a page walk through it, and tables of contents are made of it. A
 level that isn't there looks like a section that was lost.

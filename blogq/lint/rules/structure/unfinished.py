@@ -1,9 +1,10 @@
 """An empty section, or a placeholder left in the text.
 
-**What it does.** Warns of a heading with nothing below it: the next thing is a heading of the same or a higher level, or
-the end of the text. A deeper heading right below it is fine. Reports as an error a placeholder that stands alone in its
-paragraph or heading: TODO, TBD, FIXME or XXX in capitals, and “lorem ipsum”. A heading “TODO” above a list is taken for a list of
-things to do, and “XXX” among other Roman numerals for thirty. Code, quotations and lists aren't looked at.
+**What it does.** Warns of a heading with nothing below it: the next thing is a heading of the same or a higher level,
+or the end of the text. A deeper heading right below it is fine. Reports as an error a placeholder that stands alone
+in its paragraph or heading: TODO, TBD, FIXME or XXX in capitals, and “lorem ipsum”. A heading “TODO” above a list is
+taken for a list of things to do, and “XXX” among other Roman numerals for thirty. Code, quotations and lists aren't
+looked at.
 
 **Why.** Both are signs of a text that isn't finished. Readers take them for carelessness.
 

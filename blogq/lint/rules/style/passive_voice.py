@@ -1,12 +1,14 @@
 """Much passive voice.
 
-**What it does.** Counts the sentences of the author's own prose that have a form of “be” with a participle (“was written”, “are
-often made”), and speaks when they are more than `share` of all, in a text of at least `sentences` sentences. What tells a
-state or a feeling (“is based”, “are interested”, “was married”) isn't counted. English only.
+**What it does.** Counts the sentences of the author's own prose that have a form of “be” with a participle (“was
+written”, “are often made”), and speaks when they are more than `share` of all, in a text of at least `sentences`
+sentences. What tells a state or a feeling (“is based”, “are interested”, “was married”) isn't counted. English only.
 
-**Why.** The passive leaves out who does a thing. Now and then that is right; all along, readers lose who is talking of whom.
+**Why.** The passive leaves out who does a thing. Now and then that is right; all along, readers lose who is talking
+of whom.
 
-**Where the limits are from.** More than a quarter fires on 3.8% of 959 posts on respected personal blogs, so this is a note.
+**Where the limits are from.** More than a quarter fires on 3.8% of 959 posts on respected personal blogs, so this is
+a note.
 
 **What to do.** Ask of each who does it, and begin with them where it matters.
 """
@@ -21,7 +23,7 @@ _ONE_CLAUSE = Pattern(r"[\w\s'’-]*")
 
 
 def passive(sentence: str) -> tuple[int, int] | None:
-    """Return where in a sentence its first passive stands, from the form of “be” to the participle; None without one."""
+    """Return where a sentence has its first passive, from the form of “be” to the participle; None without one."""
     from blogq.lint.rules.style.words_of_passive import BE, BETWEEN, IRREGULAR, STATES
     from blogq.measure.words import word_spans
 

@@ -1,13 +1,13 @@
 """A word written twice.
 
-**What it does.** Looks in the author's own prose for a word of grammar (an article, a preposition, a pronoun …) that stands
-twice in a row, over the end of a line too: “the the”, “of of”. What can be meant is left alone: “that that”, “had had”,
-“very very”, a word said three times, names, and what stands in quotation marks.
+**What it does.** Looks in the author's own prose for a word of grammar (an article, a preposition, a pronoun …) that
+stands twice in a row, over the end of a line too: “the the”, “of of”. What can be meant is left alone: “that that”,
+“had had”, “very very”, a word said three times, names, and what stands in quotation marks.
 
 **Why.** Eyes pass over such a slip, the author's above all. Readers who notice it wonder what else nobody read again.
 
-**Where the limits are from.** There are none, and no options: any counts. The words are those that can hardly stand twice on
-purpose; there are lists for English, German, French, Spanish, Portuguese, Italian and Dutch.
+**Where the limits are from.** There are none, and no options: any counts. The words are those that can hardly stand
+twice on purpose; there are lists for English, German, French, Spanish, Portuguese, Italian and Dutch.
 
 **What to do.** Take one of the two out.
 """

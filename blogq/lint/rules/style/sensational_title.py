@@ -1,11 +1,13 @@
 """A sensational title.
 
-**What it does.** Looks in the title for words that promise a sensation: “you won't believe”, “mind-blowing”, “one weird
-trick”, “what happened next” … Whole words count, in any case. Titles that only quote such words, in quotation marks, are left alone.
+**What it does.** Looks in the title for words that promise a sensation: “you won't believe”, “mind-blowing”, “one
+weird trick”, “what happened next” … Whole words count, in any case. Titles that only quote such words, in quotation
+marks, are left alone.
 
 **Why.** Such titles are made to be clicked, not to say what is there. Readers who were let down don't come back.
 
-**Where the limits are from.** The list is blogq's own. It has phrases that hardly ever stand in a sober title. `words` takes further ones.
+**Where the limits are from.** The list is blogq's own. It has phrases that hardly ever stand in a sober title.
+`words` takes further ones.
 
 **What to do.** Say plainly what the post has to tell; if that is remarkable, it shows.
 """

@@ -1,8 +1,8 @@
 """Words that nobody writes twice in a row on purpose, by language.
 
-Words of grammar only. Left out are those that can rightly stand twice: relative beside demonstrative pronouns (“that that”,
-“die die”), auxiliaries (“had had”), objects beside subjects (“you you”), what can end a clause before another begins (“in
-in”, “on on”), and what is said twice for emphasis (“very very”).
+Words of grammar only. Left out are those that can rightly stand twice: relative beside demonstrative pronouns (“that
+that”, “die die”), auxiliaries (“had had”), objects beside subjects (“you you”), what can end a clause before another
+begins (“in in”, “on on”), and what is said twice for emphasis (“very very”).
 """
 
 from __future__ import annotations

@@ -98,7 +98,16 @@ def _take(
         wrong = f"{until} is no day"
     if wrong:
         message = f"this silences nothing: {wrong}"
-        findings.append(post.finding(CODE, "warning", post.at(line), message, _HINT, f"silence {names}"))
+        findings.append(
+            post.finding(
+                CODE,
+                "warning",
+                post.at(line, 1, len(post.lines[line - 1].rstrip())),
+                message,
+                _HINT,
+                f"silence {names}",
+            )
+        )
         return
     found.append(Suppression(codes, *lines, until, because, line))
 

@@ -1,6 +1,6 @@
 """A picture without alternative text.
 
-**What it does.** Speaks at each picture written in Markdown (`![…](…)`) whose brackets are empty. Pictures in raw
+**What it does.** Speaks at each picture written in Markdown whose square brackets are empty. Pictures in raw
 HTML and shortcodes aren't looked at: there an empty `alt` can be meant.
 
 **Why.** People who can't see the picture hear its alternative text, and everyone reads it when the picture doesn't

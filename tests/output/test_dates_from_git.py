@@ -100,12 +100,12 @@ def test_git_is_asked_once_for_each_commit(site: Path, monkeypatch: pytest.Monke
         return real(command, **more)  # type: ignore[call-overload]
 
     publish(site)
-    monkeypatch.setattr("blogq.history.subprocess.run", run)
+    monkeypatch.setattr("blogq.repository.subprocess.run", run)
     assert publish(site).result.rendered == 0
     assert asked == ["rev-parse"]
     monkeypatch.undo()
     commit(site, {"README": "x"}, "2026-03-01T12:00:00+00:00")
-    monkeypatch.setattr("blogq.history.subprocess.run", run)
+    monkeypatch.setattr("blogq.repository.subprocess.run", run)
     asked.clear()
     assert publish(site).result.rendered == 0
     assert publish(site).result.rendered == 0

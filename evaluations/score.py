@@ -14,55 +14,21 @@ import csv
 import statistics
 import time
 from collections.abc import Sequence
-from datetime import UTC
 from math import log, nan
 from pathlib import Path
 
-from blogq.config.schema import Markdown
-from blogq.content.front_matter import read_front_matter
-from blogq.content.markdown import Reader
-from blogq.content.markdown.passages import PassageWriter
-from blogq.content.name import read_name
-from blogq.content.text import decode
+from blogq.config.schema import Config
+from blogq.content.post import ParseOptions
+from blogq.lint.reader import SubjectReader
 from blogq.lint.score import Score, score
 from blogq.lint.subject import Subject
-from blogq.measure import Measures
 
-UNMEASURED = Measures(0, 0, 0.0, 0, 0, 0.0, 0, 0.0, None, None, 0, 0, 0, 0.0)
-"""The score counts for itself."""
-
-_READER = Reader(Markdown())
-_TAXONOMIES = ("tags", "categories", "authors")
+_READER = SubjectReader(ParseOptions.of(Config()))
 
 
 def subject(data: bytes, path: str, language: str = "en") -> Subject | None:
     """Return a source as the gate reads it; None where it can't be read."""
-    text, _ = decode(data, path)
-    front, start, line, findings = read_front_matter(text, path, taxonomies=_TAXONOMIES, zone=UTC)
-    if any(each.severity == "error" for each in findings):
-        return None
-    tag = front.language or read_name(path, ()).language or language
-    document, writer = _READER.read_with(PassageWriter, text[start:], path, line, not front.title, tag)
-    if writer is None:
-        return None
-    return Subject(
-        path=path,
-        kind="post",
-        language=tag,
-        title=front.title or document.title,
-        description=front.description,
-        author="",
-        extra=front.extra,
-        keys=front.lines,
-        lines=tuple(text.split("\n")),
-        body_line=line,
-        passages=tuple(writer.passages),
-        headings=document.headings,
-        links=document.links,
-        pictures=tuple(writer.pictures),
-        blocks=tuple(writer.blocks),
-        measures=UNMEASURED,
-    )
+    return _READER.read(data, path, path, "post", language)
 
 
 def posts(folder: Path) -> list[Subject]:

@@ -53,7 +53,7 @@ class SubjectReader:
             kind=kind,
             language=spoken,
             title=front.title or document.title,
-            description=front.description or front.summary,
+            description=front.description,
             author=authors[0] if authors else self._author,
             extra=front.extra,
             keys=front.lines,

@@ -11,6 +11,7 @@ from typing import Any
 from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
 from blogq.config.schema import Check, Config
+from blogq.content.cascade import Cascade
 from blogq.content.name import is_image
 from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
@@ -268,6 +269,11 @@ class Reading:
         """Whether all files are the same but for a few sources, whose texts may be all that has changed."""
 
     @property
+    def cascade(self) -> Cascade:
+        """The defaults of front matter."""
+        return self._parsing.inherited.cascade
+
+    @property
     def trusted(self) -> frozenset[str]:
         """Segments that this very build has written: all of them, when it knew of none before."""
         if self.memo.paths or self._parsed is None:
@@ -347,8 +353,8 @@ def placed(findings: Sequence[Finding], origins: Sequence[tuple[str, str]]) -> l
     return [each._replace(span=Span(path, int(line)) if line.isdigit() else each.span) for each in findings]
 
 
-def parse_site(run: Build, sources: Sources) -> list[Entry]:
-    """Return all sources parsed, and remember them."""
+def parse_site(run: Build, sources: Sources) -> tuple[list[Entry], Cascade]:
+    """Return all sources parsed, and the defaults of their front matter; remember them."""
     plugged_in(run)
     code = code_of(run.loaded.config)
     for _ in range(2):
@@ -357,7 +363,7 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
             run.findings += reading.findings
             entries = reading.end()
             reading.remember(sources_digest(entries, reading.files))
-            return entries
+            return entries, reading.cascade
         except Damaged:
             _discard(run.store)
     raise Damaged(run.store)

@@ -80,7 +80,8 @@ def command(
     if len(outputs) > max(1, len(formats)):
         raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
     only = _only(site, paths, changed)
-    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0)
+    figured = any(name != "text" for name in formats)
+    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0, figured)
     verdict = run_gate(ask)
     if paths and (missing := _unjudged(paths, site, verdict)):
         raise Refusal(f"{missing!r} is no post or page of this site")

@@ -135,7 +135,7 @@ def read_state(question: Question) -> State | tuple[Finding, ...]:
     findings += sources.findings
     try:
         with exclusive(run.store, lambda who: None):
-            entries = tuple(parse_site(run, sources))
+            entries = tuple(parse_site(run, sources)[0])
         files, noticed = digest_files(sources, {}, 0)
     except OSError as error:
         return (refused(error, str(error.filename or run.store)),)

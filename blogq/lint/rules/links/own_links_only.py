@@ -24,7 +24,7 @@ from blogq.lint.rule import Options, Rule
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield one finding; `facts["links_out"]` and `facts["links_in"]` count links to other sites and to the own one."""
-    live = sorted((post for post in blog.live() if post.date > DATELESS), key=lambda post: (post.date, post.path))
+    live = sorted((post for post in blog.live if post.date > DATELESS), key=lambda post: (post.date, post.path))
     last = live[-options["posts"] :]
     if len(last) < options["posts"] or any("links_out" not in post.facts for post in last):
         return

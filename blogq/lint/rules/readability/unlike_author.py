@@ -27,9 +27,7 @@ from blogq.lint.rule import Options, Rule
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield a finding for each post that stands out."""
-    eases = [
-        post.metrics.get("ease") if post.metrics.get("words", 0) >= options["words"] else None for post in blog.posts
-    ]
+    eases = [post.ease if post.words >= options["words"] else None for post in blog.posts]
     for post, ease, earlier in standings(blog, eases):
         if len(earlier) < options["posts"]:
             continue

@@ -10,6 +10,7 @@ from typing import Any
 
 from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
+from blogq.config.origins import place_of
 from blogq.config.schema import Check, Config
 from blogq.content.cascade import Cascade
 from blogq.content.name import is_image
@@ -349,8 +350,8 @@ def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
 
 def placed(findings: Sequence[Finding], origins: Sequence[tuple[str, str]]) -> list[Finding]:
     """Return `findings` about `dates` with the place where the config says it."""
-    path, _, line = dict(origins).get("dates", "").rpartition(":")
-    return [each._replace(span=Span(path, int(line)) if line.isdigit() else each.span) for each in findings]
+    place = place_of(origins, "dates")
+    return [each._replace(span=place) if place.line else each for each in findings]
 
 
 def parse_site(run: Build, sources: Sources) -> tuple[list[Entry], Cascade]:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blogq.collect import real
+from blogq.config.origins import place_of
 from blogq.content.post import DRAFT, Entry
-from blogq.finding import Finding, Span, in_order
+from blogq.finding import Finding, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
+from blogq.lint.baseline import Baseline, sort_by
 from blogq.lint.blog import Blog, Judged
 from blogq.lint.pace import pace_of
+from blogq.lint.registry import wholes
 from blogq.lint.selection import Selected, mistakes, select
+from blogq.lint.silence import Silences, silence_mistakes
 from blogq.lint.subject import Subject
 from blogq.lint.suppression import silenced
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
@@ -37,31 +41,42 @@ class Ask:
     """Processes to work with; 0: as many as there are processors."""
     figures: bool = True
     """Whether the figures of each post are wanted."""
+    baseline: Baseline | None = None
+    """Findings that are known, and are not to be told."""
+    new: frozenset[str] = frozenset()
+    """Paths of posts, relative to the site, that weren't there before the change that is judged."""
 
 
 def run_gate(ask: Ask) -> Verdict:
     """Return the verdict on a site; what is wrong with the site itself is among its findings, and counts as unread."""
     found = survey(ask.site, ask.now)
-    config = found.loaded.config
+    check, origins = found.loaded.config.check, found.loaded.origins
     # Notes and warnings of the build are the build's to tell.
     errors = [finding for finding in found.findings if finding.severity == "error"]
-    errors += mistakes(config.check.rules, Span("blogq.yaml"))
+    errors += mistakes(check.rules, place_of(origins, "check.rules"))
+    errors += silence_mistakes(check.silence, place_of(origins, "check.silence"))
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
-    selected = select(ask.chosen or config.check.select, (*config.check.ignore, *ask.ignored), config.check.rules)
-    judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
+    selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules)
+    judging = Judging(real(ask.site) / STORE, found.loaded.config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs)
     blog = blog_of(found, judged, ask.now)
-    findings, suppressed = told(found.rows, judged, of_blog(blog, selected), selected, ask.now)
-    figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
-    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    findings, silent = told(found, judged, of_blog(blog, selected), selected, ask)
+    paths = frozenset(row.path for row in found.rows)
     broken = {row.path for row in found.rows if row.status == "broken"}
-    known = {row.path for row in found.rows}
-    shown = wanted | broken
+    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    known, left = 0, None
+    if ask.baseline is not None:
+        codes = frozenset(each.rule.code for each in selected)
+        by = sort_by(ask.baseline, findings, paths, codes, wholes())
+        findings, left = by.new, by.left
+        known = sum(finding.span.path in wanted for finding in by.known)
+    findings = [as_new(finding, ask, selected) for finding in findings]
     if errors:
         findings = in_order([*findings, *errors])
-    findings = [f for f in findings if f.span.path in shown or f.span.path not in known]
-    unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in known) for f in findings)
+    findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in paths]
+    unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in paths) for f in findings)
+    figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
     return Verdict(
         ask.now,
         tuple(
@@ -71,8 +86,10 @@ def run_gate(ask: Ask) -> Verdict:
         ),
         tuple(findings),
         pace_of(blog),
-        suppressed=sum(count for path, count in suppressed.items() if path in wanted),
+        suppressed=sum(count for path, count in silent.items() if path in wanted),
+        known=known,
         unread=unread,
+        left=left,
     )
 
 
@@ -111,27 +128,44 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
 
 
 def told(
-    rows: Sequence[Row],
+    found: Survey,
     judged: Sequence[Kept | None],
-    others: dict[str, list[Finding]],
+    others: Mapping[str, Sequence[Finding]],
     selected: Sequence[Selected],
-    now: int,
+    ask: Ask,
 ) -> tuple[list[Finding], dict[str, int]]:
     """Return the findings of all posts, in their order, that aren't silenced, and how many are, by path.
 
     `others` are findings about posts that aren't in their judgements, by path.
     """
-    codes = [each.rule.code for each in selected]
+    codes = frozenset(each.rule.code for each in selected)
+    config, shown = found.loaded.config, found.sources.shown if found.sources else ""
+    silences = Silences(config.check.silence, shown, ask.now)
     findings: list[Finding] = []
-    suppressed: dict[str, int] = {}
-    for row, kept, of_post in zip(rows, judged, findings_of(judged), strict=True):
-        if row.path in others:
-            of_post = in_order([*of_post, *others[row.path]])
+    silent: dict[str, int] = {}
+    for row, kept, own in zip(found.rows, judged, findings_of(judged), strict=True):
+        of_post = in_order([*own, *others[row.path]]) if row.path in others else own
         if kept is not None and kept.brief.suppressions:
-            of_post, suppressed[row.path] = silenced(row.path, of_post, kept.brief.suppressions, now, codes)
+            of_post, silent[row.path] = silenced(row.path, of_post, kept.brief.suppressions, ask.now, codes)
             of_post = in_order(of_post)
+        if config.check.silence:
+            count = len(of_post)
+            of_post = [finding for finding in of_post if not silences.silences(finding)]
+            silent[row.path] = silent.get(row.path, 0) + count - len(of_post)
         findings += of_post
-    return findings, suppressed
+    if ask.only is None:
+        findings += silences.unused(place_of(found.loaded.origins, "check.silence"), codes)
+    return findings, silent
+
+
+def as_new(finding: Finding, ask: Ask, selected: Sequence[Selected]) -> Finding:
+    """Return `finding` as severe as it is in what is new, where that makes a difference."""
+    if ask.baseline is None and finding.span.path not in ask.new:
+        return finding
+    for each in selected:
+        if each.rule.code == finding.code and each.rule.when_new and each.severity is None:
+            return finding._replace(severity=each.rule.when_new)
+    return finding
 
 
 def _verdict(entry: Entry, row: Row, kept: Kept | None, figures: Mapping[str, float | int], ask: Ask) -> PostVerdict:

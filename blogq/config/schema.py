@@ -215,6 +215,20 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Rules that say nothing about some sources."""
+
+    path: str = ""
+    """For which sources: a folder or a pattern of paths below the content folder, such as `posts/2014`."""
+    rules: tuple[str, ...] = ()
+    """Rules, by their codes or the beginnings of these."""
+    because: str = ""
+    """The reason; without one nothing is silenced."""
+    until: str = ""
+    """Day from which they speak again, as 2027-01-31; never where it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What the gate judges by; `blogq rules` lists the rules."""
 
@@ -225,6 +239,11 @@ class Check:
     rules: dict[str, Any] = field(default_factory=dict)
     """Options of rules by code, and how severe their findings are: `RD003: {share: 0.3, severity: note}`. `severity` is
     `error`, `warning`, `note` or `off`; `blogq explain RD003` says what else there is."""
+    silence: tuple[Silence, ...] = ()
+    """Rules that say nothing about some sources, each with the reason."""
+    baseline: str = ""
+    """File of findings that are known and not told again, as `blogq check --write-baseline` writes it; where it is left
+    out, `blogq-baseline.json` if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +326,8 @@ class Config:
     """Publish posts dated in the future as well, as `--future` does."""
     plugins: tuple[str, ...] = ()
     """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
+    publish: str = "all"
+    """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
     extra: dict[str, Any] = field(default_factory=dict)

@@ -95,7 +95,7 @@ def _take(
     unknown = next((code for code in codes if code not in MODULES), "")
     if not wrong and unknown:
         wrong = f"there is no rule {unknown}"
-    if not wrong and until and not _is_day(until):
+    if not wrong and until and not is_day(until):
         wrong = f"{until} is no day"
     if wrong:
         message = f"this silences nothing: {wrong}"
@@ -113,7 +113,8 @@ def _take(
     found.append(Suppression(codes, *lines, until, because, line))
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Return whether `text` is a day: YYYY-MM-DD."""
     if not _DAY.fullmatch(text):
         return False
     try:
@@ -121,6 +122,11 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def day_of(now: int) -> str:
+    """Return the day of a moment in seconds since 1970: YYYY-MM-DD, in UTC."""
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
 
 
 def silenced(
@@ -131,7 +137,7 @@ def silenced(
     A suppression of the post's own that silences nothing is a finding itself, as long as its rules, and this one, are
     among the codes `applied`.
     """
-    day = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
+    day = day_of(now)
     used: set[int] = set()
     kept: list[Finding] = []
     count = 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from blogq.finding import Finding
+from blogq.lint.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,5 @@ class Verdict:
     """Findings that the baseline holds."""
     unread: int = 0
     """Sources that could not be read: the run ends with exit code 2, whatever it found."""
+    left: Baseline | None = None
+    """What of the baseline still holds, where there is one."""

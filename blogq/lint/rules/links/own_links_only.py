@@ -42,4 +42,4 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("LK004", "own-links-only", "note", check, scope="blog", options={"posts": 10, "links": 5})
+RULE = Rule("LK004", "own-links-only", "note", check, scope="blog", whole=True, options={"posts": 10, "links": 5})

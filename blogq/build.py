@@ -17,6 +17,7 @@ from blogq.content.name import is_image
 from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
+from blogq.holding import gated, hold
 from blogq.library.status import Choice
 from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
 from blogq.render.theme import Theme, load_theme
@@ -217,15 +218,17 @@ def _build(run: Build) -> Result:
 
     encoder = imaging_version() if config.images.enabled and any(map(is_image, reading.files)) else ""
 
+    decided = [gate] if (gate := gated(config, run.site, run.request.now)) else []
+
     def inputs(read: bytes) -> bytes:
         chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
-        return compose((environment, told, read), encoder, *chosen, *unread)
+        return compose((environment, told, read, *decided), encoder, *chosen, *unread)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
             return done
         ahead = Ahead(run, reading)
-        if reading.may_amend:
+        if reading.may_amend and not decided:
             from blogq.amend import amend
 
             if done := amend(run, reading, ahead, environment, inputs):
@@ -239,6 +242,11 @@ def _build(run: Build) -> Result:
         for entry in entries:
             if entry.findings:
                 run.findings += from_json(entry.findings)
+        if decided:
+            entries, held = hold(
+                entries, config, run.site, run.store, sources, reading.cascade, run.request.now, run.jobs
+            )
+            run.findings += held
         try:
             return publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
         finally:

@@ -35,6 +35,7 @@ CODES: dict[str, str] = {
     "CF107": "a plugin is missing or unfit",
     "AR101": "an archetype can't be used",
     "AR102": "a placeholder of an archetype means nothing",
+    "CK101": "the gate keeps a post out of the site",
     "DA101": "a data file can't be parsed",
     "DA102": "two data files have one name",
     "DA103": "a data file is too large or nested too deep",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.content.cascade import Cascade
-from blogq.content.post import BROKEN, DRAFT, MISSING, Entry
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Entry
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import assemble, moment
 from blogq.library.status import Choice, status_of
@@ -30,7 +30,7 @@ class Row(NamedTuple):
     kind: str
     """`post` or `page`."""
     status: str
-    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    """`live`, `draft`, `scheduled`, `expired`, `broken` or `held` (kept out of the site by the gate)."""
     language: str
 
 
@@ -94,6 +94,11 @@ def survey(site: Path, now: int) -> Survey:
     for entry in entries:
         if entry.findings:
             findings += from_json(entry.findings)
+    if config.publish == "gate":
+        from blogq.holding import hold
+
+        entries, held = hold(entries, config, site, run.store, sources, cascade, now)
+        findings += held
     everything = [entry for entry in entries if not entry.flags & BROKEN]
     published, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
     findings += noticed
@@ -103,7 +108,7 @@ def survey(site: Path, now: int) -> Survey:
     sites = [published]
     if {*statuses} - {"live", "broken"}:
         # What isn't live is listed with the URL it will have.
-        shown = [entry._replace(flags=entry.flags & ~DRAFT, expiry=MISSING) for entry in everything]
+        shown = [entry._replace(flags=entry.flags & ~(DRAFT | HELD), expiry=MISSING) for entry in everything]
         sites.insert(0, assemble(shown, [], config, Choice(now, True, True), sources.shown, lambda entry, key: 0)[0])
     for each in sites:
         paths = [entry.path for entry in each.entries]

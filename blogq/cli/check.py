@@ -157,9 +157,9 @@ def _baseline_file(site: Path, named: Path | None) -> Path:
     if named is not None:
         return named
     from blogq.config.load import load_config
-    from blogq.lint.baseline import NAME
+    from blogq.lint.baseline import baseline_file
 
-    return site / (load_config(site).config.check.baseline or NAME)
+    return baseline_file(site, load_config(site).config)
 
 
 def _known(file: Path | None, write: bool, partly: tuple[str, ...]) -> Baseline | None:

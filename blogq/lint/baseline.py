@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from blogq.config.schema import Config
 from blogq.finding import Finding
 
 NAME = "blogq-baseline.json"
@@ -105,6 +106,11 @@ def sort_by(
         if count > 0 and known[1] not in applied:
             held[known] += count
     return Sorted(new, old, Baseline(dict(held)))
+
+
+def baseline_file(site: Path, config: Config) -> Path:
+    """Return where the baseline of `site` is, or would be."""
+    return site / (config.check.baseline or NAME)
 
 
 def load_baseline(path: Path) -> Baseline:

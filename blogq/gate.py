@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blogq.collect import real
@@ -37,6 +38,8 @@ class Ask:
     """Codes, or their beginnings, of rules to leave out besides."""
     only: frozenset[str] | None = None
     """Paths of posts, relative to the site, that findings are wanted of; None for all that isn't a draft."""
+    fresh: int = 0
+    """Where it isn't 0, findings are wanted of the posts that haven't been judged yet; more than so many stay so."""
     jobs: int = 0
     """Processes to work with; 0: as many as there are processors."""
     figures: bool = True
@@ -49,7 +52,11 @@ class Ask:
 
 def run_gate(ask: Ask) -> Verdict:
     """Return the verdict on a site; what is wrong with the site itself is among its findings, and counts as unread."""
-    found = survey(ask.site, ask.now)
+    return judge_site(ask, survey(ask.site, ask.now))
+
+
+def judge_site(ask: Ask, found: Survey) -> Verdict:
+    """Return the verdict on a site that was read."""
     check, origins = found.loaded.config.check, found.loaded.origins
     # Notes and warnings of the build are the build's to tell.
     errors = [finding for finding in found.findings if finding.severity == "error"]
@@ -59,12 +66,15 @@ def run_gate(ask: Ask) -> Verdict:
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules)
     judging = Judging(real(ask.site) / STORE, found.loaded.config, found.sources, found.cascade, selected)
-    judged = judging.judge(items_of(found), ask.jobs)
+    judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
+    if ask.fresh:
+        ask = replace(ask, only=frozenset(found.rows[at].path for at in judging.fresh))
     blog = blog_of(found, judged, ask.now)
     findings, silent = told(found, judged, of_blog(blog, selected), selected, ask)
     paths = frozenset(row.path for row in found.rows)
     broken = {row.path for row in found.rows if row.status == "broken"}
-    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    drafts = {row.path for row in found.rows if row.status == "draft"}
+    wanted = paths - drafts if ask.only is None else ask.only
     known, left = 0, None
     if ask.baseline is not None:
         codes = frozenset(each.rule.code for each in selected)
@@ -74,6 +84,7 @@ def run_gate(ask: Ask) -> Verdict:
     findings = [as_new(finding, ask, selected) for finding in findings]
     if errors:
         findings = in_order([*findings, *errors])
+    standing = Counter(f.severity for f in findings if ask.fresh and f.span.path not in drafts)
     findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in paths]
     unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in paths) for f in findings)
     figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
@@ -90,6 +101,8 @@ def run_gate(ask: Ask) -> Verdict:
         known=known,
         unread=unread,
         left=left,
+        standing=(standing["error"], standing["warning"], standing["note"]),
+        waiting=judging.waiting,
     )
 
 

@@ -60,8 +60,6 @@ def survey(site: Path, now: int) -> Survey:
     from blogq.build import Build, Request, parse_site
     from blogq.collect import real
     from blogq.config.load import load_config
-    from blogq.library.permalinks import quoted
-    from blogq.plan.jobs import split_base
     from blogq.render.theme import load_theme
     from blogq.sources import STORE, scan_sources
     from blogq.store.lock import exclusive
@@ -99,9 +97,18 @@ def survey(site: Path, now: int) -> Survey:
 
         entries, held = hold(entries, config, site, run.store, sources, cascade, now)
         findings += held
+    found = surveyed(loaded, sources, cascade, entries, now)
+    return found._replace(findings=in_order([*findings, *found.findings]))
+
+
+def surveyed(loaded: Loaded, sources: Sources, cascade: Cascade, entries: list[Entry], now: int) -> Survey:
+    """Return what there is of the sources that were parsed as `entries`, and what is wrong with them together."""
+    from blogq.library.permalinks import quoted
+    from blogq.plan.jobs import split_base
+
+    config = loaded.config
     everything = [entry for entry in entries if not entry.flags & BROKEN]
-    published, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
-    findings += noticed
+    published, findings = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
     statuses = [status_of(entry, now) for entry in entries]
     urls: dict[str, str] = {}
     languages: dict[str, str] = {}

@@ -43,9 +43,10 @@ def stand(site: Path, material: Material, now: int, jobs: int = 0) -> Standing:
     """
     from blogq.gate import Ask, judge_site
     from blogq.holding import hold
+    from blogq.library.status import status_of
     from blogq.lint.baseline import Unusable, baseline_file, load_baseline
     from blogq.lint.suppression import day_of
-    from blogq.listing import surveyed
+    from blogq.listing import Survey, rows_of
 
     site = real(site)
     store = site / STORE
@@ -62,17 +63,15 @@ def stand(site: Path, material: Material, now: int, jobs: int = 0) -> Standing:
     entries = material.entries()
     if config.publish == "gate":
         entries, _ = hold(entries, config, site, store, material.sources, material.cascade, now, jobs)
-    found = surveyed(material.loaded, material.sources, material.cascade, entries, now)
-    # What is wrong with the site the build has told.
-    verdict = judge_site(
-        Ask(site, now, jobs=jobs, figures=False, baseline=baseline, fresh=MOST), found._replace(findings=[])
-    )
+    rows = rows_of(entries, [status_of(entry, now) for entry in entries], config, material.sources.shown)
+    # What is wrong with the site the build has told, and nobody asks for URLs.
+    found = Survey(material.loaded, material.sources, material.cascade, entries, rows, [])
+    verdict = judge_site(Ask(site, now, jobs=jobs, figures=False, baseline=baseline, fresh=MOST), found)
     if verdict.unread:
         return Standing(0, 0, 0, 0, 0, 0, verdict)
-    posts = sum(row.kind == "post" for row in found.rows)
-    counts = (0, 0, 0) if verdict.waiting else verdict.standing
+    posts = sum(row.kind == "post" for row in rows)
     judged = sum(post.changed for post in verdict.posts)
-    standing = Standing(*counts, posts, verdict.waiting, judged, verdict)
+    standing = Standing(*verdict.standing, posts, verdict.waiting, judged, verdict)
     _remember(store, key, standing)
     return standing
 

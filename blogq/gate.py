@@ -104,13 +104,14 @@ def run_gate(ask: Ask) -> Verdict:
     found = survey(ask.site, ask.now)
     config = found.loaded.config
     findings = list(found.findings)
-    findings += mistakes(config.check.rules, Span("blogq.yaml"))
+    findings += mistakes(config.check.rules, Span("blogq.yaml"), config.style)
     if found.sources is None or any(f.code[:2] == "CF" and f.severity == "error" for f in findings):
         errors = [finding for finding in findings if finding.severity == "error"]
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     # Notes and warnings of the build are the build's to tell.
     findings = [finding for finding in findings if finding.severity == "error"]
-    selected = select(ask.chosen or config.check.select, (*config.check.ignore, *ask.ignored), config.check.rules)
+    ignored = (*config.check.ignore, *ask.ignored)
+    selected = select(ask.chosen or config.check.select, ignored, config.check.rules, config.style)
     judgements = _judged(ask, config, found.sources, found.entries, found.rows, selected)
     posts = [
         _post(entry, row, judgement)

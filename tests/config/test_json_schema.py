@@ -103,6 +103,10 @@ RIGHT = [
     "languages: {es: {title: Un sitio, content: '', menu: [{Uno: /uno/}], taxonomies: {tags: Etiquetas},"
     " date_format: short, direction: ltr, author: Ann, name: Español}, de: Ein Blog}\ndate_format: d 'de' MMMM y",
     "date_format: d. MMMM y\nlanguages: {ar: {taxonomies: {tags: {title: X, path: /x/}}, direction: rtl}}",
+    "style: [synergy, {swap: {utilize: use, very: , in order to: to}}, {words: [a, 3.10], case: yes, at_most: 2,"
+    " severity: note, languages: de-AT, scope: [title, text]}, {pattern: '(a)', replacement: '\\\\1', exceptions: x}]",
+    "style: synergy",
+    "style: {swap: {utilize: use}}",
     "theme_options: {accent: '#fff'}\nprofiles: [{name: X, url: /x, rel: nofollow}]",
 ]
 WRONG = [
@@ -117,6 +121,8 @@ WRONG = [
     "profiles: [{name: X, url: /x, rel: evil}]", "authors: {jane: {url: 'javascript:x'}}", "theme_options: [a]",
     "date_format: tomorrow", "date_format: d 'of", "languages: {es: {direction: up}}", "languages: {es: {colour: x}}",
     "languages: {es: {date_format: x}}", "languages: {es: {menu: [{title: X, url: 'javascript:alert(1)'}]}}",
+    "style: {utilize: use}", "style: [{wrods: a}]", "style: [{words: a, severity: bad}]", "style: [{words: [['']]}]",
+    "style: [{words: a, at_most: -1}]", "style: [{words: a, languages: english}]", "style: [{words: a, scope: prose}]",
     "authors: 3", "markdown: {tables: {a: b}}", "- a",
 ]  # fmt: skip
 

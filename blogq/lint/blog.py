@@ -39,5 +39,9 @@ class Blog(NamedTuple):
     now: int
 
     def live(self) -> list[Judged]:
-        """Return what readers can read: live posts, the oldest first."""
-        return [post for post in self.posts if post.status == "live" and post.kind == "post"]
+        """Return what readers can read: live posts that don't send them on, the oldest first."""
+        return [
+            post
+            for post in self.posts
+            if post.status == "live" and post.kind == "post" and not post.facts.get("redirects")
+        ]

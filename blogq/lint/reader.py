@@ -7,7 +7,7 @@ from dataclasses import replace
 from blogq.content.front_matter import read_front_matter
 from blogq.content.markdown import Reader
 from blogq.content.markdown.passages import PassageWriter
-from blogq.content.name import read_name
+from blogq.content.name import in_drafts, read_name
 from blogq.content.parser import zone_of
 from blogq.content.post import ParseOptions
 from blogq.content.text import decode
@@ -40,7 +40,8 @@ class SubjectReader:
         front, start, line, noticed = read_front_matter(text, shown, taxonomies=self._taxonomies, zone=self._zone)
         if any(finding.severity == "error" for finding in noticed):
             return None
-        spoken = front.language or language or read_name(path, self._options.folders).language or self._options.language
+        name = read_name(path, self._options.folders)
+        spoken = front.language or language or name.language or self._options.language
         document, writer = self._reader.read_with(PassageWriter, text[start:], shown, line, not front.title, spoken)
         if writer is None:
             return None
@@ -64,5 +65,8 @@ class SubjectReader:
             links=document.links,
             pictures=tuple(writer.pictures),
             blocks=tuple(writer.blocks),
+            calls=tuple(writer.uses),
+            is_draft=front.draft or in_drafts(name.folder),
+            redirects=bool(front.redirect_to),
             measures=measure(prose, spoken),
         )

@@ -118,3 +118,13 @@ def test_pictures_and_blocks_have_places() -> None:
 def test_a_heading_that_is_the_title_is_no_part_of_the_text(title: bool) -> None:
     headings = [each.text for each in read("# One\n\ntext\n\n## Two\n", title).passages if each.kind == "heading"]
     assert headings == (["Two"] if title else ["One", "Two"])
+
+
+def test_links_within_the_page_alone_are_no_sentences() -> None:
+    made = read("- [One *more*](#one)\n- [Two](#two) says.\n\n[Back to the top](#top)\n\n[Away](b.md)\n")
+    assert [(each.kind, each.text) for each in made.passages] == [
+        ("contents", "One more"),
+        ("paragraph", "Two says."),
+        ("contents", "Back to the top"),
+        ("paragraph", "Away"),
+    ]

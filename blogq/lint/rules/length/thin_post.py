@@ -27,17 +27,7 @@ KINDS = ("note", "link", "aside", "status", "quote", "photo", "image", "gallery"
 def is_short_form(post: Subject, kinds: tuple[str, ...] | list[str] = KINDS) -> bool:
     """Return whether a post may be short: its front matter says so, or it shows something besides text."""
     said = {str(post.extra.get(key, "")).strip().lower() for key in ("kind", "Kind", "type", "Type", "format")}
-    return not said.isdisjoint(kinds) or shows_something(post)
-
-
-def shows_something(post: Subject) -> bool:
-    """Return whether there is something besides text to see: code, a picture, a video, an embed."""
-    return (
-        post.is_code
-        or bool(post.pictures)
-        or any(link.kind in ("i", "m") for link in post.links)
-        or any(block.kind in ("shortcode", "formula", "math_block") for block in post.blocks)
-    )
+    return not said.isdisjoint(kinds) or post.shows
 
 
 def check(post: Subject, options: Options) -> Found:

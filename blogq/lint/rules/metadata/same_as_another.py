@@ -1,8 +1,8 @@
 """A title or description that another post has, too.
 
 **What it does.** Compares titles and descriptions of posts that are live or will be, within one language; capitals and
-white space don't count. The same description is a warning, the same title a note. The later post is told, and the
-earlier one named. Two posts at one URL are an error of the build: see UR101.
+white space don't count, nor do posts that only send readers on. The same description is a warning, the same title a
+note. The later post is told, and the earlier one named. Two posts at one URL are an error of the build: see UR101.
 
 **Why.** In lists, feeds and search results title and description are all that tells posts apart. A series may share its
 title; a description that fits two posts describes neither.
@@ -24,7 +24,11 @@ from blogq.lint.rule import Options, Rule
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield a finding for each title and each description that was there before."""
-    posts = [post for post in blog.posts if post.kind == "post" and post.status in ("live", "draft", "scheduled")]
+    posts = [
+        post
+        for post in blog.posts
+        if post.kind == "post" and post.status in ("live", "draft", "scheduled") and not post.facts.get("redirects")
+    ]
     # Drafts come last: what is published doesn't have to give way to them.
     posts.sort(key=lambda post: (post.status != "live", post.date < DATELESS, post.date, post.path))
     titles: dict[tuple[str, str], list[Judged]] = {}

@@ -1,8 +1,8 @@
 """Where sentences begin and end.
 
 Rules, not a model: a sentence ends at a stop that white space follows, unless the word before it or what comes after it
-speaks against that. So nothing inside a URL, a file name, a version or a decimal can end one. In scripts that set no
-white space between sentences the stop itself is the end.
+speaks against that, and at a short line that was ended on purpose (U+2028). So nothing inside a URL, a file name, a
+version or a decimal can end one. In scripts that set no white space between sentences the stop itself is the end.
 """
 
 from __future__ import annotations
@@ -20,10 +20,17 @@ class _Patterns(NamedTuple):
     before: re.Pattern[str]
 
 
+_SHORT = 70
+"""Characters of a line that was ended on purpose, up to which its end can be that of a sentence: lines of verse,
+signatures and addresses are short. In a text that was wrapped by hand, a blank too many at the end of a line is no
+purpose of anybody's."""
+
 _REACH = 40
 """Characters before a stop that are looked at for the word there; longer words are no abbreviations."""
 
 _CODE = "\ufffc"
+_GOES_ON = "(),;:–—-"
+"""What a sentence goes on with in the next line."""
 
 
 @cache
@@ -35,7 +42,7 @@ def _patterns() -> _Patterns:
     """
     closers = r"""(?:["'”’“«»)\]}›」』）】》]|\[\d{1,3}\]|[ \u00a0\u202f]?»(?!\w))*"""
     return _Patterns(
-        stop=re.compile(rf"(?:([。！？｡]+)|([.!?…؟۔।]+)){closers}|(\n[^\S\n]*\n)"),
+        stop=re.compile(rf"(?:([。！？｡]+)|([.!?…؟۔।]+)){closers}|(\n[^\S\n]*\n)|(\u2028\s*)"),
         ahead=re.compile(r"""(\s+)((?:['’][tsnk]\s|[-–—"'“‘„«»‹(\[{¿¡*_ \u00a0\u202f]){0,6})(\w*['’]?\w*|\ufffc)"""),
         before=re.compile(r"[^\s(\[{\"“„«»‘/—–]*$"),
     )
@@ -53,7 +60,12 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     start = 0
     for stop in patterns.stop.finditer(text):
         end = stop.end()
-        if stop.start(2) >= 0:
+        if stop.start(4) >= 0:
+            begun = max(start, text.rfind("\u2028", 0, stop.start()) + 1)
+            following = text[end : end + 1]
+            if stop.start() - begun > _SHORT or following.islower() or following in _GOES_ON:
+                continue
+        elif stop.start(2) >= 0:
             ahead = patterns.ahead.match(text, end)
             if not ahead or not _ends(text, start, stop, ahead, table, patterns):
                 continue

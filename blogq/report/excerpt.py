@@ -36,7 +36,10 @@ class Excerpt(NamedTuple):
     @property
     def marks(self) -> str:
         """Carets under the marked part, blanks before them; empty where nobody could say where it will stand."""
-        if not self.marked or any(bidirectional(letter) in _FROM_RIGHT for letter in self.text):
+        if not self.marked or not (self.before.strip() or self.after.strip()):
+            # What is all of the line needs no mark.
+            return ""
+        if any(bidirectional(letter) in _FROM_RIGHT for letter in self.text):
             return ""
         return " " * cells(self.before) + "^" * max(1, cells(self.marked))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blogq.config.schema import Markdown
 from blogq.content.markdown import Reader
-from blogq.content.markdown.passages import OBJECT, PassageWriter
+from blogq.content.markdown.passages import BREAK, OBJECT, PassageWriter
 
 TEXT = """# Title
 
@@ -128,3 +128,25 @@ def test_links_within_the_page_alone_are_no_sentences() -> None:
         ("contents", "Back to the top"),
         ("paragraph", "Away"),
     ]
+
+
+def test_quotations_and_captions_in_html_are_such() -> None:
+    made = read(
+        "<details>\n\nMine.\n\n<blockquote>\n\nTheirs.\n\n<blockquote>\n\nToo.\n\n</blockquote>\n\nStill.\n\n"
+        "</blockquote>\n\n</details>\n\n<figure>\n\nWhat it shows.\n\n</figure>\n\n<blockquote>\n\nNever closed.\n"
+    )
+    assert [(each.kind, each.quoted, each.text) for each in made.passages] == [
+        ("paragraph", False, "Mine."),
+        ("paragraph", True, "Theirs."),
+        ("paragraph", True, "Too."),
+        ("paragraph", True, "Still."),
+        ("caption", False, "What it shows."),
+        ("paragraph", False, "Never closed."),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\\\n", "  \n", "<br>\n", "<br/>"])
+def test_lines_that_were_ended_on_purpose(end: str) -> None:
+    made = read(f"Ann *Lee*{end}Bo Ray{end}Cy")
+    assert [each.split() for each in made.passages[0].text.split(BREAK)] == [["Ann", "Lee"], ["Bo", "Ray"], ["Cy"]]
+    check_places(f"Ann *Lee*{end}Bo Ray{end}Cy")

@@ -36,6 +36,7 @@ def said(text: str, path: str = "a.md", shortcodes: bool = True) -> list[str]:
         ("{% raw %}{{ a }}{% endraw %} is shown.", [f"{OBJECT} is shown."]),
         ('We [saw *it*]({{ "/a/b.html" | url }}). Then we left.', ["We saw it. Then we left."]),
         ("We [saw it]({% link a.md %}). Then [we]({{ site.baseurl }}/b) left.", ["We saw it. Then we left."]),
+        ("See ![the U.S. map]({{ a }}) here.", ["See  here."]),
         ("[one] and [two]({{ a }})", ["[one] and two"]),
         ("Some words.\n{: .class #id}", ["Some words."]),
         ("{:.no_toc}\n# Head", ["Head"]),

@@ -179,3 +179,18 @@ def test_time_is_linear(shape: str) -> None:
         return best
 
     assert seconds(16_000) < 24 * seconds(2_000) + 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Signed,\u2028Ann Lee\u2028Bo Ray (core)", ["Signed,", "Ann Lee", "Bo Ray (core)"]),
+        ("Roses are red,\u2028violets are blue.", ["Roses are red,\u2028violets are blue."]),
+        ("Ann Lee\u2028(chair) is here.", ["Ann Lee\u2028(chair) is here."]),
+        ("A line that somebody wrapped by hand with a blank too many at its end and\u2028Rust in the next.", None),
+        ("One. \u2028\u2028Two", ["One.", "Two"]),
+    ],
+)
+def test_lines_that_were_ended_on_purpose(text: str, wanted: list[str] | None) -> None:
+    """A short line that a capital follows is a sentence, as in signatures; verse that goes on is not."""
+    assert [text[start:end] for start, end in sentences(text, "en")] == (wanted or [text])

@@ -23,6 +23,9 @@ from blogq.pattern import Pattern
 OBJECT = "\ufffc"
 """What stands in prose for something that is none: a code span, an address."""
 
+BREAK = "\u2028"
+"""A line that the author ends on purpose, as in verse and signatures; Unicode's line separator."""
+
 QUOTES = frozenset(("quote", "blockquote", "pullquote"))
 """Shortcodes whose text is a quotation."""
 CAPTIONS = frozenset(("figure", "caption", "image", "img", "video", "audio", "gallery"))
@@ -32,6 +35,7 @@ _UNSPOKEN = frozenset("katex math mermaid chart plantuml graphviz raw rawhtml ht
 _RANKS = ("caption", "quote", "code")
 """What the lines of a shortcode's text are; of two that hold for a line the later counts."""
 
+_QUOTING = Pattern(r"<(/?)(blockquote|figcaption|figure)\b[^<>]*>", 2)
 _CONTENTS = Pattern(r'\s*<a href="\0f[^"]*"[^<>]*>(?:(?!<a[ >]|</a>).)*</a>[\s.^↑↩]*', 16)
 """A link to a place on the same page, and nothing else."""
 _ADDRESS = Pattern(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+", 2)
@@ -144,6 +148,9 @@ class _Tracing(Inlines):
             while following < len(trace) and trace[following][0] <= slot:
                 offset = trace[following][1]
                 following += 1
+            if html[slot].startswith("<br"):
+                self.pieces.append((BREAK, offset))
+                continue
             if not piece and not html[slot].startswith("<math"):
                 continue
             is_code = html[slot].startswith("<code>") and source.startswith("`", offset)
@@ -203,6 +210,7 @@ class PassageWriter(Writer):
             if token.level == 0 and token.nesting >= 0 and token.map is not None
         ]
         self._unspoken_lines()
+        self._quoted_lines(tokens)
         found = super().document(tokens)
         headings = [at for at, each in enumerate(self.passages) if each.kind == "heading" and not each.note]
         if headings and len(headings) > len(found.headings):
@@ -221,6 +229,22 @@ class PassageWriter(Writer):
             line = first + text.count("\n", begin, end)
             done = end
             self._unspoken.append((first, line))
+
+    def _quoted_lines(self, tokens: list[Any]) -> None:
+        """Note the lines between HTML's tags of quotations and captions that are blocks of their own."""
+        opened: list[tuple[str, int]] = []
+        for token in tokens:
+            if token.type != "html_block" or token.map is None or "<" not in token.content:
+                continue
+            for match in _QUOTING.finditer(token.content):
+                if not match[1]:
+                    opened.append((match[2].lower(), token.map[1]))
+                elif opened and opened[-1][0] == match[2].lower():
+                    name, first = opened.pop()
+                    # The outermost has all lines of those within it.
+                    if not opened:
+                        role = "quote" if name == "blockquote" else "caption"
+                        self._called.update(dict.fromkeys(range(first, token.map[0]), role))
 
     def _write(self, tokens: list[Any]) -> None:
         opened: list[tuple[int, str]] = []

@@ -70,8 +70,9 @@ def cuts(text: str, mdx: bool = False, closes: bool = False, opens: bool = False
     for match in _CODE.finditer(text):
         opened.append((match.start(), match.end(), match["value"] is not None and not _alone(text, match)))
         if match["link"] and (bracket := text.rfind("[", past, match.start())) >= 0:
-            # `[text]({{ … }})`: what stays is the text.
-            opened.append((bracket, bracket + 1, False))
+            # `[text]({{ … }})`: what stays is the text, unless it describes a picture.
+            shown = text.startswith("!", bracket - 1) and bracket > 0
+            opened.append((bracket - 1, match.end(), False) if shown else (bracket, bracket + 1, False))
         past = match.end()
     if mdx:
         opened += [(match.start(), match.end(), match["value"] is not None) for match in _MDX.finditer(text)]
@@ -82,9 +83,9 @@ def cuts(text: str, mdx: bool = False, closes: bool = False, opens: bool = False
 
 
 def shows(line: str) -> bool:
-    """Return whether a line is only a tag of Liquid's that something would stand in place of, or begins a formula."""
+    """Return whether a line is only a tag of Liquid's that something would stand for, a picture, or opens a formula."""
     bare = line.strip()
-    if bare.startswith("$$"):
+    if bare.startswith("$$") or (bare.startswith("![") and "]({" in bare):
         return True
     match = _CODE.fullmatch(bare) if "{" in bare and not bare.startswith(("{{<", "{{%")) else None
     return match is not None and match["value"] is not None

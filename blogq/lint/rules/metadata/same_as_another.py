@@ -21,6 +21,9 @@ from blogq.lint.blog import Blog, Judged
 from blogq.lint.earlier import DATELESS
 from blogq.lint.rule import Options, Rule
 
+_TOLD = 100
+"""Posts alike that are looked at, so that a thousand of them take no longer than their number."""
+
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield a finding for each title and each description that was there before."""
@@ -34,29 +37,43 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     titles: dict[tuple[str, str], list[Judged]] = {}
     descriptions: dict[tuple[str, str], list[Judged]] = {}
     for post in posts:
-        yield from _same(post, "description", post.description, descriptions)
-        yield from _same(post, "title", post.title, titles)
+        described = _known(post, post.description, descriptions)
+        titled = _known(post, post.title, titles)
+        if titled and described == titled:
+            # Posts of a series, such as minutes, share both: that is one thing to say, and no mistake.
+            yield _same(post, "title and description are those", post.title, titled, "note")
+        else:
+            if described:
+                yield _same(post, "description is that", post.description, described, "warning")
+            if titled:
+                yield _same(post, "title is that", post.title, titled, "note")
 
 
-def _same(post: Judged, what: str, text: str, known: dict[tuple[str, str], list[Judged]]) -> Iterator[Finding]:
+def _known(post: Judged, text: str, known: dict[tuple[str, str], list[Judged]]) -> list[Judged]:
+    """Return the posts before it that have the same `text`, and add this one to what is `known` where it is live."""
     folded = " ".join(text.casefold().split())
     if not folded:
-        return
+        return []
     others = known.setdefault((post.language, folded), [])
-    if others:
-        severity: Severity = "warning" if what == "description" else "note"
-        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        yield Finding(
-            "FM006",
-            severity,
-            Span(post.path),
-            f"the {what} is that of {others[0].path}{more}: “{text[:80]}{'…' if len(text) > 80 else ''}”",
-            f"say in the {what} what only this post has",
-            "",
-            f"same {what}",
-        )
+    before = list(others[:_TOLD])
     if post.status == "live":
         others.append(post)
+    return before
+
+
+def _same(post: Judged, what: str, text: str, others: list[Judged], severity: Severity) -> Finding:
+    more = len(others) - 1
+    many = f" and {f'at least {more}' if len(others) == _TOLD else more} more" if more else ""
+    name = "description" if what.startswith("description") else "title"
+    return Finding(
+        "FM006",
+        severity,
+        Span(post.path),
+        f"the {what} of {others[0].path}{many}: “{text[:80]}{'…' if len(text) > 80 else ''}”",
+        f"say in the {name} what only this post has",
+        "",
+        f"same {name}",
+    )
 
 
 RULE = Rule("FM006", "same-as-another", "warning", check, scope="blog")

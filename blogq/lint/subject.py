@@ -8,7 +8,8 @@ from functools import cached_property
 
 from blogq.content.markdown import template_code
 from blogq.content.markdown.document import Heading, Link
-from blogq.content.markdown.passages import CAPTIONS, QUOTES, Block, Passage, Picture, Use
+from blogq.content.markdown.passage_kinds import CAPTIONS, QUOTES
+from blogq.content.markdown.passages import Block, Passage, Picture, Use
 from blogq.finding import Finding, Severity, Span
 from blogq.measure import Measures
 

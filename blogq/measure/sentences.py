@@ -67,6 +67,10 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
                 continue
         elif stop.start(2) >= 0:
             ahead = patterns.ahead.match(text, end)
+            if not ahead and _is_joined(text, stop, table, patterns):
+                _add(found, text, start, end)
+                start = end
+                continue
             if not ahead or not _ends(text, start, stop, ahead, table, patterns):
                 continue
         _add(found, text, start, end)
@@ -126,6 +130,32 @@ def _ends(
         # Some write no capitals: a stop after an ordinary word of four letters is one all the same.
         return not opening and len(token) >= 4 and token.isalpha() and token.islower() and not closed
     return True
+
+
+def _is_joined(text: str, stop: re.Match[str], table: Abbreviations, patterns: _Patterns) -> bool:
+    """Whether the blank after the end of a sentence was forgotten: "of us.Today we", "it is done.”This is".
+
+    After a closing quotation mark any capital tells; else a word of four small letters or more before it, and after it
+    one that opens sentences: names such as Node.Js and System.In have none of both.
+    """
+    end = stop.end()
+    if not text[end : end + 1].isupper():
+        return False
+    if text[end - 1] in "”»" and end - 1 > stop.start(2):
+        return True
+    if end > stop.end(2) or stop[2] != ".":
+        return False
+    before = patterns.before.search(text, max(0, stop.start() - _REACH), stop.start())
+    following = re.match(r"\w+['’]?\w*", text[end : end + _REACH])
+    return (
+        before is not None
+        and len(before[0]) >= 4
+        and before[0].isalpha()
+        and before[0].islower()
+        and following is not None
+        and (text[end + following.end() :][:1] in ("", " ", "\n", ","))
+        and following[0].casefold() in table.openers
+    )
 
 
 def _mixed(word: str) -> bool:

@@ -120,13 +120,17 @@ def test_a_heading_that_is_the_title_is_no_part_of_the_text(title: bool) -> None
     assert headings == (["Two"] if title else ["One", "Two"])
 
 
-def test_links_within_the_page_alone_are_no_sentences() -> None:
-    made = read("- [One *more*](#one)\n- [Two](#two) says.\n\n[Back to the top](#top)\n\n[Away](b.md)\n")
+def test_links_alone_are_no_sentences() -> None:
+    made = read(
+        "- [One *more*](#one)\n- [Two](#two) says.\n\n[Back to the top](#top)\n\n[Away](b.md)\n\n"
+        "[It is far away.](b.md)\n"
+    )
     assert [(each.kind, each.text) for each in made.passages] == [
         ("contents", "One more"),
         ("paragraph", "Two says."),
         ("contents", "Back to the top"),
-        ("paragraph", "Away"),
+        ("contents", "Away"),
+        ("paragraph", "It is far away."),
     ]
 
 
@@ -150,3 +154,20 @@ def test_lines_that_were_ended_on_purpose(end: str) -> None:
     made = read(f"Ann *Lee*{end}Bo Ray{end}Cy")
     assert [each.split() for each in made.passages[0].text.split(BREAK)] == [["Ann", "Lee"], ["Bo", "Ray"], ["Cy"]]
     check_places(f"Ann *Lee*{end}Bo Ray{end}Cy")
+
+
+@pytest.mark.parametrize(
+    ("text", "roll"),
+    [
+        ("*Team: Heather Battaglia, Lalitha Jonnalagadda, Joe Krzystan, Olesya Minina*", True),
+        ("**Authors & Interviewers:** [Ann Lee](a.md), [Bo van Ray](b.md), Cy Fox (Google), and Di Orr", True),
+        ("@ann, @bo, @cy, @di", True),
+        ("Ann Lee, Bo Ray and Cy Fox", False),
+        ("We thank Ann Lee, Bo Ray, Cy Fox, and Di Orr for all that they did for us this year.", False),
+        ("Bread, butter, jam and salt are what we had, and nothing else.", False),
+        ("In May, in June, in July, and in August, Ann and Bo went there to see what was to be seen.", False),
+        ("苹果, 梨, 李子, 桃", False),
+    ],
+)
+def test_rolls_of_names_are_no_sentences(text: str, roll: bool) -> None:
+    assert [each.kind for each in read(text).passages] == ["names" if roll else "paragraph"]

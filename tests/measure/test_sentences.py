@@ -194,3 +194,21 @@ def test_time_is_linear(shape: str) -> None:
 def test_lines_that_were_ended_on_purpose(text: str, wanted: list[str] | None) -> None:
     """A short line that a capital follows is a sentence, as in signatures; verse that goes on is not."""
     assert [text[start:end] for start, end in sentences(text, "en")] == (wanted or [text])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("They read the code.Today they write some.", 2),
+        ("He said “it is done.”This is how.", 2),
+        ("Import System.In from there.", 1),
+        ("We use Node.Js here.", 1),
+        ("See example.The for more.", 2),
+        ("The file is readme.Then", 2),
+        ("It is on page.html.And then", 1),
+        ("Ask at etc.The end", 1),
+    ],
+)
+def test_a_blank_that_was_forgotten(text: str, parts: int) -> None:
+    """Where no blank follows a stop, small letters before and a word that opens sentences after it tell."""
+    assert len(sentences(text, "en")) == parts

@@ -16,6 +16,7 @@ from blogq.content.markdown import template_code
 from blogq.content.markdown.attributes import Attributes
 from blogq.content.markdown.footnotes import Footnotes
 from blogq.content.markdown.inlines import Inlines, _Bracket
+from blogq.content.markdown.passage_kinds import QUOTING, RANKS, is_link, is_roll, role_of
 from blogq.content.markdown.writer import Writer
 from blogq.content.shortcodes import Value
 from blogq.pattern import Pattern
@@ -26,18 +27,6 @@ OBJECT = "\ufffc"
 BREAK = "\u2028"
 """A line that the author ends on purpose, as in verse and signatures; Unicode's line separator."""
 
-QUOTES = frozenset(("quote", "blockquote", "pullquote"))
-"""Shortcodes whose text is a quotation."""
-CAPTIONS = frozenset(("figure", "caption", "image", "img", "video", "audio", "gallery"))
-"""Shortcodes whose text says what a picture shows."""
-_UNSPOKEN = frozenset("katex math mermaid chart plantuml graphviz raw rawhtml html code comment highlight".split())
-"""Shortcodes whose text is no prose, by the names that themes of Hugo have for them."""
-_RANKS = ("caption", "quote", "code")
-"""What the lines of a shortcode's text are; of two that hold for a line the later counts."""
-
-_QUOTING = Pattern(r"<(/?)(blockquote|figcaption|figure)\b[^<>]*>", 2)
-_CONTENTS = Pattern(r'\s*<a href="\0f[^"]*"[^<>]*>(?:(?!<a[ >]|</a>).)*</a>[\s.^↑↩]*', 16)
-"""A link to a place on the same page, and nothing else."""
 _ADDRESS = Pattern(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+", 2)
 
 
@@ -46,7 +35,7 @@ class Passage(NamedTuple):
 
     kind: str
     """`paragraph`, `heading`, `cell`, `term`, `title` (of an admonition), `caption` (the text of a figure) or
-    `contents` (nothing but a link to a place on the same page)."""
+    `contents` (nothing but a link, as in tables of contents) or `names` (a roll of names)."""
     level: int
     """Of a heading, 1 to 6; else 0."""
     text: str
@@ -184,7 +173,7 @@ class PassageWriter(Writer):
         self._whole = source
         self._mdx = path.lower().endswith(".mdx")
         self._called: dict[int, str] = {}
-        """What lines within a shortcode are that takes text: index → one of `_RANKS`."""
+        """What lines within a shortcode are that takes text: index → one of `RANKS`."""
         self._unspoken: list[tuple[int, int]] = []
         """Lines in which code begins and ends that stands between two tags of Liquid's."""
         self._in_title = False
@@ -236,7 +225,7 @@ class PassageWriter(Writer):
         for token in tokens:
             if token.type != "html_block" or token.map is None or "<" not in token.content:
                 continue
-            for match in _QUOTING.finditer(token.content):
+            for match in QUOTING.finditer(token.content):
                 if not match[1]:
                     opened.append((match[2].lower(), token.map[1]))
                 elif opened and opened[-1][0] == match[2].lower():
@@ -255,10 +244,10 @@ class PassageWriter(Writer):
                 opened.append((token.map[1], token.meta["tag"].name))
             elif token.meta["role"] == "close" and opened:
                 first, name = opened.pop()
-                if role := _role(name):
-                    rank = _RANKS.index(role)
+                if role := role_of(name):
+                    rank = RANKS.index(role)
                     for line in range(first, token.map[0]):
-                        if _RANKS.index(self._called.get(line, "caption")) <= rank:
+                        if RANKS.index(self._called.get(line, "caption")) <= rank:
                             self._called[line] = role
         super()._write(tokens)
 
@@ -292,8 +281,10 @@ class PassageWriter(Writer):
         pieces = self._spoken(tracing.pieces, closes, opens) if role != "code" else []
         if pieces:
             passage = self._passage(token, pieces, role)
-            if passage.kind == "paragraph" and _CONTENTS.fullmatch(html):
+            if passage.kind == "paragraph" and is_link(html, passage.text):
                 passage = passage._replace(kind="contents")
+            elif passage.kind == "paragraph" and is_roll(passage.text):
+                passage = passage._replace(kind="names")
             self.passages.append(passage)
         if tracing.pictures and role != "code":
             found = sorted(tracing.pictures)
@@ -346,7 +337,7 @@ class PassageWriter(Writer):
         places = self._places.of([offset for _, offset in offsets], token, self._cell_at)
         alone = self._inlines.calls.alone
         if not role and alone is not None and alone.paired:
-            role = _role(alone.tag.name)
+            role = role_of(alone.tag.name)
         kind = token.type if token.type in ("heading", "term") else "paragraph"
         if kind == "paragraph" and self._cell_at is not None:
             kind = "cell"
@@ -370,10 +361,3 @@ def _figure(use: Use) -> Picture | None:
     if not target or (not alt and (use.paired or "alt" in use.params)):
         return None
     return Picture(target, alt, use.line, use.column)
-
-
-def _role(name: str) -> str:
-    """Return what the text of a shortcode is, one of `_RANKS`; nothing where it is the author's prose."""
-    if name in QUOTES:
-        return "quote"
-    return "caption" if name in CAPTIONS else "code" if name in _UNSPOKEN else ""

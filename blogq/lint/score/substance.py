@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from math import log1p, sqrt
 
-from blogq.content.markdown.passages import QUOTES
+from blogq.content.markdown.passage_kinds import QUOTES
 from blogq.lint.score.counted import Counted
 from blogq.lint.score.reading import Reading
 from blogq.lint.subject import Subject

@@ -36,7 +36,7 @@ def check(post: Subject, options: Options) -> Found:
     """Yield one finding, where the text begins."""
     if post.measures.words < options["words"] or not post.prose or post.links or post.outward or post.shows:
         return
-    if any(each.quoted or each.note or each.kind in ("cell", "term", "caption") for each in post.passages):
+    if any(each.quoted or each.note or each.kind in ("cell", "term", "caption", "names") for each in post.passages):
         return
     if any(_FACT.search(passage.text) for passage in post.prose):
         return

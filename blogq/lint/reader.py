@@ -66,6 +66,7 @@ class SubjectReader:
             pictures=tuple(writer.pictures),
             blocks=tuple(writer.blocks),
             calls=tuple(writer.uses),
+            html_words=writer.html_words,
             is_draft=front.draft or in_drafts(name.folder),
             redirects=bool(front.redirect_to),
             measures=measure(prose, spoken),

@@ -62,6 +62,8 @@ class Subject:
     blocks: tuple[Block, ...]
     calls: tuple[Use, ...]
     """Shortcodes, in order."""
+    html_words: int
+    """Words in its blocks of HTML, which are in no passage."""
     is_draft: bool
     """Whether its author says so, or the folder that it is in."""
     redirects: bool
@@ -81,10 +83,18 @@ class Subject:
 
     @cached_property
     def sentences(self) -> tuple[tuple[Passage, int, int], ...]:
-        """Its sentences: passage, begin and end in it."""
+        """Its sentences: passage, begin and end in it. What is mostly somebody else's, in quotation marks, is none."""
+        from blogq.measure.quoted import spoken
         from blogq.measure.sentences import sentences
 
-        return tuple((each, *span) for each in self.prose for span in sentences(each.text, self.language))
+        found = []
+        for each in self.prose:
+            others = spoken(each.text)
+            for start, end in sentences(each.text, self.language):
+                quoted = sum(max(0, min(end, past) - max(start, begin)) for begin, past in others)
+                if 2 * quoted <= end - start:
+                    found.append((each, start, end))
+        return tuple(found)
 
     @cached_property
     def outward(self) -> tuple[str, ...]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from blogq.measure.abbreviations import Abbreviations, abbreviations
 
 
 class _Patterns(NamedTuple):
+    item: re.Pattern[str]
     stop: re.Pattern[str]
     ahead: re.Pattern[str]
     before: re.Pattern[str]
@@ -42,6 +44,7 @@ def _patterns() -> _Patterns:
     """
     closers = r"""(?:["'”’“«»)\]}›」』）】》]|\[\d{1,3}\]|[ \u00a0\u202f]?»(?!\w))*"""
     return _Patterns(
+        item=re.compile(r";(?=\s)"),
         stop=re.compile(rf"(?:([。！？｡]+)|([.!?…؟۔।]+)){closers}|(\n[^\S\n]*\n)|(\u2028\s*)"),
         ahead=re.compile(r"""(\s+)((?:['’][tsnk]\s|[-–—"'“‘„«»‹(\[{¿¡*_ \u00a0\u202f]){0,6})(\w*['’]?\w*|\ufffc)"""),
         before=re.compile(r"[^\s(\[{\"“„«»‘/—–]*$"),
@@ -76,6 +79,23 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
         _add(found, text, start, end)
         start = end
     _add(found, text, start, len(text))
+    return [part for each in found for part in _items(text, *each)] if ";" in text else found
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the items of a list that is written as one sentence, "We want: this; that; and those", each by itself.
+
+    A list has two semicolons or more after a colon, or three without one; else a semicolon joins two thoughts.
+    """
+    if text.count(";", start, end) < 2:
+        return [(start, end)]
+    ends = [match.end() for match in _patterns().item.finditer(text, start, end)]
+    colon = text.find(": ", start, end)
+    if len(ends) < (2 if 0 <= colon < (ends[0] if ends else 0) else 3):
+        return [(start, end)]
+    found: list[tuple[int, int]] = []
+    for begin, past in pairwise([start, *ends, end]):
+        _add(found, text, begin, past)
     return found
 
 

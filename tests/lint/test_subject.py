@@ -115,3 +115,12 @@ def test_fingerprints_know_nothing_of_where_an_excerpt_was_cut() -> None:
     ]
     assert found[0].evidence != found[1].evidence
     assert found[0].fingerprint == found[1].fingerprint
+
+
+def test_words_of_others_are_none_of_its_sentences() -> None:
+    said = "We are glad to have done all of this for you"
+    post = subject_of(f"We asked. “{said}. {said},” said Ann. She said “{said}” when it was over.\n")
+    told = [each.text[start:end] for each, start, end in post.sentences]
+    assert told[0] == "We asked."
+    assert told[-1].startswith("She said") or len(told) == 1
+    assert not any(each.startswith("“") for each in told)

@@ -212,3 +212,24 @@ def test_lines_that_were_ended_on_purpose(text: str, wanted: list[str] | None) -
 def test_a_blank_that_was_forgotten(text: str, parts: int) -> None:
     """Where no blank follows a stop, small letters before and a word that opens sentences after it tell."""
     assert len(sentences(text, "en")) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "We thank: Ann for the fix; Bo for the test; and Cy. It works.",
+            ["We thank: Ann for the fix;", "Bo for the test;", "and Cy.", "It works."],
+        ),
+        (
+            "It was late; it was cold; it was dark; we left.",
+            ["It was late;", "it was cold;", "it was dark;", "we left."],
+        ),
+        ("It was late; it was cold; we left.", ["It was late; it was cold; we left."]),
+        ("We want this: bread; and salt.", ["We want this: bread; and salt."]),
+        ("They left; they came; and this is why: it rained.", ["They left; they came; and this is why: it rained."]),
+    ],
+)
+def test_lists_with_semicolons(text: str, wanted: list[str]) -> None:
+    """Items of a list that is written as one sentence are each their own; two thoughts that are joined are one."""
+    assert [text[start:end] for start, end in sentences(text, "en")] == wanted

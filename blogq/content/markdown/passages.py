@@ -17,6 +17,7 @@ from blogq.content.markdown.attributes import Attributes
 from blogq.content.markdown.footnotes import Footnotes
 from blogq.content.markdown.inlines import Inlines, _Bracket
 from blogq.content.markdown.passage_kinds import QUOTING, RANKS, is_link, is_roll, role_of
+from blogq.content.markdown.prose import count_words, without_tags
 from blogq.content.markdown.writer import Writer
 from blogq.content.shortcodes import Value
 from blogq.pattern import Pattern
@@ -177,6 +178,8 @@ class PassageWriter(Writer):
         self._unspoken: list[tuple[int, int]] = []
         """Lines in which code begins and ends that stands between two tags of Liquid's."""
         self._in_title = False
+        self.html_words = 0
+        """Words in blocks of HTML: nobody's sentences here, but readers have them."""
         self.passages: list[Passage] = []
         self.pictures: list[Picture] = []
         self.blocks: list[Block] = []
@@ -200,6 +203,9 @@ class PassageWriter(Writer):
         ]
         self._unspoken_lines()
         self._quoted_lines(tokens)
+        self.html_words = sum(
+            count_words(without_tags(token.content)) for token in tokens if token.type == "html_block"
+        )
         found = super().document(tokens)
         headings = [at for at, each in enumerate(self.passages) if each.kind == "heading" and not each.note]
         if headings and len(headings) > len(found.headings):

@@ -1,9 +1,9 @@
 """A post with next to no text.
 
-**What it does.** Counts the words that a post gives its readers: paragraphs, lists, quotations and tables; no headings,
-code or notes. A warning under `warning` words, a note under `note`. Pages are left out, and so are posts whose front
-matter says that they are short by nature, by a `kind` (or `type`) among `kinds`, and posts that show code, a picture, a
-video or another embed.
+**What it does.** Counts the words that a post gives its readers: paragraphs, lists, quotations, tables and HTML; no
+headings, code or notes. A warning under `warning` words, a note under `note`. Pages are left out, and so are posts
+whose front matter says that they are short by nature, by a `kind` (or `type`) among `kinds`, and posts that show code,
+a picture, a video or another embed.
 
 **Why.** Somebody who follows a link to a post expects something there. This is no advice for search engines: Google
 says that it has no preferred word count.
@@ -38,7 +38,9 @@ def check(post: Subject, options: Options) -> Found:
         return
     limit = max(options["note"], options["warning"])
     shown = [each for each in post.passages if each.kind not in ("heading", "title") and not each.note]
-    count = 0
+    count = post.html_words
+    if count >= limit:
+        return
     for passage in shown:
         count += len(words(passage.text))
         if count >= limit:

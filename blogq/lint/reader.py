@@ -13,6 +13,7 @@ from blogq.content.post import ParseOptions
 from blogq.content.text import decode
 from blogq.lint.subject import Subject
 from blogq.measure import measure
+from blogq.measure.quoted import own_words
 
 
 class SubjectReader:
@@ -47,7 +48,9 @@ class SubjectReader:
             return None
         authors = next((labels for taxonomy, labels in front.terms if taxonomy == "authors"), ())
         prose = [
-            each.text for each in writer.passages if each.kind == "paragraph" and not each.quoted and not each.note
+            own_words(each.text)
+            for each in writer.passages
+            if each.kind == "paragraph" and not each.quoted and not each.note
         ]
         return Subject(
             path=shown,

@@ -69,7 +69,7 @@ class Subject:
     redirects: bool
     """Whether its page only sends readers on, so that nobody reads it."""
     measures: Measures
-    """Of its prose."""
+    """Of its prose, without speech in quotation marks."""
 
     @property
     def is_note(self) -> bool:

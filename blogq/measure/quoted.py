@@ -11,6 +11,14 @@ _CURLY = Pattern(r"“[^“”]*(?:”|\Z)|«[^«»]*»|„[^„“”]*[“”]
 _STRAIGHT = Pattern(r"\"[^\"]*\"")
 
 
+def own_words(text: str) -> str:
+    """Return a passage with U+FFFC in place of each quotation of speech: its sentence still has something there."""
+    found = text
+    for begin, past in reversed(spoken(text)):
+        found = f"{found[:begin]}\ufffc{found[past:]}"
+    return found
+
+
 def spoken(text: str) -> list[tuple[int, int]]:
     """Return where a passage quotes speech, as character offsets, in order.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogq.measure.quoted import spoken
+from blogq.measure.quoted import own_words, spoken
 
 LONG = "We are glad to have done all of this for you"
 
@@ -24,3 +24,8 @@ LONG = "We are glad to have done all of this for you"
 )
 def test_spoken(text: str, wanted: list[str]) -> None:
     assert [text[start:end] for start, end in spoken(text)] == wanted
+
+
+def test_own_words_keep_the_sentence_whole() -> None:
+    assert own_words(f"“{LONG},” she said, and “{LONG}.”") == "\ufffc she said, and \ufffc"
+    assert own_words("A “short term” stays.") == "A “short term” stays."

@@ -16,6 +16,8 @@ TAB = "    "
 """What a tab is shown as."""
 _BEFORE = 3
 """Where a line has to be cut, a third of the room is kept for what stands before the mark."""
+_BAR = 40
+"""Cells from which carets under a whole line are nothing but a bar."""
 _FROM_RIGHT = frozenset(("R", "AL", "AN"))
 """Classes of characters (Unicode, annex 9) that run from right to left: terminals differ in where they show them."""
 
@@ -36,8 +38,8 @@ class Excerpt(NamedTuple):
     @property
     def marks(self) -> str:
         """Carets under the marked part, blanks before them; empty where nobody could say where it will stand."""
-        if not self.marked or not (self.before.strip() or self.after.strip()):
-            # What is all of the line needs no mark.
+        if not self.marked or (cells(self.marked) > _BAR and not (self.before.strip() or self.after.strip())):
+            # What is all of a long line needs no mark.
             return ""
         if any(bidirectional(letter) in _FROM_RIGHT for letter in self.text):
             return ""

@@ -26,6 +26,6 @@ def spoken(text: str) -> list[tuple[int, int]]:
     in pairs: an odd one may stand for inches.
     """
     found = [match.span() for match in _CURLY.finditer(text)] if not text.isascii() else []
-    if not found and text.count('"') % 2 == 0:
+    if not found and '"' in text and text.count('"') % 2 == 0:
         found = [match.span() for match in _STRAIGHT.finditer(text)]
     return [span for span in found if span[1] - span[0] >= LEAST]

@@ -16,6 +16,9 @@ from blogq.pattern import Pattern
 _LONGEST = 1000
 """Characters that one tag may have: an opening that is never closed takes nothing with it."""
 
+_SHORT = 80
+"""Characters up to which a passage can be a place for a table of contents."""
+
 _UNSPOKEN = "highlight|comment|codeblock|schema|javascript|stylesheet|mermaid"
 """Liquid's tags whose text is no prose: code, and what nobody is shown."""
 
@@ -56,7 +59,7 @@ def cuts(text: str, mdx: bool = False, closes: bool = False, opens: bool = False
     With `mdx`, what MDX takes for code counts, too. `closes` says that a block of code ends in the passage that began
     before it, `opens` that one begins in it that ends after it. Takes time linear in the length of the text.
     """
-    if _CONTENTS.fullmatch(text) or ("{:" in text and _KRAMDOWN_CONTENTS.search(text)):
+    if (len(text) < _SHORT and _CONTENTS.fullmatch(text)) or ("{:" in text and _KRAMDOWN_CONTENTS.search(text)):
         return [Cut(0, len(text), False)]
     if "{" not in text and "$" not in text and not mdx:
         return []
@@ -84,6 +87,8 @@ def cuts(text: str, mdx: bool = False, closes: bool = False, opens: bool = False
 
 def shows(line: str) -> bool:
     """Return whether a line is only a tag of Liquid's that something would stand for, a picture, or opens a formula."""
+    if "{" not in line and "$$" not in line:
+        return False
     bare = line.strip()
     if bare.startswith("$$") or (bare.startswith("![") and "]({" in bare):
         return True

@@ -16,6 +16,7 @@ fires on 9.5% of 959 posts on respected personal blogs, so this is a note.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 
 from blogq.content.markdown.passages import Passage
 from blogq.lint.rule import Options, Rule
@@ -32,23 +33,22 @@ def check(post: Subject, options: Options) -> Found:
 
     sections: list[tuple[Passage | None, list[Passage]]] = [(None, [])]
     own = set(map(id, post.prose))
-    guides = _guides(post)
-    # Words up to each guide, of each section.
-    stretches: list[list[int]] = [[0]]
-    passed = 0
     for each in post.passages:
         if each.kind == "heading" and not each.quoted and not each.note:
             sections.append((each, []))
-            stretches.append([0])
         elif id(each) in own:
-            if passed < bisect_right(guides, each.line):
-                passed = bisect_right(guides, each.line)
-                stretches[-1].append(0)
             sections[-1][1].append(each)
-            stretches[-1][-1] += len(words(each.text))
-    for (heading, prose), counts in zip(sections, stretches, strict=True):
-        count = sum(counts)
-        if max(counts) <= options["words"]:
+    guides: list[int] | None = None
+    for heading, prose in sections:
+        lengths = [len(words(each.text)) for each in prose]
+        count = sum(lengths)
+        if count <= options["words"]:
+            continue
+        guides = _guides(post) if guides is None else guides
+        stretches: Counter[int] = Counter()
+        for each, length in zip(prose, lengths, strict=True):
+            stretches[bisect_right(guides, each.line)] += length
+        if max(stretches.values()) <= options["words"]:
             continue
         first = heading or prose[0]
         what = "this section has" if heading else "the text up to its first heading has"

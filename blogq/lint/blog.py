@@ -44,5 +44,9 @@ class Blog:
 
     @cached_property
     def live(self) -> tuple[Judged, ...]:
-        """What readers can read: live posts, the oldest first."""
-        return tuple(post for post in self.posts if post.status == "live" and post.kind == "post")
+        """What readers can read: live posts that don't send them on, the oldest first."""
+        return tuple(
+            post
+            for post in self.posts
+            if post.status == "live" and post.kind == "post" and not post.facts.get("redirects")
+        )

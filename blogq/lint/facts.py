@@ -13,7 +13,7 @@ from blogq.lint.subject import Subject
 def facts_of(post: Subject) -> dict[str, Any]:
     """Return the facts of `post`, by name; they can be written as JSON."""
     hedges = [count_hedges(each.text, post.language) for each in post.prose]
-    outward = [link.target for link in post.links if link.kind == "x"]
+    outward = post.outward
     return {
         "title": post.title,
         "description": post.description,
@@ -21,6 +21,7 @@ def facts_of(post: Subject) -> dict[str, Any]:
         "language": post.language,
         "hedges": None if None in hedges else sum(filter(None, hedges)),
         "short_form": is_short_form(post),
+        "redirects": post.redirects,
         "links_in": sum(link.kind == "a" for link in post.links),
         "links_out": len(outward),
         "hosts": sorted({urlsplit(target).netloc.lower() for target in outward})[:50],

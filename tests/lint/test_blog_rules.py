@@ -153,6 +153,19 @@ def test_the_later_of_two_posts_with_one_description_is_told() -> None:
     assert told.message.startswith("the description is that of content/posts/00001.md: “")
 
 
+def test_posts_of_a_series_share_both() -> None:
+    """One note, not a warning: it would be a warning if only the description were the same."""
+    both = {"title": "Minutes", "description": "What we talked about."}
+    (told,) = found(same_as_another.RULE, blog([post(1, **both), post(2, **both)]))
+    assert (told.severity, told.about) == ("note", "same title")
+    assert told.message.startswith("the title and description are those of content/posts/00001.md: “Minutes")
+    other = post(3, title="Others", description="What we talked about.")
+    severities = [
+        each.severity for each in found(same_as_another.RULE, blog([post(1, **both), post(2, **both), other]))
+    ]
+    assert severities == ["note", "warning"]
+
+
 def test_a_title_that_three_posts_have() -> None:
     first, second = found(same_as_another.RULE, blog([post(number, title="This week") for number in (1, 2, 3)]))
     assert (first.severity, second.severity) == ("note", "note")

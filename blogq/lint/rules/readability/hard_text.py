@@ -45,7 +45,7 @@ def check(post: Subject, options: Options) -> Found:
     severity: Severity = "warning" if ease < options["warning"] else "note"
     limit = options["warning"] if severity == "warning" else options["note"]
     running = [place for place in post.sentences if not place[0].listed]
-    if 2 * sum(len(passage.text) for passage in post.prose if passage.listed) > sum(
+    if not running or 2 * sum(len(passage.text) for passage in post.prose if passage.listed) > sum(
         len(each.text) for each in post.prose
     ):
         return

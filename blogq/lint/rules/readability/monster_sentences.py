@@ -3,7 +3,7 @@
 **What it does.** Points at each sentence of more than `words` words. Semicolons, colons and line breaks after a comma
 part it: what counts is its longest stretch between them. Enumerations, such as the names of those to thank, are left
 out: a stretch with a comma in every `enumeration` words or more often is one. So is what stands in tables, quotations
-and notes, and a sentence with a template's tags in it.
+and notes.
 
 **Why.** Nobody holds 60 words in mind; readers go back to the beginning, or on to another page.
 
@@ -30,7 +30,7 @@ def check(post: Subject, options: Options) -> Found:
     for passage, start, end in post.sentences:
         sentence = passage.text[start:end]
         # A word takes at least two characters, its space included (ideographs don't, and need no spaces).
-        if len(sentence) <= options["words"] or "{%" in sentence or "{{" in sentence:
+        if len(sentence) <= options["words"]:
             continue
         stretches = [(len(words(stretch)), stretch) for stretch in _PARTING.split(sentence)]
         length, stretch = max(stretches, key=lambda found: found[0])

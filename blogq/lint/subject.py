@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from blogq.content.audience import Audience
 from blogq.content.markdown.document import Heading, Link
 from blogq.content.markdown.passages import Block, Passage, Picture
 from blogq.finding import Finding, Severity, Span
@@ -43,6 +44,8 @@ class Subject:
     blocks: tuple[Block, ...]
     measures: Measures
     """Of its prose."""
+    audience: Audience | None = None
+    """Whom it is written for: what it says itself, its folder or config; None where nothing does."""
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:

@@ -10,11 +10,14 @@ from typing import Any
 
 from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
+from blogq.config.origins import place_of
 from blogq.config.schema import Check, Config
+from blogq.content.cascade import Cascade
 from blogq.content.name import is_image
 from blogq.content.post import Cold, Entry, ParseOptions
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
+from blogq.holding import gated, hold
 from blogq.library.status import Choice
 from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
 from blogq.render.theme import Theme, load_theme
@@ -215,15 +218,17 @@ def _build(run: Build) -> Result:
 
     encoder = imaging_version() if config.images.enabled and any(map(is_image, reading.files)) else ""
 
+    decided = [gate] if (gate := gated(config, run.site, run.request.now)) else []
+
     def inputs(read: bytes) -> bytes:
         chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
-        return compose((environment, told, read), encoder, *chosen, *unread)
+        return compose((environment, told, read, *decided), encoder, *chosen, *unread)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
             return done
         ahead = Ahead(run, reading)
-        if reading.may_amend:
+        if reading.may_amend and not decided:
             from blogq.amend import amend
 
             if done := amend(run, reading, ahead, environment, inputs):
@@ -237,6 +242,11 @@ def _build(run: Build) -> Result:
         for entry in entries:
             if entry.findings:
                 run.findings += from_json(entry.findings)
+        if decided:
+            entries, held = hold(
+                entries, config, run.site, run.store, sources, reading.cascade, run.request.now, run.jobs
+            )
+            run.findings += held
         try:
             return publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
         finally:
@@ -266,6 +276,11 @@ class Reading:
         same = same and self._parsing.is_given_the_same
         self.may_amend = same and self.memo.paths == self._parsing.paths and not self._parsing.is_much
         """Whether all files are the same but for a few sources, whose texts may be all that has changed."""
+
+    @property
+    def cascade(self) -> Cascade:
+        """The defaults of front matter."""
+        return self._parsing.inherited.cascade
 
     @property
     def trusted(self) -> frozenset[str]:
@@ -343,12 +358,12 @@ def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
 
 def placed(findings: Sequence[Finding], origins: Sequence[tuple[str, str]]) -> list[Finding]:
     """Return `findings` about `dates` with the place where the config says it."""
-    path, _, line = dict(origins).get("dates", "").rpartition(":")
-    return [each._replace(span=Span(path, int(line)) if line.isdigit() else each.span) for each in findings]
+    place = place_of(origins, "dates")
+    return [each._replace(span=place) if place.line else each for each in findings]
 
 
-def parse_site(run: Build, sources: Sources) -> list[Entry]:
-    """Return all sources parsed, and remember them."""
+def parse_site(run: Build, sources: Sources) -> tuple[list[Entry], Cascade]:
+    """Return all sources parsed, and the defaults of their front matter; remember them."""
     plugged_in(run)
     code = code_of(run.loaded.config)
     for _ in range(2):
@@ -357,7 +372,7 @@ def parse_site(run: Build, sources: Sources) -> list[Entry]:
             run.findings += reading.findings
             entries = reading.end()
             reading.remember(sources_digest(entries, reading.files))
-            return entries
+            return entries, reading.cascade
         except Damaged:
             _discard(run.store)
     raise Damaged(run.store)

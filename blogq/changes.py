@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from blogq.repository import Refused, git, git_bytes
 
@@ -15,8 +16,19 @@ class Unknown(Exception):
     """It can't be told what has changed; the message says why and what to do."""
 
 
-def changed_paths(site: Path, revision: str = "") -> frozenset[str]:
-    """Return the paths, relative to `site` with `/`, of files that differ from the merge base with `revision`.
+class Change(NamedTuple):
+    """Which files a change touches, by their paths relative to the site with `/`."""
+
+    paths: frozenset[str]
+    """All of them."""
+    added: frozenset[str]
+    """Those that weren't there before."""
+    base: str
+    """The commit that they are compared with, in short."""
+
+
+def changed_paths(site: Path, revision: str = "") -> Change:
+    """Return the files that differ from the merge base with `revision`.
 
     What isn't committed yet counts, files that Git doesn't know yet as well. Raise `Unknown` in a shallow clone, for
     a revision that there isn't, and outside a repository.
@@ -31,13 +43,13 @@ def changed_paths(site: Path, revision: str = "") -> frozenset[str]:
                 " Actions give actions/checkout `fetch-depth: 0` (GitLab: `GIT_DEPTH: 0`)"
             )
         base = git(site, "merge-base", commit, "HEAD").strip()
-        names = git_bytes(
-            site, "diff", "--name-only", "--no-ext-diff", "--no-textconv", "--relative", "-z", base, "--", "."
-        )
-        names += git_bytes(site, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        compare = ("diff", "--name-only", "--no-ext-diff", "--no-textconv", "--relative", "-z")
+        changed = _paths(git_bytes(site, *compare, base, "--", "."))
+        added = _paths(git_bytes(site, *compare, "--diff-filter=A", base, "--", "."))
+        unknown = _paths(git_bytes(site, "ls-files", "--others", "--exclude-standard", "-z", "--", "."))
     except Refused as error:
         raise Unknown(_told(str(error), revision)) from error
-    return frozenset(os.fsdecode(name) for name in names.split(b"\0") if name)
+    return Change(changed | unknown, added | unknown, base[:12])
 
 
 def folder_in_repository(site: Path) -> str:
@@ -46,6 +58,10 @@ def folder_in_repository(site: Path) -> str:
         return git(site, "rev-parse", "--show-prefix").strip().rstrip("/")
     except Refused:
         return ""
+
+
+def _paths(names: bytes) -> frozenset[str]:
+    return frozenset(os.fsdecode(name) for name in names.split(b"\0") if name)
 
 
 def _usual(site: Path) -> str:

@@ -35,6 +35,7 @@ CODES: dict[str, str] = {
     "CF107": "a plugin is missing or unfit",
     "AR101": "an archetype can't be used",
     "AR102": "a placeholder of an archetype means nothing",
+    "CK101": "the gate keeps a post out of the site",
     "DA101": "a data file can't be parsed",
     "DA102": "two data files have one name",
     "DA103": "a data file is too large or nested too deep",
@@ -114,12 +115,17 @@ class Finding(NamedTuple):
     """What it is about, without figures and line numbers; its fingerprint is made of this, of code and path."""
 
     @property
+    def subject(self) -> str:
+        """Return what it is about, whatever it says of that: the same from one run to the next."""
+        return self.about or " ".join(self.evidence.split()) or self.message
+
+    @property
     def fingerprint(self) -> str:
         """Return what this finding is known by from one run to the next: 16 hex digits."""
         from hashlib import sha256
 
-        said = self.about or " ".join(self.evidence.split()) or self.message
-        return sha256("\0".join((self.code, self.span.path, said)).encode("utf-8", "replace")).hexdigest()[:16]
+        told = "\0".join((self.code, self.span.path, self.subject))
+        return sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

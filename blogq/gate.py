@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from typing import Any, NamedTuple
 
-from blogq import workers
-from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
-from blogq.config.schema import Config
-from blogq.content.post import DRAFT, Entry, ParseOptions
-from blogq.finding import Finding, Span, in_order
+from blogq.collect import real
+from blogq.config.origins import place_of
+from blogq.content.post import DRAFT, Entry
+from blogq.finding import Finding, in_order
+from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
+from blogq.lint.baseline import Baseline, sort_by
 from blogq.lint.blog import Blog, Judged
-from blogq.lint.judge import Judgement
+from blogq.lint.pace import pace_of
+from blogq.lint.registry import wholes
 from blogq.lint.selection import Selected, mistakes, select
+from blogq.lint.silence import Silences, silence_mistakes
 from blogq.lint.subject import Subject
-from blogq.lint.suppression import Suppression, silenced
+from blogq.lint.suppression import silenced
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
-from blogq.listing import Row, survey
-from blogq.sources import STORE, Sources
-from blogq.store.digest import compose, of_value
-from blogq.store.judgements import load_judgements, save_judgements
-from blogq.store.versions import code_digest
-
-TURN = 16
-"""Posts that a worker judges at a time; fewer than two such turns are not worth a second process."""
-DAY = 86_400
-RECENT = 12
-"""Posts that count as the latest: as many as CD002 compares with those before."""
+from blogq.listing import Row, Survey, survey
+from blogq.sources import STORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,186 +39,160 @@ class Ask:
     """Paths of posts, relative to the site, that findings are wanted of; None for all that isn't a draft."""
     jobs: int = 0
     """Processes to work with; 0: as many as there are processors."""
-
-
-class Task(NamedTuple):
-    """What a worker needs to judge."""
-
-    options: ParseOptions
-    author: str
-    selected: tuple[tuple[str, Any, Any], ...]
-    """Code, options and severity of each rule."""
-    root: str
-    shown: str
-    bounds: tuple[str, ...]
-
-
-class Item(NamedTuple):
-    """A post to be judged."""
-
-    path: str
-    kind: str
-    language: str
-
-
-class _Worker:
-    """Judges one post after the other."""
-
-    def __init__(self, task: Task) -> None:
-        from blogq.lint.reader import SubjectReader
-        from blogq.lint.registry import rule
-
-        self.task = task
-        self.reader = SubjectReader(task.options, task.author)
-        self.selected = [Selected(rule(code), options, severity) for code, options, severity in task.selected]
-
-    def judge(self, item: Item) -> Judgement | None:
-        """Return the judgement of a post; None where it can't be read, which the build's findings tell of."""
-        from blogq.lint.judge import judge
-
-        task = self.task
-        shown = task.shown + item.path
-        try:
-            data = read_file(task.root, item.path, shown, task.bounds, LARGEST_SOURCE).data
-        except Unreadable:
-            return None
-        subject = self.reader.read(data, item.path, shown, item.kind, item.language)
-        return None if subject is None else judge(subject, self.selected)
-
-
-def _turn(worker: _Worker, items: Sequence[Item]) -> list[Judgement | None]:
-    return [worker.judge(item) for item in items]
+    figures: bool = True
+    """Whether the figures of each post are wanted."""
+    baseline: Baseline | None = None
+    """Findings that are known, and are not to be told."""
+    new: frozenset[str] = frozenset()
+    """Paths of posts, relative to the site, that weren't there before the change that is judged."""
 
 
 def run_gate(ask: Ask) -> Verdict:
     """Return the verdict on a site; what is wrong with the site itself is among its findings, and counts as unread."""
     found = survey(ask.site, ask.now)
-    config = found.loaded.config
-    findings = list(found.findings)
-    findings += mistakes(config.check.rules, Span("blogq.yaml"))
-    if found.sources is None or any(f.code[:2] == "CF" and f.severity == "error" for f in findings):
-        errors = [finding for finding in findings if finding.severity == "error"]
-        return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
+    check, origins = found.loaded.config.check, found.loaded.origins
     # Notes and warnings of the build are the build's to tell.
-    findings = [finding for finding in findings if finding.severity == "error"]
-    selected = select(ask.chosen or config.check.select, (*config.check.ignore, *ask.ignored), config.check.rules)
-    judgements = _judged(ask, config, found.sources, found.entries, found.rows, selected)
-    posts = [
-        _post(entry, row, judgement)
-        for entry, row, judgement in zip(found.entries, found.rows, judgements, strict=True)
-    ]
-    blog = Blog(tuple(sorted((post for post in posts if post.kind == "post"), key=lambda p: (p.date, p.path))), ask.now)
-    of_blog: dict[str, list[Finding]] = {}
-    for each in selected:
-        if each.rule.scope == "blog":
-            for told in each.rule.check(blog, each.options):
-                said = told._replace(severity=each.severity) if each.severity else told
-                of_blog.setdefault(told.span.path, []).append(said)
-    codes = [each.rule.code for each in selected]
-    suppressed: dict[str, int] = {}
-    for row, judgement in zip(found.rows, judgements, strict=True):
-        of_post = [*(judgement.findings if judgement else ()), *of_blog.get(row.path, ())]
-        if judgement is not None and judgement.suppressions:
-            of_post, suppressed[row.path] = silenced(row.path, of_post, judgement.suppressions, ask.now, codes)
-        findings += of_post
-    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    errors = [finding for finding in found.findings if finding.severity == "error"]
+    errors += mistakes(check.rules, place_of(origins, "check.rules"))
+    errors += silence_mistakes(check.silence, place_of(origins, "check.silence"))
+    if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
+        return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
+    selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules)
+    judging = Judging(real(ask.site) / STORE, found.loaded.config, found.sources, found.cascade, selected)
+    judged = judging.judge(items_of(found), ask.jobs)
+    blog = blog_of(found, judged, ask.now)
+    findings, silent = told(found, judged, of_blog(blog, selected), selected, ask)
+    paths = frozenset(row.path for row in found.rows)
     broken = {row.path for row in found.rows if row.status == "broken"}
-    known = {row.path for row in found.rows}
-    findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in known]
-    unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in known) for f in findings)
-    verdicts = [
-        PostVerdict(
-            path=row.path,
-            url=row.url,
-            title=row.title,
-            date=row.date,
-            draft=bool(entry.flags & DRAFT),
-            language=row.language,
-            score=post.score,
-            parts=post.parts,
-            metrics=post.metrics,
-            changed=ask.only is None or row.path in ask.only,
-        )
-        for entry, row, post in zip(found.entries, found.rows, posts, strict=True)
-        if row.kind == "post" or row.status == "broken" or (ask.only is not None and row.path in ask.only)
-    ]
+    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    known, left = 0, None
+    if ask.baseline is not None:
+        codes = frozenset(each.rule.code for each in selected)
+        by = sort_by(ask.baseline, findings, paths, codes, wholes())
+        findings, left = by.new, by.left
+        known = sum(finding.span.path in wanted for finding in by.known)
+    findings = [as_new(finding, ask, selected) for finding in findings]
+    if errors:
+        findings = in_order([*findings, *errors])
+    findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in paths]
+    unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in paths) for f in findings)
+    figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
     return Verdict(
         ask.now,
-        tuple(verdicts),
-        tuple(in_order(findings)),
+        tuple(
+            _verdict(entry, row, kept, figures, ask)
+            for entry, row, kept, figures in zip(found.entries, found.rows, judged, figured, strict=True)
+            if row.kind == "post" or row.status == "broken" or (ask.only is not None and row.path in ask.only)
+        ),
+        tuple(findings),
         pace_of(blog),
-        suppressed=sum(count for path, count in suppressed.items() if path in wanted),
+        suppressed=sum(count for path, count in silent.items() if path in wanted),
+        known=known,
         unread=unread,
+        left=left,
     )
 
 
-def _judged(
-    ask: Ask,
-    config: Config,
-    sources: Sources,
-    entries: Sequence[Entry],
-    rows: Sequence[Row],
+def items_of(found: Survey) -> list[Item]:
+    """Return every source as something to be judged; texts of sections and broken sources aren't."""
+    return [
+        Item(
+            entry.path,
+            row.kind,
+            row.language,
+            b"" if entry.kind == "section" or row.status == "broken" else entry.source,
+        )
+        for entry, row in zip(found.entries, found.rows, strict=True)
+    ]
+
+
+def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
+    """Return what rules of scope `blog` see."""
+    posts = [
+        _post(entry, row, kept)
+        for entry, row, kept in zip(found.entries, found.rows, judged, strict=True)
+        if row.kind == "post"
+    ]
+    return Blog(tuple(sorted(posts, key=lambda post: (post.date, post.path))), now)
+
+
+def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:
+    """Return what the rules of scope `blog` find, by path."""
+    findings: dict[str, list[Finding]] = {}
+    for each in selected:
+        if each.rule.scope == "blog":
+            for found in each.rule.check(blog, each.options):
+                said = found._replace(severity=each.severity) if each.severity else found
+                findings.setdefault(said.span.path, []).append(said)
+    return findings
+
+
+def told(
+    found: Survey,
+    judged: Sequence[Kept | None],
+    others: Mapping[str, Sequence[Finding]],
     selected: Sequence[Selected],
-) -> list[Judgement | None]:
-    """Return the judgement of each source, from the store or made now; None for what isn't to be judged."""
-    store = real(ask.site) / STORE
-    options = ParseOptions.of(config)
-    chosen = tuple((each.rule.code, dict(each.options), each.severity) for each in selected)
-    environment = compose((code_digest(), of_value((options, config.author, chosen))))
-    kept = load_judgements(store)
-    keys = [
-        compose((environment, entry.source), row.path, row.kind, row.language).hex()
-        for entry, row in zip(entries, rows, strict=True)
-    ]
-    todo = [
-        at
-        for at, (entry, row) in enumerate(zip(entries, rows, strict=True))
-        if entry.kind != "section" and row.status != "broken" and keys[at] not in kept
-    ]
-    new: dict[str, Any] = {}
-    if todo:
-        task = Task(options, config.author, chosen, sources.content.root, sources.shown, sources.bounds)
-        items = [Item(entries[at].path, rows[at].kind, rows[at].language) for at in todo]
-        for at, judgement in zip(todo, _work(task, items, ask.jobs), strict=True):
-            new[keys[at]] = judgement
-    made = [_from_store(new.get(key, kept.get(key))) for key in keys]
-    if new or len(kept) > 2 * len(keys):
-        save_judgements(store, {key: value for key in keys if (value := new.get(key, kept.get(key))) is not None})
-    return made
+    ask: Ask,
+) -> tuple[list[Finding], dict[str, int]]:
+    """Return the findings of all posts, in their order, that aren't silenced, and how many are, by path.
+
+    `others` are findings about posts that aren't in their judgements, by path.
+    """
+    codes = frozenset(each.rule.code for each in selected)
+    config, shown = found.loaded.config, found.sources.shown if found.sources else ""
+    silences = Silences(config.check.silence, shown, ask.now)
+    findings: list[Finding] = []
+    silent: dict[str, int] = {}
+    for row, kept, own in zip(found.rows, judged, findings_of(judged), strict=True):
+        of_post = in_order([*own, *others[row.path]]) if row.path in others else own
+        if kept is not None and kept.brief.suppressions:
+            of_post, silent[row.path] = silenced(row.path, of_post, kept.brief.suppressions, ask.now, codes)
+            of_post = in_order(of_post)
+        if config.check.silence:
+            count = len(of_post)
+            of_post = [finding for finding in of_post if not silences.silences(finding)]
+            silent[row.path] = silent.get(row.path, 0) + count - len(of_post)
+        findings += of_post
+    if ask.only is None:
+        findings += silences.unused(place_of(found.loaded.origins, "check.silence"), codes)
+    return findings, silent
 
 
-def _work(task: Task, items: Sequence[Item], jobs: int) -> Iterable[Judgement | None]:
-    jobs = min(jobs or workers.processors(), len(items) // TURN)
-    if jobs < 2:
-        return _turn(_Worker(task), items)
-    from blogq.lint.reader import SubjectReader
-
-    # Loaded before the workers are forked, so that they share it.
-    SubjectReader(task.options)
-    executor = workers.start(jobs, _Worker, task)
-    try:
-        return [each for turn in workers.in_turns(executor, _turn, items, TURN) for each in turn]
-    finally:
-        executor.shutdown()
+def as_new(finding: Finding, ask: Ask, selected: Sequence[Selected]) -> Finding:
+    """Return `finding` as severe as it is in what is new, where that makes a difference."""
+    if ask.baseline is None and finding.span.path not in ask.new:
+        return finding
+    for each in selected:
+        if each.rule.code == finding.code and each.rule.when_new and each.severity is None:
+            return finding._replace(severity=each.rule.when_new)
+    return finding
 
 
-def _from_store(value: Any) -> Judgement | None:
-    """Return a judgement as it was made; None for what the store has none of."""
-    if value is None or isinstance(value, Judgement):
-        return value
-    findings, score, parts, metrics, said, facts = value
-    return Judgement(
-        tuple(Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in findings),
-        score,
-        parts,
-        metrics,
-        tuple(Suppression(tuple(codes), *rest) for codes, *rest in said),
-        facts,
+def _verdict(entry: Entry, row: Row, kept: Kept | None, figures: Mapping[str, float | int], ask: Ask) -> PostVerdict:
+    return PostVerdict(
+        path=row.path,
+        url=row.url,
+        title=row.title,
+        date=row.date,
+        draft=bool(entry.flags & DRAFT),
+        language=row.language,
+        score=kept.brief.score if kept else None,
+        parts=kept.brief.parts if kept else {},
+        metrics=figures,
+        changed=ask.only is None or row.path in ask.only,
     )
 
 
-def _post(entry: Entry, row: Row, judgement: Judgement | None) -> Judged:
-    facts = judgement.facts if judgement else {}
+def _main_figures(kept: Kept | None) -> dict[str, float | int]:
+    if kept is None:
+        return {}
+    words, ease = kept.brief.words, kept.brief.ease
+    return {"words": words} if ease is None else {"words": words, "ease": ease}
+
+
+def _post(entry: Entry, row: Row, kept: Kept | None) -> Judged:
+    brief = kept.brief if kept else None
+    facts = brief.facts if brief else {}
     return Judged(
         path=row.path,
         url=row.url,
@@ -239,70 +204,12 @@ def _post(entry: Entry, row: Row, judgement: Judgement | None) -> Judged:
         kind=row.kind,
         language=row.language,
         author=facts.get("author", ""),
-        score=judgement.score if judgement else None,
-        parts=judgement.parts if judgement else {},
-        metrics=judgement.metrics if judgement else {},
+        score=brief.score if brief else None,
+        parts=brief.parts if brief else {},
+        words=brief.words if brief else 0,
+        ease=brief.ease if brief else None,
         facts=facts,
     )
-
-
-def pace_of(blog: Blog) -> Pace:
-    """Return how often the blog publishes and how good it is lately."""
-    from blogq.library.site import moment
-
-    posts = blog.live()
-    if not posts:
-        return Pace(0, message="Nothing is published yet.")
-    days = [(later.date - earlier.date) / DAY for earlier, later in itertools.pairwise(posts)]
-    recent = days[-(RECENT - 1) :]
-    scores = [post.score for post in posts if post.score is not None]
-    latest = [post.score for post in posts[-RECENT:] if post.score is not None]
-    newest = posts[-1]
-    since = max(0.0, (blog.now - newest.date) / DAY)
-    gap = median(days) if days else None
-    recent_gap = median(recent) if recent else None
-    score = float(median(scores)) if scores else None
-    recent_score = float(median(latest)) if latest else None
-    return Pace(
-        posts=len(posts),
-        newest=moment(newest.date, newest.offset).isoformat(),
-        days_since=round(since, 2),
-        gap=None if gap is None else round(gap, 2),
-        recent_gap=None if recent_gap is None else round(recent_gap, 2),
-        score=score,
-        recent_score=recent_score,
-        message=_told(len(posts), since, gap, recent_gap, score, recent_score),
-    )
-
-
-def _told(
-    count: int,
-    since: float,
-    gap: float | None,
-    recent_gap: float | None,
-    score: float | None,
-    recent_score: float | None,
-) -> str:
-    """Return the pace in a sentence or two."""
-    last = "today" if since < 1 else "yesterday" if since < 2 else f"{since:,.0f} days ago"
-    told = f"Pace: {count:,} post{'s' * (count != 1)}, the latest {last}"
-    if gap is not None:
-        told += f"; usually one every {_days(gap)}"
-        if count > RECENT and recent_gap is not None and score is not None and recent_score is not None:
-            told += (
-                f". The last {RECENT}: one every {_days(recent_gap)}, score {recent_score:.0f} (usually {score:.0f})"
-            )
-    return told + "."
-
-
-def _days(days: float) -> str:
-    if days < 1 / 12:
-        return "few minutes"
-    if days < 0.95:
-        hours = round(days * 24)
-        return f"{hours} hours" if hours != 1 else "hour"
-    rounded = f"{days:.1f}".removesuffix(".0")
-    return "day" if rounded == "1" else f"{rounded} days"
 
 
 def read_post(site: Path, name: str) -> Subject | None:
@@ -314,13 +221,9 @@ def read_post(site: Path, name: str) -> Subject | None:
     found = survey(site, 0)
     if found.sources is None or len(paths) != 1:
         return None
-    for entry, row in zip(found.entries, found.rows, strict=True):
+    config = found.loaded.config
+    judging = Judging(real(site) / STORE, config, found.sources, found.cascade, ())
+    for item, row in zip(items_of(found), found.rows, strict=True):
         if row.path == paths[0] and row.status != "broken":
-            config, sources = found.loaded.config, found.sources
-            try:
-                data = read_file(sources.content.root, entry.path, row.path, sources.bounds, LARGEST_SOURCE).data
-            except Unreadable:
-                return None
-            reader = SubjectReader(ParseOptions.of(config), config.author)
-            return reader.read(data, entry.path, row.path, row.kind, row.language)
+            return read_subject(SubjectReader(judging.task.options, config.author), judging.task, item)
     return None

@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogq.content.post import BROKEN, DRAFT, MISSING, Entry
+from blogq.content.cascade import Cascade
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Entry
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import assemble, moment
 from blogq.library.status import Choice, status_of
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     kind: str
     """`post` or `page`."""
     status: str
-    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    """`live`, `draft`, `scheduled`, `expired`, `broken` or `held` (kept out of the site by the gate)."""
     language: str
 
 
@@ -39,6 +40,8 @@ class Survey(NamedTuple):
     loaded: Loaded
     sources: Sources | None
     """None where the store couldn't be used."""
+    cascade: Cascade
+    """Defaults for front matter."""
     entries: list[Entry]
     """Every source, in the order of paths; `rows` has the same order."""
     rows: list[Row]
@@ -84,22 +87,33 @@ def survey(site: Path, now: int) -> Survey:
     findings += sources.findings
     try:
         with exclusive(run.store, lambda who: None):
-            entries = parse_site(run, sources)
+            entries, cascade = parse_site(run, sources)
     except OSError as error:
         findings.append(refused(error, str(error.filename or run.store)))
-        return Survey(loaded, None, [], [], in_order(findings))
+        return Survey(loaded, None, Cascade(), [], [], in_order(findings))
     for entry in entries:
         if entry.findings:
             findings += from_json(entry.findings)
+    if config.publish == "gate":
+        from blogq.holding import hold
+
+        entries, held = hold(entries, config, site, run.store, sources, cascade, now)
+        findings += held
     everything = [entry for entry in entries if not entry.flags & BROKEN]
-    # What isn't live is listed with the URL it will have.
-    shown = [entry._replace(flags=entry.flags & ~DRAFT, expiry=MISSING) for entry in everything]
-    every, _ = assemble(shown, [], config, Choice(now, True, True), sources.shown, lambda entry, key: 0)
     published, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
     findings += noticed
-    urls = {entry.path: url for entry, url in zip(every.entries, every.urls, strict=True)}
-    urls |= {entry.path: url for entry, url in zip(published.entries, published.urls, strict=True)}
-    languages = {entry.path: language for entry, language in zip(every.entries, every.languages, strict=True)}
+    statuses = [status_of(entry, now) for entry in entries]
+    urls: dict[str, str] = {}
+    languages: dict[str, str] = {}
+    sites = [published]
+    if {*statuses} - {"live", "broken"}:
+        # What isn't live is listed with the URL it will have.
+        shown = [entry._replace(flags=entry.flags & ~(DRAFT | HELD), expiry=MISSING) for entry in everything]
+        sites.insert(0, assemble(shown, [], config, Choice(now, True, True), sources.shown, lambda entry, key: 0)[0])
+    for each in sites:
+        paths = [entry.path for entry in each.entries]
+        urls |= zip(paths, each.urls, strict=True)
+        languages |= zip(paths, each.languages, strict=True)
     prefix = split_base(config.base_url)[1]
     rows = [
         Row(
@@ -108,9 +122,9 @@ def survey(site: Path, now: int) -> Survey:
             entry.title,
             moment(entry.date, entry.offset).isoformat() if entry.date != MISSING else "",
             "post" if entry.kind == "post" else "page",
-            status_of(entry, now),
+            status,
             entry.language or languages.get(entry.path, config.language),
         )
-        for entry in entries
+        for entry, status in zip(entries, statuses, strict=True)
     ]
-    return Survey(loaded, sources, entries, rows, in_order(findings))
+    return Survey(loaded, sources, cascade, entries, rows, in_order(findings))

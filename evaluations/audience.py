@@ -2,11 +2,11 @@
 
     python -m evaluations.audience general:news=path/to/Int-Txt expert:RFCs=path/to/rfcs/text official:memo=path …
 
-Each argument is a collection of texts: for whom they are written, a name, and a folder (`.md`, `.rst`, `.txt`). The tables
-are those of docs/audience.md, in Markdown: percentiles of ease, and how many texts have findings with no audience declared.
-Below them stand the 5th and the 95th percentile of all that is written for the same readers, where each collection counts
-the same however large it is: blogq/content/audience.py has them, rounded. Last, what the 5th percentile would be if one of
-the collections had not been looked at, and how much of that one lies below it.
+Each argument is a collection of texts: for whom they are written, a name, and a folder (`.md`, `.rst`, `.txt`). The
+tables are those of docs/audience.md: percentiles of ease, and how many texts have findings with no audience declared.
+Below them stand the 5th and the 95th percentile of all that is written for the same readers, where each
+collection counts the same however large it is: blogq/content/audience.py has them, rounded. Last, what the 5th
+percentile would be if one of the collections had not been looked at, and how much of that one lies below it.
 
 Of `.rst` and `.txt` only paragraphs count: blocks of lines that begin at the margin and end a sentence.
 """
@@ -30,6 +30,8 @@ CODES = ("RD002", "RD003", "RD004")
 SEVERITIES = ("note", "warning")
 ENOUGH = 100
 """Words of a text for its ease to count, as in RD002."""
+LEVELS = ("Ele-Txt", "Int-Txt", "Adv-Txt")
+"""Folders of OneStopEnglish: each line of its texts is a paragraph."""
 
 _READER = SubjectReader(ParseOptions.of(Config()))
 _ROLE = re.compile(r":[a-z:]+:`([^`<]*)[^`]*`")
@@ -90,18 +92,12 @@ def subjects(folder: Path) -> Iterator[Subject]:
             continue
         seen.add(data)
         if path.suffix != ".md":
-            data = markdown(
-                data.decode("utf-8", "replace").replace("\n", "\n\n" if _is_lines(folder) else "\n")
-            ).encode()
+            text = data.decode("utf-8", "replace")
+            data = markdown(text.replace("\n", "\n\n") if folder.name in LEVELS else text).encode()
         shown = str(path.relative_to(folder).with_suffix(".md"))
         found = _READER.read(data, shown, shown, "post", "en")
         if found is not None and found.measures.words >= ENOUGH and found.measures.ease is not None:
             yield found
-
-
-def _is_lines(folder: Path) -> bool:
-    """Return whether each line of the texts is a paragraph, as in OneStopEnglish."""
-    return "OneStop" in str(folder) or folder.name.endswith("-Txt")
 
 
 def judged(subject: Subject) -> Text:

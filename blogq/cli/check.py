@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
 from blogq.cli.completion import complete_sources
-from blogq.cli.options import Refusal, now, present, site
+from blogq.cli.options import Refusal, now, present, shown, site
 
 if TYPE_CHECKING:
+    from blogq.lint.baseline import Baseline
     from blogq.lint.verdict import Verdict
     from blogq.report.manner import Manner
 
@@ -41,6 +43,14 @@ NAMES = ("text", "json", "github", "sarif", "junit", "gitlab", "rdjson", "html")
 )
 @click.option("--select", "chosen", multiple=True, metavar="CODES", help="Apply these rules only: RD,LN001.")
 @click.option("--ignore", "ignored", multiple=True, metavar="CODES", help="Leave these rules out.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="File of findings that are known and not told again, instead of blogq-baseline.json.",
+)
+@click.option("--no-baseline", is_flag=True, help="Tell what is known as well.")
+@click.option("--write-baseline", is_flag=True, help="Take all that is found for known from now on.")
 @click.option("--format", "formats", type=click.Choice(NAMES), multiple=True, help="How to show it; may be repeated.")
 @click.option(
     "--output",
@@ -58,6 +68,9 @@ def command(
     fail_on: str,
     chosen: tuple[str, ...],
     ignored: tuple[str, ...],
+    baseline: Path | None,
+    no_baseline: bool,
+    write_baseline: bool,
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
     jobs: int | None,
@@ -79,11 +92,23 @@ def command(
             raise Refusal(f"{option}: there is no rule {wrong[0]!r}; `blogq rules` lists them all")
     if len(outputs) > max(1, len(formats)):
         raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
-    only = _only(site, paths, changed)
-    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0)
+    if no_baseline and (baseline or write_baseline):
+        raise Refusal(f"--no-baseline and --{'baseline' if baseline else 'write-baseline'} don't go together")
+    if write_baseline and (paths or changed is not None):
+        raise Refusal("--write-baseline takes the whole site: leave PATH and --changed out")
+    only, new = _only(site, paths, changed)
+    file = None if no_baseline else _baseline_file(site, baseline)
+    known = _known(file, write_baseline, rules[0] or rules[1])
+    figured = any(name != "text" for name in formats)
+    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0, figured, known, new)
     verdict = run_gate(ask)
     if paths and (missing := _unjudged(paths, site, verdict)):
         raise Refusal(f"{missing!r} is no post or page of this site")
+    if file is not None and write_baseline:
+        _write_baseline(file, verdict)
+        sys.exit(2 if verdict.unread else 0)
+    if file is not None and known is not None and verdict.left is not None and not verdict.unread:
+        _shrink(file, known, verdict.left)
     manner = Manner(
         prefix=_prefix(site),
         fail_on=cast(Literal["error", "warning", "note", "never"], fail_on),
@@ -92,16 +117,19 @@ def command(
         rules=_meanings(),
     )
     _show(verdict, manner, formats or ("text",), outputs)
+    if changed is not None and not any(post.changed for post in verdict.posts):
+        click.echo("No post or page differs from the merge base: there was nothing to judge.", err=True)
     if verdict.unread:
         sys.exit(2)
     if any(manner.fails(finding.severity) for finding in verdict.findings):
         sys.exit(1)
 
 
-def _only(site: Path, paths: tuple[str, ...], changed: str | None) -> frozenset[str] | None:
-    """Return the paths, relative to the site, that findings are wanted of; None for all."""
+def _only(site: Path, paths: tuple[str, ...], changed: str | None) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Return the paths, relative to the site, that findings are wanted of, None for all; and those that are new."""
     if not paths and changed is None:
-        return None
+        return None, frozenset()
+    new: frozenset[str] = frozenset()
     found: frozenset[str] | None = None
     if paths:
         from blogq.lint.paths import below
@@ -120,8 +148,71 @@ def _only(site: Path, paths: tuple[str, ...], changed: str | None) -> frozenset[
             touched = changed_paths(site, changed)
         except Unknown as error:
             raise Refusal(f"--changed: {error}") from error
-        found = touched if found is None else found & touched
-    return found
+        found, new = touched.paths if found is None else found & touched.paths, touched.added
+    return found, new
+
+
+def _baseline_file(site: Path, named: Path | None) -> Path:
+    """Return where the baseline is, or is to be: as named on the command line, by config, or by custom."""
+    if named is not None:
+        return named
+    from blogq.config.load import load_config
+    from blogq.lint.baseline import baseline_file
+
+    return baseline_file(site, load_config(site).config)
+
+
+def _known(file: Path | None, write: bool, partly: tuple[str, ...]) -> Baseline | None:
+    """Return the baseline in `file`; None where there is none, or where all of it will be made anew."""
+    from blogq.lint.baseline import NAME, Unusable, load_baseline
+
+    if file is None or (write and not partly) or ((write or file.name == NAME) and not file.exists()):
+        return None
+    try:
+        return load_baseline(file)
+    except Unusable as error:
+        raise Refusal(f"--baseline: {error}") from error
+
+
+def _write_baseline(file: Path, verdict: Verdict) -> None:
+    """Write all that was found, and what of the old baseline still holds."""
+    from collections import Counter
+
+    from blogq.lint.baseline import Baseline, baseline_of
+    from blogq.lint.registry import MODULES, wholes
+    from blogq.report.text import counted
+
+    found = [finding for finding in verdict.findings if finding.code in MODULES]
+    held = Baseline(Counter(baseline_of(found, wholes()).counts) + Counter(verdict.left.counts if verdict.left else {}))
+    _save(file, held)
+    count = sum(held.counts.values())
+    places = len({place for place, _, _ in held.counts})
+    click.echo(f"{shown(file)}: {counted(count, 'finding')} in {counted(places, 'file')} known from now on.")
+    if verdict.unread:
+        click.echo(f"{counted(verdict.unread, 'source')} could not be read; `blogq check` says why.", err=True)
+
+
+def _shrink(file: Path, known: Baseline, left: Baseline) -> None:
+    """Write what is left of a baseline, and say so."""
+    before, after = sum(known.counts.values()), sum(left.counts.values())
+    if known.counts == left.counts:
+        return
+    from blogq.report.text import counted
+
+    with suppress(Refusal):
+        # In CI it may not be writable, and needn't be.
+        _save(file, left)
+        if after < before:
+            click.echo(f"{shown(file)}: {counted(before - after, 'finding')} fewer to mend, {after:,} left.", err=True)
+
+
+def _save(file: Path, baseline: Baseline) -> None:
+    from blogq.lint.baseline import save_baseline
+
+    try:
+        save_baseline(file, baseline)
+    except OSError as error:
+        raise Refusal(f"{file} can't be written: {error.strerror}") from error
 
 
 def _unjudged(paths: tuple[str, ...], site: Path, verdict: Verdict) -> str:

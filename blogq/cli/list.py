@@ -18,7 +18,7 @@ from blogq.cli.options import as_json, now, present, site
 def command(site: Path, now: int | None, as_json: bool) -> None:
     """List posts and pages with their URLs and status.
 
-    Status is live, draft, scheduled, expired or broken. Exit code: 0, or 2 when the site has errors.
+    Status is live, draft, scheduled, expired, broken, or held by the gate. Exit code: 0, or 2 when the site has errors.
     """
     from blogq.listing import list_sources
     from blogq.report.text import counted, findings_text, safe

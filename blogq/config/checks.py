@@ -210,6 +210,7 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "headers{}": _header_path,
     "headers.*{}": _header_name,
     "headers.*.*": _header_value,
+    "publish": _one_of("all", "gate"),
     "posts_json": _one_of("none", "summary", "full"),
     "pagination.size": _between(1, 1000),
     "pagination.path": _url_folder,

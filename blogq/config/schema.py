@@ -215,6 +215,20 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Rules that say nothing about some sources."""
+
+    path: str = ""
+    """For which sources: a folder or a pattern of paths below the content folder, such as `posts/2014`."""
+    rules: tuple[str, ...] = ()
+    """Rules, by their codes or the beginnings of these."""
+    because: str = ""
+    """The reason; without one nothing is silenced."""
+    until: str = ""
+    """Day from which they speak again, as 2027-01-31; never where it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What the gate judges by; `blogq rules` lists the rules."""
 
@@ -225,6 +239,11 @@ class Check:
     rules: dict[str, Any] = field(default_factory=dict)
     """Options of rules by code, and how severe their findings are: `RD003: {share: 0.3, severity: note}`. `severity` is
     `error`, `warning`, `note` or `off`; `blogq explain RD003` says what else there is."""
+    silence: tuple[Silence, ...] = ()
+    """Rules that say nothing about some sources, each with the reason."""
+    baseline: str = ""
+    """File of findings that are known and not told again, as `blogq check --write-baseline` writes it; where it is left
+    out, `blogq-baseline.json` if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +264,8 @@ class Config:
     """How dates are written: `long` (1 March 2026), `medium`, `short` or `full`, each as the language has it, or a
     pattern of Unicode's such as `d. MMMM y`."""
     audience: str = ""
-    """Whom the posts are written for, where they don't say: `general`, `professional`, `expert`, or a range of ease such
-    as `40-60`. The gate judges by it how hard a post is; docs/audience.md says more. Front matter has the same key."""
+    """Whom the posts are written for, where they don't say: `general`, `professional`, `expert`, or a range of ease
+    such as `40-60`. The gate judges by it how hard a post is; docs/audience.md says more."""
     timezone: str = "UTC"
     """Time zone (`Europe/Berlin`) of dates that name none."""
     author: str = ""
@@ -310,6 +329,8 @@ class Config:
     """Publish posts dated in the future as well, as `--future` does."""
     plugins: tuple[str, ...] = ()
     """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
+    publish: str = "all"
+    """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
     extra: dict[str, Any] = field(default_factory=dict)

@@ -83,7 +83,8 @@ def _shortened(text: str) -> str:
     return cut.rstrip(" ,;:–—-") + "…"
 
 
-def _extensions(plugins: tuple[str, ...]) -> Extensions:
+def extensions(plugins: tuple[str, ...]) -> Extensions:
+    """Return what the packages `plugins` add to Markdown."""
     if not plugins:
         return NOTHING
     from blogq.plugins import blocks, inlines
@@ -98,7 +99,7 @@ class Parser:
         from blogq.content.markdown import Reader
 
         self.options = options
-        self.reader = Reader(options.markdown, _extensions(options.plugins))
+        self.reader = Reader(options.markdown, extensions(options.plugins))
         self.zone = zone_of(options.timezone)
         self.taxonomies = options.taxonomies
         if "authors" not in self.taxonomies:

@@ -12,8 +12,8 @@ from blogq.store.digest import NONE
 
 MISSING = -(1 << 62)
 """A moment that isn't there."""
-BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE = 1, 2, 4, 8, 16
-"""Flags of an entry."""
+BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE, HELD = 1, 2, 4, 8, 16, 32
+"""Flags of an entry. The last is never remembered: the gate decides about it in each build."""
 UNIT, GROUP = "\x1f", "\x1e"
 """Separators inside the joined texts of an entry; they can't occur in its parts."""
 

@@ -6,7 +6,7 @@ from os.path import isfile
 from pathlib import Path
 
 from blogq.content.name import Folders, read_name
-from blogq.content.post import BROKEN, DRAFT, MISSING, UNLISTED, Entry, language_folders
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, UNLISTED, Entry, language_folders
 from blogq.explain.answer import Answer, Reason, Status, Template, Version
 from blogq.explain.moments import distance, in_words, offset_of
 from blogq.explain.state import State
@@ -135,6 +135,10 @@ def _held_back(state: State, entry: Entry) -> tuple[list[Reason], Status]:
         hint = "a build from then on publishes it; look at it before with --future"
         reasons.append(Reason(message, hint))
         statuses.append("scheduled")
+    if entry.flags & HELD:
+        told = next(found for found in state.findings if found.code == "CK101" and found.span.path == source)
+        reasons.append(Reason(f"{told.message} (config says `publish: gate`)", told.hint))
+        statuses.append("held back")
     return reasons, statuses[0] if statuses else _status(entry, choice.now)
 
 
@@ -147,6 +151,8 @@ def _offset(entry: Entry, seconds: int, zone: str) -> int:
 
 def _status(entry: Entry, now: int) -> Status:
     status = status_of(entry, now)
+    if status == "held":
+        return "held back"
     return "published" if status == "live" else status
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from blogq.collect import real
 from blogq.config.schema import Config
-from blogq.content.post import BROKEN, DRAFT, MISSING, Entry
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Entry
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import Site, assemble
 from blogq.library.status import Choice
@@ -135,7 +135,13 @@ def read_state(question: Question) -> State | tuple[Finding, ...]:
     findings += sources.findings
     try:
         with exclusive(run.store, lambda who: None):
-            entries = tuple(parse_site(run, sources))
+            parsed, cascade = parse_site(run, sources)
+            if config.publish == "gate":
+                from blogq.holding import hold
+
+                parsed, held = hold(parsed, config, site, run.store, sources, cascade, question.now)
+                findings += held
+        entries = tuple(parsed)
         files, noticed = digest_files(sources, {}, 0)
     except OSError as error:
         return (refused(error, str(error.filename or run.store)),)
@@ -155,7 +161,7 @@ def read_state(question: Question) -> State | tuple[Finding, ...]:
     posts = set(sources.posts)
     others = [path for at, path in enumerate(sources.content.paths) if at not in posts]
     whole = [entry for entry in entries if not entry.flags & BROKEN]
-    live = [entry._replace(flags=entry.flags & ~DRAFT, expiry=MISSING) for entry in whole]
+    live = [entry._replace(flags=entry.flags & ~(DRAFT | HELD), expiry=MISSING) for entry in whole]
     every, _ = assemble(live, others, config, Choice(question.now, True, True), sources.shown, line_of)
     published, noticed = assemble([*entries], others, config, run.choice, sources.shown, line_of)
     findings += noticed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from blogq.content.post import BROKEN, DRAFT, MISSING, Entry
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Entry
 
-Status = Literal["live", "draft", "scheduled", "expired", "broken"]
+Status = Literal["live", "draft", "scheduled", "expired", "broken", "held"]
 
 
 class Choice(NamedTuple):
@@ -32,12 +32,14 @@ def status_of(entry: Entry, now: int) -> Status:
         return "draft"
     if entry.expiry != MISSING and entry.expiry <= now:
         return "expired"
-    return "scheduled" if goes_live(entry) > now else "live"
+    if goes_live(entry) > now:
+        return "scheduled"
+    return "held" if entry.flags & HELD else "live"
 
 
 def is_chosen(entry: Entry, choice: Choice) -> bool:
     """Return whether the entry is published under `choice`."""
-    if entry.flags & BROKEN or (entry.flags & DRAFT and not choice.drafts):
+    if entry.flags & (BROKEN | HELD) or (entry.flags & DRAFT and not choice.drafts):
         return False
     if entry.expiry != MISSING and entry.expiry <= choice.now:
         return False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -27,17 +29,20 @@ class Judged(NamedTuple):
     author: str
     score: int | None
     parts: Mapping[str, int]
-    metrics: Mapping[str, Any]
+    words: int
+    ease: float | None
     facts: Mapping[str, Any]
     """What rules keep of its text, by name: counts of links, openings, …"""
 
 
-class Blog(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Blog:
     """All posts, in the order of their dates, and the moment at which they are judged."""
 
     posts: tuple[Judged, ...]
     now: int
 
-    def live(self) -> list[Judged]:
-        """Return what readers can read: live posts, the oldest first."""
-        return [post for post in self.posts if post.status == "live" and post.kind == "post"]
+    @cached_property
+    def live(self) -> tuple[Judged, ...]:
+        """What readers can read: live posts, the oldest first."""
+        return tuple(post for post in self.posts if post.status == "live" and post.kind == "post")

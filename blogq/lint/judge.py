@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from blogq.finding import Finding
+from blogq.finding import Finding, in_order
 from blogq.lint.facts import facts_of
 from blogq.lint.score import score
 from blogq.lint.selection import Selected
@@ -13,17 +13,28 @@ from blogq.lint.subject import Subject
 from blogq.lint.suppression import Suppression, suppressions
 
 
+class Brief(NamedTuple):
+    """What the blog's judgement, and the standing of the whole site, need of one post's."""
+
+    score: int | None
+    parts: dict[str, int]
+    words: int
+    ease: float | None
+    counts: tuple[int, int, int]
+    """Errors, warnings and notes, the silenced ones among them."""
+    facts: dict[str, Any]
+    """What rules of scope `blog` need, among it `title`, `description`, `author` and `language`."""
+    suppressions: tuple[Suppression, ...]
+    """What the author silences; whether that still counts depends on the day."""
+
+
 class Judgement(NamedTuple):
     """What came of judging one post; can be written as JSON."""
 
+    brief: Brief
     findings: tuple[Finding, ...]
-    score: int | None
-    parts: dict[str, int]
-    metrics: dict[str, float | int]
-    suppressions: tuple[Suppression, ...]
-    """What the author silences; whether that still counts depends on the day."""
-    facts: dict[str, Any]
-    """What rules of scope `blog` need, among it `title`, `description`, `author` and `language`."""
+    """In the order of their places."""
+    figures: dict[str, float | int]
 
 
 def judge(post: Subject, selected: Sequence[Selected]) -> Judgement:
@@ -34,15 +45,20 @@ def judge(post: Subject, selected: Sequence[Selected]) -> Judgement:
             continue
         for found in each.rule.check(post, each.options):
             findings.append(found._replace(severity=each.severity) if each.severity else found)
+    findings = in_order(findings)
+    severities = [finding.severity for finding in findings]
     scored = score(post)
-    return Judgement(
-        tuple(findings),
+    figures = metrics_of(post)
+    brief = Brief(
         scored.total if scored else None,
         dict(scored.parts) if scored else {},
-        metrics_of(post),
-        suppressions(post)[0],
+        post.measures.words,
+        figures.get("ease"),
+        (severities.count("error"), severities.count("warning"), severities.count("note")),
         facts_of(post),
+        suppressions(post)[0],
     )
+    return Judgement(brief, tuple(findings), figures)
 
 
 def metrics_of(post: Subject) -> dict[str, float | int]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blogq.content.audience import audience_of
+from blogq.content.cascade import Rule
+from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
 from blogq.content.markdown import Reader
 from blogq.content.markdown.passages import PassageWriter
 from blogq.content.name import read_name
-from blogq.content.parser import zone_of
+from blogq.content.parser import extensions, zone_of
 from blogq.content.post import ParseOptions
 from blogq.content.text import decode
 from blogq.lint.subject import Subject
@@ -23,16 +26,25 @@ class SubjectReader:
         plain = replace(options.markdown, highlight=False, typography=False)
         self._options = options
         self._author = author
-        self._reader = Reader(plain)
+        self._reader = Reader(plain, extensions(options.plugins))
         self._zone = zone_of(options.timezone)
         self._taxonomies = options.taxonomies
         if "authors" not in self._taxonomies:
             self._taxonomies += ("authors",)
 
-    def read(self, data: bytes, path: str, shown: str, kind: str = "post", language: str = "") -> Subject | None:
+    def read(
+        self,
+        data: bytes,
+        path: str,
+        shown: str,
+        kind: str = "post",
+        language: str = "",
+        given: tuple[Rule, ...] = (),
+    ) -> Subject | None:
         """Return the post in `data`; None where it can't be read, which the build tells of.
 
-        `path` is relative to the content folder, `shown` to the site; `language` is what the site says it is in.
+        `path` is relative to the content folder, `shown` to the site; `language` is what the site says it is in,
+        `given` what its front matter takes over from outside.
         """
         text, noticed = decode(data, shown)
         if any(finding.severity == "error" for finding in noticed):
@@ -40,6 +52,8 @@ class SubjectReader:
         front, start, line, noticed = read_front_matter(text, shown, taxonomies=self._taxonomies, zone=self._zone)
         if any(finding.severity == "error" for finding in noticed):
             return None
+        if given:
+            front = over(front, defaults_of(given, self._taxonomies, self._zone))
         spoken = front.language or language or read_name(path, self._options.folders).language or self._options.language
         document, writer = self._reader.read_with(PassageWriter, text[start:], shown, line, not front.title, spoken)
         if writer is None:
@@ -65,4 +79,5 @@ class SubjectReader:
             pictures=tuple(writer.pictures),
             blocks=tuple(writer.blocks),
             measures=measure(prose, spoken),
+            audience=audience_of(front.audience or self._options.audience),
         )

@@ -67,3 +67,8 @@ def manual(code: str) -> str:
 def meaning(code: str) -> str:
     """Return what a rule checks, in a line."""
     return manual(code).partition("\n")[0].rstrip(".").strip()
+
+
+def wholes() -> frozenset[str]:
+    """Return the codes of rules whose findings are about the blog as a whole."""
+    return frozenset(each.code for each in map(rule, MODULES) if each.whole)

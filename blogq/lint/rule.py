@@ -33,6 +33,10 @@ class Rule:
     """`post`: judged by its content alone, once per content. `blog`: judged from the whole blog and the present."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Names of its options and their defaults; the manual says what each means."""
+    whole: bool = False
+    """Whether its findings are about the blog as a whole, and stand at its newest post only to stand somewhere."""
+    when_new: Severity | None = None
+    """How severe its findings are in what is new since the baseline or the merge base; None for no difference."""
     languages: tuple[str, ...] = ()
     """Languages that it knows; empty for all. In others it is silent."""
 

@@ -40,7 +40,7 @@ class Suppression(NamedTuple):
     """Day from which it no longer counts, YYYY-MM-DD; empty for never."""
     because: str
     line: int
-    """Where it stands."""
+    """Where it stands; 0 where the post takes it over from its folder."""
 
     def silences(self, finding: Finding, day: str) -> bool:
         """Return whether it silences `finding` on `day`."""
@@ -70,7 +70,8 @@ def suppressions(post: Subject) -> tuple[tuple[Suppression, ...], tuple[Finding,
         _take(post, found, findings, (said and said.groups()) or ("", None, ""), (first, last), number, wrong)
     given = post.extra.get("gate")
     entries = given.get("ignore") if isinstance(given, Mapping) else None
-    where = next((at for at, text in enumerate(post.lines[: post.body_line], 1) if text.startswith("gate:")), 1)
+    # Where it isn't the post's own, its folder says it for all posts.
+    where = next((at for at, text in enumerate(post.lines[: post.body_line], 1) if text.startswith("gate:")), 0)
     for entry in entries if isinstance(entries, list) else []:
         said_there = entry if isinstance(entry, Mapping) else {}
         rules, because = said_there.get("rules", ""), str(said_there.get("because") or "").strip()
@@ -94,7 +95,7 @@ def _take(
     unknown = next((code for code in codes if code not in MODULES), "")
     if not wrong and unknown:
         wrong = f"there is no rule {unknown}"
-    if not wrong and until and not _is_day(until):
+    if not wrong and until and not is_day(until):
         wrong = f"{until} is no day"
     if wrong:
         message = f"this silences nothing: {wrong}"
@@ -102,7 +103,7 @@ def _take(
             post.finding(
                 CODE,
                 "warning",
-                post.at(line, 1, len(post.lines[line - 1].rstrip())),
+                post.at(line, 1, len(post.lines[line - 1].rstrip())) if line else post.at(0),
                 message,
                 _HINT,
                 f"silence {names}",
@@ -112,7 +113,8 @@ def _take(
     found.append(Suppression(codes, *lines, until, because, line))
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Return whether `text` is a day: YYYY-MM-DD."""
     if not _DAY.fullmatch(text):
         return False
     try:
@@ -122,15 +124,20 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def day_of(now: int) -> str:
+    """Return the day of a moment in seconds since 1970: YYYY-MM-DD, in UTC."""
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
+
+
 def silenced(
     path: str, findings: Iterable[Finding], said: Sequence[Suppression], now: int, applied: Iterable[str]
 ) -> tuple[list[Finding], int]:
     """Return the `findings` in the source at `path` that stay, and how many don't.
 
-    A suppression that silences nothing is a finding itself, as long as its rules, and this one, are among the codes
-    `applied`.
+    A suppression of the post's own that silences nothing is a finding itself, as long as its rules, and this one, are
+    among the codes `applied`.
     """
-    day = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
+    day = day_of(now)
     used: set[int] = set()
     kept: list[Finding] = []
     count = 0
@@ -143,7 +150,7 @@ def silenced(
             kept.append(finding)
     on = frozenset(applied)
     for at, each in enumerate(said):
-        if at in used or not on.issuperset((CODE, *each.codes)):
+        if at in used or not each.line or not on.issuperset((CODE, *each.codes)):
             continue
         ended = bool(each.until) and day >= each.until
         codes = ", ".join(each.codes)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from blogq.finding import Finding
+from blogq.lint.baseline import Baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class PostVerdict:
     parts: Mapping[str, int] = field(default_factory=dict)
     """The score's parts, 0 to 100 each, by name."""
     metrics: Mapping[str, float | int] = field(default_factory=dict)
-    """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing. Where
-    an audience is declared, `ease_low` and `ease_high` are its range."""
+    """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing.
+    Where an audience is declared, `ease_low` and `ease_high` are its range."""
     changed: bool = True
     """Whether it is among what was to be judged: named on the command line or changed; all are, where nothing was."""
 
@@ -71,3 +72,5 @@ class Verdict:
     """Findings that the baseline holds."""
     unread: int = 0
     """Sources that could not be read: the run ends with exit code 2, whatever it found."""
+    left: Baseline | None = None
+    """What of the baseline still holds, where there is one."""

@@ -29,7 +29,8 @@ def post(number: int, **said: Any) -> Judged:
         "author": "Ada",
         "score": 70,
         "parts": {},
-        "metrics": {"words": 500, "ease": 60.0},
+        "words": 500,
+        "ease": 60.0,
         "facts": {},
     }
     return Judged(**{**known, **said})

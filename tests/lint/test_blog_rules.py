@@ -21,7 +21,7 @@ from blogq.lint.rules.style.hedge_words import count_hedges
 
 
 def eased(values: list[float], **said: object) -> list[Judged]:
-    return [post(number, metrics={"words": 500, "ease": value}, **said) for number, value in enumerate(values)]
+    return [post(number, words=500, ease=value, **said) for number, value in enumerate(values)]
 
 
 EVEN = [58.0, 62, 60, 61, 59, 63, 57, 60, 64, 56]
@@ -50,28 +50,26 @@ def test_harder_and_easier_than_the_author_is() -> None:
 def test_ease_as_usual_too_few_posts_and_short_posts_are_silent() -> None:
     assert not found(unlike_author.RULE, blog(eased([*EVEN, 66])))
     assert not found(unlike_author.RULE, blog(eased([*EVEN[1:], 30])))
-    short = post(20, metrics={"words": 40, "ease": 10.0})
+    short = post(20, words=40, ease=10.0)
     assert not found(unlike_author.RULE, blog([*eased(EVEN), short]))
-    assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, metrics={"words": 500})]))
+    assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, words=500, ease=None)]))
 
 
 def test_each_author_and_language_has_a_measure_of_its_own() -> None:
     for other in ({"author": "Bob"}, {"language": "de"}):
-        assert not found(
-            unlike_author.RULE, blog([*eased(EVEN), post(20, metrics={"words": 500, "ease": 20.0}, **other)])
-        )
+        assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, words=500, ease=20.0, **other)]))
 
 
 def test_only_what_readers_have_met_is_usual() -> None:
     """Ten drafts make no measure, and a draft without a date is held against all that is live."""
     assert not found(unlike_author.RULE, blog([*eased(EVEN, status="draft"), *eased([20.0])]))
-    draft = post(99, date=MISSING, status="draft", metrics={"words": 500, "ease": 20.0})
+    draft = post(99, date=MISSING, status="draft", words=500, ease=20.0)
     (told,) = found(unlike_author.RULE, blog([*eased(EVEN), draft]))
     assert told.span.path == draft.path
 
 
 def worded(counts: list[int], **said: object) -> list[Judged]:
-    return [post(number, metrics={"words": count}, **said) for number, count in enumerate(counts)]
+    return [post(number, words=count, **said) for number, count in enumerate(counts)]
 
 
 LONG = [900, 1000, 1100, 950, 1050, 980, 1020, 990, 1010, 1000]
@@ -85,12 +83,12 @@ def test_a_post_far_shorter_than_the_others() -> None:
 def test_posts_hardly_shorter_few_posts_and_notes_are_silent() -> None:
     assert not found(shorter_than_usual.RULE, blog(worded([*LONG, 890])))
     assert not found(shorter_than_usual.RULE, blog(worded([*LONG[1:], 300])))
-    note = post(20, metrics={"words": 50}, facts={"short_form": True})
+    note = post(20, words=50, facts={"short_form": True})
     assert not found(shorter_than_usual.RULE, blog([*worded(LONG), note]))
 
 
 def hedged(counts: list[int]) -> list[Judged]:
-    return [post(number, metrics={"words": 500}, facts={"hedges": count}) for number, count in enumerate(counts)]
+    return [post(number, words=500, facts={"hedges": count}) for number, count in enumerate(counts)]
 
 
 def test_more_hedges_than_the_author_has() -> None:
@@ -182,7 +180,8 @@ def test_ten_thousand_posts_take_a_moment(rule) -> None:
         post(
             number,
             title=f"Post {number % 5000}",
-            metrics={"words": source.randint(100, 2000), "ease": source.gauss(60, 10)},
+            words=source.randint(100, 2000),
+            ease=source.gauss(60, 10),
             facts={"hedges": source.randint(0, 25), "links_in": 2, "links_out": 0},
         )
         for number in range(10_000)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import blogq.gate
+import blogq.judging
 from blogq.cli import cli
 from blogq.gate import Ask, run_gate
 from blogq.lint.verdict import Verdict
@@ -55,7 +55,7 @@ def test_what_is_remembered_is_what_would_be_found_again(tmp_path: Path, monkeyp
     folder = site(tmp_path / "s", poor=LONG * 10, good=SHORT * 10)
     first = judge(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(blogq.gate, "_work", lambda *_: pytest.fail("judged again"))
+        patch.setattr(blogq.judging, "_work", lambda *_: pytest.fail("judged again"))
         assert judge(folder) == first
     (folder / "content/posts/poor.md").write_text("---\ntitle: Poor\ndate: 2026-01-01\n---\n" + SHORT * 10)
     assert told(judge(folder)) == []
@@ -67,6 +67,38 @@ def test_a_damaged_memory_is_dropped(tmp_path: Path, damage: bytes) -> None:
     first = judge(folder)
     (folder / ".blogq/gate").write_bytes(damage)
     assert judge(folder) == first
+
+
+def test_any_damage_to_a_memory_is_found(tmp_path: Path) -> None:
+    """One bit of a kept judgement, wherever it stands, and the post is judged again."""
+    folder = site(tmp_path / "s", poor=LONG * 10, good=SHORT * 10)
+    first = judge(folder)
+    memory = folder / ".blogq/gate"
+    kept = memory.read_bytes()
+    for at in range(0, len(kept), max(1, len(kept) // 40)):
+        memory.write_bytes(kept[:at] + bytes([kept[at] ^ 4]) + kept[at + 1 :])
+        assert judge(folder) == first
+        memory.write_bytes(kept[:at])
+        assert judge(folder) == first
+
+
+def test_the_memory_does_not_grow_for_ever(tmp_path: Path) -> None:
+    folder = site(tmp_path / "s", poor=LONG * 10)
+    for number in range(60):
+        (folder / "content/posts/poor.md").write_text(f"---\ntitle: Poor\ndate: 2026-01-01\n---\n{LONG * 10}{number}\n")
+        judge(folder)
+    assert (folder / ".blogq/gate").stat().st_size < 80_000
+
+
+def test_what_a_folder_says_counts_for_its_posts(tmp_path: Path) -> None:
+    """Front matter that a post takes over is judged as its own, and a new one is judged at once."""
+    folder = site(tmp_path / "s", poor=LONG * 10)
+    ignored = "gate: {ignore: [{rules: RD003, because: it is quoted}, {rules: RD004, because: so is this}]}"
+    (folder / "content/posts/_index.md").write_text(f"---\ncascade:\n  {ignored}\n---\n")
+    verdict = judge(folder)
+    assert (told(verdict), verdict.suppressed) == ([], 1)
+    (folder / "content/posts/_index.md").write_text("---\ntitle: Posts\n---\n")
+    assert told(judge(folder)) == ["content/posts/poor.md:5:1 RD003 warning"]
 
 
 def test_options_of_rules_count_at_once(tmp_path: Path) -> None:

@@ -42,4 +42,4 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("CD001", "burst", "note", check, scope="blog", options={"ratio": RATIO, "p": P})
+RULE = Rule("CD001", "burst", "note", check, scope="blog", whole=True, options={"ratio": RATIO, "p": P})

@@ -44,4 +44,6 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("CD004", "filling-the-day", "warning", check, scope="blog", options={"days": DAYS, "share": QUARTILE})
+RULE = Rule(
+    "CD004", "filling-the-day", "warning", check, scope="blog", whole=True, options={"days": DAYS, "share": QUARTILE}
+)

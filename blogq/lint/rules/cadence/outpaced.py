@@ -63,4 +63,4 @@ def _told(found: Outpaced) -> str:
     return f"Your last {posts} posts are the {weakest} in your last {found.of}, and {among}"
 
 
-RULE = Rule("CD002", "quantity-outpaces-quality", "warning", check, scope="blog", options=LIMITS._asdict())
+RULE = Rule("CD002", "quantity-outpaces-quality", "warning", check, scope="blog", whole=True, options=LIMITS._asdict())

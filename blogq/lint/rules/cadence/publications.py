@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from blogq.cadence.history import Driver, Publication, in_order
 from blogq.cadence.outpaced import raised_at
@@ -14,12 +15,13 @@ _REACH = 100
 """Posts that say whether CD002 holds as of the newest: the 72 that it looks at, and some to spare."""
 
 
+@lru_cache(maxsize=1)
 def publications(blog: Blog) -> tuple[Publication, ...]:
     """Return the live posts that have a date, in order of time.
 
     A post that is published in several languages at one moment counts once, in the language that the blog has most of.
     """
-    live = [post for post in blog.live() if post.date > DATELESS]
+    live = [post for post in blog.live if post.date > DATELESS]
     languages = Counter(post.language for post in live)
     if len(languages) > 1:
         leading: dict[int, str] = {}

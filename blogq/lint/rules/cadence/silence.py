@@ -43,4 +43,4 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("CD005", "silence", "note", check, scope="blog", options={"times": TIMES, "ended": 365})
+RULE = Rule("CD005", "silence", "note", check, scope="blog", whole=True, options={"times": TIMES, "ended": 365})

@@ -48,4 +48,4 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("CD003", "quality-slipping", "note", check, scope="blog", options={"drop": DROP, "p": P})
+RULE = Rule("CD003", "quality-slipping", "note", check, scope="blog", whole=True, options={"drop": DROP, "p": P})

@@ -25,7 +25,7 @@ from blogq.lint.rule import Options, Rule
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield a finding for each post that stands out; `facts["short_form"]` says what is short by nature."""
-    words = [None if post.facts.get("short_form") else post.metrics.get("words") for post in blog.posts]
+    words = [None if post.facts.get("short_form") else post.words or None for post in blog.posts]
     for post, count, earlier in standings(blog, words):
         if len(earlier) < options["posts"]:
             continue

@@ -24,7 +24,7 @@ from blogq.lint.rule import Options, Rule
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield one finding; `facts["links_out"]` and `facts["links_in"]` count links to other sites and to the own one."""
-    live = sorted((post for post in blog.live() if post.date > DATELESS), key=lambda post: (post.date, post.path))
+    live = sorted((post for post in blog.live if post.date > DATELESS), key=lambda post: (post.date, post.path))
     last = live[-options["posts"] :]
     if len(last) < options["posts"] or any("links_out" not in post.facts for post in last):
         return
@@ -42,4 +42,4 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     )
 
 
-RULE = Rule("LK004", "own-links-only", "note", check, scope="blog", options={"posts": 10, "links": 5})
+RULE = Rule("LK004", "own-links-only", "note", check, scope="blog", whole=True, options={"posts": 10, "links": 5})

@@ -1,7 +1,8 @@
 """A picture without alternative text.
 
 **What it does.** Speaks at each picture written in Markdown whose square brackets are empty. Pictures in raw
-HTML and shortcodes aren't looked at: there an empty `alt` can be meant.
+HTML and shortcodes aren't looked at: there an empty `alt` can be meant. It is a note, and a warning in what is new: in
+posts that `--changed` finds added, and in whatever the baseline doesn't know.
 
 **Why.** People who can't see the picture hear its alternative text, and everyone reads it when the picture doesn't
 load.
@@ -35,4 +36,4 @@ def check(post: Subject, options: Options) -> Found:
         )
 
 
-RULE = Rule("MD001", "missing-alt-text", "note", check)
+RULE = Rule("MD001", "missing-alt-text", "note", check, when_new="warning")

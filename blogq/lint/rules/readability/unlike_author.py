@@ -30,14 +30,12 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield a finding for each post that stands out."""
     for audience in dict.fromkeys(post.facts.get("audience", "") for post in blog.posts):
         same = tuple(post for post in blog.posts if post.facts.get("audience", "") == audience)
-        yield from _among(blog._replace(posts=same), options)
+        yield from _among(Blog(same, blog.now), options)
 
 
 def _among(blog: Blog, options: Options) -> Iterator[Finding]:
     """Hold posts for the same readers against each other."""
-    eases = [
-        post.metrics.get("ease") if post.metrics.get("words", 0) >= options["words"] else None for post in blog.posts
-    ]
+    eases = [post.ease if post.words >= options["words"] else None for post in blog.posts]
     for post, ease, earlier in standings(blog, eases):
         if len(earlier) < options["posts"]:
             continue

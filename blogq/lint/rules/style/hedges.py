@@ -45,7 +45,7 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
 
 
 def _rate(post: Judged, least: int) -> float | None:
-    words, hedges = post.metrics.get("words", 0), post.facts.get("hedges")
+    words, hedges = post.words, post.facts.get("hedges")
     return None if hedges is None or words < max(1, least) else 100 * hedges / words
 
 

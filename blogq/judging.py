@@ -1,0 +1,169 @@
+"""Judge the posts that aren't judged yet, in this process or in workers, and remember the judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from blogq import workers
+from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
+from blogq.config.schema import Config
+from blogq.content.cascade import Cascade, Rule
+from blogq.content.post import ParseOptions
+from blogq.finding import Finding, Span
+from blogq.lint.judge import Brief
+from blogq.lint.selection import Selected
+from blogq.lint.subject import Subject
+from blogq.lint.suppression import Suppression
+from blogq.sources import Sources
+from blogq.store.digest import compose, of_value
+from blogq.store.judgements import add_judgements, decoded, load_judgements, tidy
+from blogq.store.versions import code_digest
+
+TURN = 16
+"""Posts that a worker judges at a time; fewer than two such turns are not worth a second process."""
+
+
+class Item(NamedTuple):
+    """A post or page to be judged."""
+
+    path: str
+    """Relative to the content folder, with `/`."""
+    kind: str
+    language: str
+    source: bytes
+    """What its content, and what it inherits, is remembered by; empty where it isn't to be judged."""
+
+
+class Task(NamedTuple):
+    """What a worker needs to judge."""
+
+    options: ParseOptions
+    author: str
+    selected: tuple[tuple[str, Any, Any], ...]
+    """Code, options and severity of each rule."""
+    root: str
+    shown: str
+    bounds: tuple[str, ...]
+    cascade: Cascade
+    """Defaults for front matter."""
+
+
+class Kept(NamedTuple):
+    """The judgement of one post, as it is kept."""
+
+    brief: Brief
+    line: bytes
+
+
+class Judging:
+    """The judgements of a site's posts by some rules."""
+
+    def __init__(
+        self, store: Path, config: Config, sources: Sources, cascade: Cascade, selected: Sequence[Selected]
+    ) -> None:
+        options = ParseOptions.of(config)
+        of_posts = [each for each in selected if each.rule.scope == "post"]
+        chosen = tuple((each.rule.code, dict(each.options), each.severity) for each in of_posts)
+        listing = sources.content
+        self.store = store
+        self.task = Task(options, config.author, chosen, listing.root, sources.shown, sources.bounds, cascade)
+        self.environment = compose((code_digest(), of_value((options, config.author, chosen))))
+        self.known = load_judgements(store)
+
+    def key(self, item: Item) -> bytes:
+        """Return what the judgement of `item` follows from."""
+        told = compose((self.environment, item.source), self.task.shown + item.path, item.kind, item.language)
+        return told.hex().encode()
+
+    def judge(self, items: Sequence[Item], jobs: int, most: int | None = None) -> list[Kept | None]:
+        """Return the judgement of each of `items`, None for what can't be judged.
+
+        Where more than `most` aren't judged yet, none of these is, and they are None as well.
+        """
+        keys = [self.key(item) if item.source else b"" for item in items]
+        todo = [at for at, key in enumerate(keys) if key and key not in self.known]
+        if todo and (most is None or len(todo) <= most):
+            made = zip(todo, _work(self.task, [items[at] for at in todo], jobs), strict=True)
+            new = {keys[at]: judged for at, judged in made if judged is not None}
+            if new:
+                self.known |= add_judgements(self.store, new)
+        lines = [self.known.get(key) for key in keys]
+        if todo:
+            tidy(self.store, [line for line in lines if line is not None])
+        return [
+            None if brief is None or line is None else Kept(as_brief(brief), line)
+            for brief, line in zip(decoded(lines, 0), lines, strict=True)
+        ]
+
+
+def findings_of(judged: Sequence[Kept | None]) -> list[list[Finding]]:
+    """Return the findings of each judgement."""
+    some = [None if kept is None or not any(kept.brief.counts) else kept.line for kept in judged]
+    return [
+        [Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in told or ()]
+        for told in decoded(some, 1)
+    ]
+
+
+def figures_of(judged: Sequence[Kept | None]) -> list[dict[str, float | int]]:
+    """Return the figures that reports show of each judgement, by name."""
+    return [told or {} for told in decoded([kept and kept.line for kept in judged], 2)]
+
+
+def as_brief(told: Sequence[Any]) -> Brief:
+    """Return a brief as it was before it was kept."""
+    *rest, suppressions = told
+    return Brief._make((*rest, tuple(Suppression(tuple(codes), *said) for codes, *said in suppressions)))
+
+
+class _Worker:
+    """Judges one post after the other."""
+
+    def __init__(self, task: Task) -> None:
+        from blogq.lint.reader import SubjectReader
+        from blogq.lint.registry import rule
+
+        self.task = task
+        self.reader = SubjectReader(task.options, task.author)
+        self.selected = [Selected(rule(code), options, severity) for code, options, severity in task.selected]
+
+    def judge(self, item: Item) -> bytes | None:
+        """Return the judgement of a post, as it is kept; None where it can't be read: the build tells of that."""
+        from blogq.lint.judge import judge
+        from blogq.store.judgements import written
+
+        subject = read_subject(self.reader, self.task, item)
+        return None if subject is None else written(judge(subject, self.selected))
+
+
+def read_subject(reader: Any, task: Task, item: Item) -> Subject | None:
+    """Return the post that is `item`, read by a `SubjectReader`; None where it can't be read."""
+    shown = task.shown + item.path
+    try:
+        data = read_file(task.root, item.path, shown, task.bounds, LARGEST_SOURCE).data
+    except Unreadable:
+        return None
+    given: tuple[Rule, ...] = task.cascade.of(item.path)
+    found: Subject | None = reader.read(data, item.path, shown, item.kind, item.language, given)
+    return found
+
+
+def _turn(worker: _Worker, items: Sequence[Item]) -> list[bytes | None]:
+    return [worker.judge(item) for item in items]
+
+
+def _work(task: Task, items: Sequence[Item], jobs: int) -> Iterable[bytes | None]:
+    jobs = min(jobs or workers.processors(), len(items) // TURN)
+    if jobs < 2:
+        return _turn(_Worker(task), items)
+    from blogq.lint.reader import SubjectReader
+
+    # Loaded before the workers are forked, so that they share it.
+    SubjectReader(task.options)
+    executor = workers.start(jobs, _Worker, task)
+    try:
+        return [each for turn in workers.in_turns(executor, _turn, items, TURN) for each in turn]
+    finally:
+        executor.shutdown()

@@ -1,0 +1,81 @@
+"""Rules that config silences for some paths: `check: silence: [{path: posts/2014, rules: RD, because: …}]`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from blogq.config.schema import Silence
+from blogq.finding import Finding, Span
+from blogq.glob import matcher
+from blogq.lint.selection import unknown_codes
+from blogq.lint.suppression import CODE, day_of, is_day
+
+
+def silence_mistakes(entries: Sequence[Silence], origin: Span) -> list[Finding]:
+    """Return what is wrong with entries of `check.silence`, which are given at `origin`."""
+    found = []
+    for at, each in enumerate(entries, 1):
+        wrong = ""
+        hint = "such as {path: posts/2014, rules: RD003, because: they are kept as they were}"
+        if not each.path or not each.rules:
+            wrong = "names no path" if not each.path else "names no rules"
+        elif not each.because.strip():
+            wrong, hint = "gives no reason", "say with `because` why these rules should be silent there"
+        elif unknown := unknown_codes(each.rules):
+            wrong, hint = f"names a rule that there isn't: {unknown[0]!r}", "`blogq rules` lists them all"
+        elif each.until and not is_day(each.until):
+            wrong, hint = f"has an `until` that is no day: {each.until!r}", "write it as 2027-01-31"
+        if wrong:
+            found.append(Finding("CF103", "error", origin, f"`check.silence`, entry {at}, {wrong}", hint))
+    return found
+
+
+class Silences:
+    """The entries of `check.silence`, and which of them have silenced something."""
+
+    def __init__(self, entries: Sequence[Silence], shown: str, now: int) -> None:
+        """Take sound entries; `shown` is the content folder as findings name it, `now` in seconds since 1970."""
+        self._day = day_of(now)
+        self._entries = [
+            (each, [matcher(each.path), matcher(each.path.rstrip("/") + "/**")], shown) for each in entries
+        ]
+        self._used: set[int] = set()
+
+    def silences(self, finding: Finding) -> bool:
+        """Return whether an entry silences `finding`, and remember which does."""
+        found = False
+        for at, (each, matches, shown) in enumerate(self._entries):
+            path = finding.span.path
+            if (
+                finding.code.startswith(each.rules)
+                and path.startswith(shown)
+                and not (each.until and self._day >= each.until)
+                and any(match(path[len(shown) :]) for match in matches)
+            ):
+                self._used.add(at)
+                found = True
+        return found
+
+    def unused(self, origin: Span, applied: frozenset[str]) -> list[Finding]:
+        """Return a finding, at `origin`, for each entry that has silenced nothing although its rules were `applied`."""
+        found = []
+        for at, (each, _, _) in enumerate(self._entries):
+            concerned = {code for code in _codes(each) if code in applied}
+            if at in self._used or CODE not in applied or concerned != _codes(each):
+                continue
+            codes = ", ".join(each.rules)
+            ended = bool(each.until) and self._day >= each.until
+            message = (
+                f"silencing {codes} in {each.path} ended on {each.until}"
+                if ended
+                else f"there is no {codes} to be silenced in {each.path}"
+            )
+            told = "take the entry out of `check.silence`"
+            found.append(Finding(CODE, "note", origin, message, told, "", f"silence {codes} in {each.path}"))
+        return found
+
+
+def _codes(entry: Silence) -> set[str]:
+    from blogq.lint.registry import MODULES
+
+    return {code for code in MODULES if code.startswith(entry.rules)}

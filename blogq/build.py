@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from blogq.collect import Stat, real
 from blogq.config.load import Loaded, load_config
@@ -54,6 +54,19 @@ class Request:
     keep_going: bool = False
 
 
+class Material(NamedTuple):
+    """What a build has read, for the gate to judge."""
+
+    loaded: Loaded
+    sources: Sources
+    cascade: Cascade
+    """Defaults for front matter."""
+    read: bytes
+    """Digest of all sources."""
+    entries: Callable[[], list[Entry]]
+    """Returns all sources, in the order of their paths."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What came of a build."""
@@ -67,6 +80,8 @@ class Result:
     rendered: int = 0
     reused: int = 0
     removed: int = 0
+    material: Material | None = None
+    """What was read; None when nothing was written."""
 
     @property
     def errors(self) -> int:
@@ -224,21 +239,24 @@ def _build(run: Build) -> Result:
         chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
         return compose((environment, told, read, *decided), encoder, *chosen, *unread)
 
+    def handed(result: Result, read: bytes) -> Result:
+        return replace(result, material=Material(run.loaded, sources, reading.cascade, read, reading.entries))
+
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
-            return done
+            return handed(done, reading.memo.sources)
         ahead = Ahead(run, reading)
         if reading.may_amend and not decided:
             from blogq.amend import amend
 
             if done := amend(run, reading, ahead, environment, inputs):
-                return done
+                return handed(done, sources_digest(reading.entries(), reading.files))
         ahead.prepare()
         entries = reading.end()
         read = sources_digest(entries, reading.files)
         if not reading.changed and not run.doomed and (done := unchanged(run, inputs(read))):
             reading.remember(read)
-            return done
+            return handed(done, read)
         for entry in entries:
             if entry.findings:
                 run.findings += from_json(entry.findings)
@@ -248,7 +266,8 @@ def _build(run: Build) -> Result:
             )
             run.findings += held
         try:
-            return publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
+            done = publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
+            return handed(done, read)
         finally:
             reading.remember(read)
     finally:
@@ -304,6 +323,16 @@ class Reading:
         """Return whether records are to be written anew, as `tidy` would, with the entries `changed` in place."""
         live, segments = self.memo.held(changed)
         return is_wasteful(self.segments, segments, live)
+
+    def entries(self) -> list[Entry]:
+        """Return all sources as this build has read them, whichever way it took."""
+        if self._parsed is not None:
+            return self._parsed.entries
+        entries = list(self.memo.entries())
+        for at, _, entry in self.found():
+            if entry is not None:
+                entries[at] = entry
+        return entries
 
     def end(self) -> list[Entry]:
         """Return all sources, parsed."""

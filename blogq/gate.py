@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from blogq.collect import real
@@ -37,6 +38,8 @@ class Ask:
     """Codes, or their beginnings, of rules to leave out besides."""
     only: frozenset[str] | None = None
     """Paths of posts, relative to the site, that findings are wanted of; None for all that isn't a draft."""
+    fresh: int = 0
+    """Where it isn't 0, findings are wanted of the posts that haven't been judged yet; more than so many stay so."""
     jobs: int = 0
     """Processes to work with; 0: as many as there are processors."""
     figures: bool = True
@@ -49,7 +52,11 @@ class Ask:
 
 def run_gate(ask: Ask) -> Verdict:
     """Return the verdict on a site; what is wrong with the site itself is among its findings, and counts as unread."""
-    found = survey(ask.site, ask.now)
+    return judge_site(ask, survey(ask.site, ask.now))
+
+
+def judge_site(ask: Ask, found: Survey) -> Verdict:
+    """Return the verdict on a site that was read."""
     check, origins = found.loaded.config.check, found.loaded.origins
     # Notes and warnings of the build are the build's to tell.
     errors = [finding for finding in found.findings if finding.severity == "error"]
@@ -59,12 +66,22 @@ def run_gate(ask: Ask) -> Verdict:
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules)
     judging = Judging(real(ask.site) / STORE, found.loaded.config, found.sources, found.cascade, selected)
-    judged = judging.judge(items_of(found), ask.jobs)
+    judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
+    if judging.waiting:
+        return Verdict(ask.now, (), (), Pace(0), waiting=judging.waiting)
+    if ask.fresh:
+        ask = replace(ask, only=frozenset(found.rows[at].path for at in judging.fresh))
     blog = blog_of(found, judged, ask.now)
-    findings, silent = told(found, judged, of_blog(blog, selected), selected, ask)
+    others = of_blog(blog, selected)
+    counted: Counter[str] = Counter()
+    needed = judged
+    if ask.fresh and ask.baseline is None and not check.silence:
+        needed, counted = only_needed(found.rows, judged, judging.fresh, others)
+    findings, silent = told(found, needed, others, selected, ask)
     paths = frozenset(row.path for row in found.rows)
     broken = {row.path for row in found.rows if row.status == "broken"}
-    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    drafts = {row.path for row in found.rows if row.status == "draft"}
+    wanted = paths - drafts if ask.only is None else ask.only
     known, left = 0, None
     if ask.baseline is not None:
         codes = frozenset(each.rule.code for each in selected)
@@ -74,6 +91,7 @@ def run_gate(ask: Ask) -> Verdict:
     findings = [as_new(finding, ask, selected) for finding in findings]
     if errors:
         findings = in_order([*findings, *errors])
+    standing = counted + Counter(f.severity for f in findings if ask.fresh and f.span.path not in drafts)
     findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in paths]
     unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in paths) for f in findings)
     figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
@@ -90,6 +108,7 @@ def run_gate(ask: Ask) -> Verdict:
         known=known,
         unread=unread,
         left=left,
+        standing=(standing["error"], standing["warning"], standing["note"]),
     )
 
 
@@ -125,6 +144,28 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
                 said = found._replace(severity=each.severity) if each.severity else found
                 findings.setdefault(said.span.path, []).append(said)
     return findings
+
+
+def only_needed(
+    rows: Sequence[Row], judged: Sequence[Kept | None], fresh: Collection[int], others: Collection[str]
+) -> tuple[list[Kept | None], Counter[str]]:
+    """Return the judgements whose findings have to be looked at one by one, and how many the others hold.
+
+    Those that are `fresh`, and that have suppressions, have to be; what there is of drafts isn't counted.
+    """
+    some: list[Kept | None] = []
+    errors = warnings = notes = 0
+    looked_at = frozenset(fresh)
+    for at, (row, kept) in enumerate(zip(rows, judged, strict=True)):
+        if kept is None or at in looked_at or kept.brief.suppressions or row.path in others:
+            some.append(kept)
+            continue
+        some.append(None)
+        if row.status != "draft":
+            errors += kept.brief.counts[0]
+            warnings += kept.brief.counts[1]
+            notes += kept.brief.counts[2]
+    return some, Counter(error=errors, warning=warnings, note=notes)
 
 
 def told(

@@ -71,6 +71,10 @@ class Judging:
         self.task = Task(options, config.author, chosen, listing.root, sources.shown, sources.bounds, cascade)
         self.environment = compose((code_digest(), of_value((options, config.author, chosen))))
         self.known = load_judgements(store)
+        self.fresh: list[int] = []
+        """Which items were judged just now."""
+        self.waiting = 0
+        """How many are not judged, since they were too many."""
 
     def key(self, item: Item) -> bytes:
         """Return what the judgement of `item` follows from."""
@@ -89,6 +93,9 @@ class Judging:
             new = {keys[at]: judged for at, judged in made if judged is not None}
             if new:
                 self.known |= add_judgements(self.store, new)
+            self.fresh = [at for at in todo if keys[at] in new]
+        else:
+            self.waiting = len(todo)
         lines = [self.known.get(key) for key in keys]
         if todo:
             tidy(self.store, [line for line in lines if line is not None])

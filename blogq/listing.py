@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.content.cascade import Cascade
-from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Entry
+from blogq.content.name import read_name
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Entry, language_folders
 from blogq.finding import Finding, from_json, in_order
 from blogq.library.site import assemble, moment
 from blogq.library.status import Choice, status_of
 
 if TYPE_CHECKING:
     from blogq.config.load import Loaded
+    from blogq.config.schema import Config
     from blogq.sources import Sources
 
 
@@ -60,8 +64,6 @@ def survey(site: Path, now: int) -> Survey:
     from blogq.build import Build, Request, parse_site
     from blogq.collect import real
     from blogq.config.load import load_config
-    from blogq.library.permalinks import quoted
-    from blogq.plan.jobs import split_base
     from blogq.render.theme import load_theme
     from blogq.sources import STORE, scan_sources
     from blogq.store.lock import exclusive
@@ -99,32 +101,51 @@ def survey(site: Path, now: int) -> Survey:
 
         entries, held = hold(entries, config, site, run.store, sources, cascade, now)
         findings += held
+    found = surveyed(loaded, sources, cascade, entries, now)
+    return found._replace(findings=in_order([*findings, *found.findings]))
+
+
+def surveyed(loaded: Loaded, sources: Sources, cascade: Cascade, entries: list[Entry], now: int) -> Survey:
+    """Return what there is of the sources that were parsed as `entries`, and what is wrong with them together."""
+    from blogq.library.permalinks import quoted
+    from blogq.plan.jobs import split_base
+
+    config = loaded.config
     everything = [entry for entry in entries if not entry.flags & BROKEN]
-    published, noticed = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
-    findings += noticed
+    published, findings = assemble(everything, [], config, Choice(now), sources.shown, lambda entry, key: 0)
     statuses = [status_of(entry, now) for entry in entries]
     urls: dict[str, str] = {}
-    languages: dict[str, str] = {}
     sites = [published]
     if {*statuses} - {"live", "broken"}:
         # What isn't live is listed with the URL it will have.
         shown = [entry._replace(flags=entry.flags & ~(DRAFT | HELD), expiry=MISSING) for entry in everything]
         sites.insert(0, assemble(shown, [], config, Choice(now, True, True), sources.shown, lambda entry, key: 0)[0])
     for each in sites:
-        paths = [entry.path for entry in each.entries]
-        urls |= zip(paths, each.urls, strict=True)
-        languages |= zip(paths, each.languages, strict=True)
+        urls |= zip([entry.path for entry in each.entries], each.urls, strict=True)
     prefix = split_base(config.base_url)[1]
-    rows = [
+    placed = {path: prefix + quoted(url) for path, url in urls.items()}
+    rows = rows_of(entries, statuses, config, sources.shown, placed)
+    return Survey(loaded, sources, cascade, entries, rows, in_order(findings))
+
+
+def rows_of(
+    entries: Sequence[Entry],
+    statuses: Sequence[str],
+    config: Config,
+    shown: str,
+    urls: Mapping[str, str] = MappingProxyType({}),
+) -> list[Row]:
+    """Return each source as a row; `urls` are those on the site, by path, as far as they are known."""
+    folders, default = language_folders(config), config.language.lower()
+    return [
         Row(
-            sources.shown + entry.path,
-            prefix + quoted(urls[entry.path]) if entry.path in urls else "",
+            shown + entry.path,
+            urls.get(entry.path, ""),
             entry.title,
             moment(entry.date, entry.offset).isoformat() if entry.date != MISSING else "",
             "post" if entry.kind == "post" else "page",
             status,
-            entry.language or languages.get(entry.path, config.language),
+            entry.language or read_name(entry.path, folders).language or default,
         )
         for entry, status in zip(entries, statuses, strict=True)
     ]
-    return Survey(loaded, sources, cascade, entries, rows, in_order(findings))

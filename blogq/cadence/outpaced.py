@@ -42,6 +42,8 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+REACH = RUN + BEFORE + RUN
+"""Posts that say whether the alarm holds as of the newest: the 72 that are looked at, and some to spare."""
 CLEARED = 0.5
 """An alarm has cleared once pace or scores have come back at least this far from their limits to what is usual."""
 
@@ -120,11 +122,17 @@ def outpaced(history: Sequence[Publication], limits: Limits = LIMITS) -> Outpace
     The whole history is replayed, so that `since` is right with nothing stored. None when all is well, or when there is
     too little history: see `posts_missing`.
     """
+    if not is_outpaced(history, limits):
+        return None
     runs = _Runs(history)
     raised = _replay(history, runs, limits)
-    if not raised or raised[-1][1] != len(history) - 1:
-        return None
     return _told(history, runs, limits, raised[-1][0])
+
+
+def is_outpaced(history: Sequence[Publication], limits: Limits = LIMITS) -> bool:
+    """Say whether the alarm would be raised as of the newest post; only the posts that decide it are looked at."""
+    latest = history[-REACH:]
+    return bool(latest) and raised_at(latest, range(len(latest) - 1, len(latest)), limits)[0]
 
 
 def alarms(history: Sequence[Publication], limits: Limits = LIMITS) -> list[tuple[Publication, Publication]]:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from blogq.build import Request, Result, build
 from blogq.cli.completion import complete_themes
 from blogq.cli.options import as_json, now, present, shown, site
 from blogq.report.text import counted, findings_text, safe
+
+if TYPE_CHECKING:
+    from blogq.standing import Standing
 
 PATIENCE = 1.0
 """Seconds before a progress bar appears."""
@@ -76,7 +79,7 @@ class Bar:
     is_flag=True,
     help="Build the rest when something is wrong; the exit code is 2 all the same.",
 )
-@click.option("--no-check", is_flag=True, help="Leave the gate out. (The gate comes later; this does nothing yet.)")
+@click.option("--no-check", is_flag=True, help="Leave the gate out.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 @as_json
 def command(
@@ -96,7 +99,8 @@ def command(
     """Build the site.
 
     Only what has changed is rendered. With errors in the sources nothing is written and the old site stays as it
-    is. Exit code: 0, or 2 when there were errors.
+    is. The gate then judges what was edited, and says in a line how the site stands; that changes no exit code. Exit
+    code: 0, or 2 when there were errors.
     """
     started = time.monotonic()
     overrides: dict[str, Any] = {}
@@ -118,11 +122,24 @@ def command(
             bar.end()
     seconds = time.monotonic() - started
     if as_json:
-        print_json(result, seconds)
+        print_json(result, seconds, None if no_check else _standing(site, result, request))
     else:
         print_text(result, seconds, quiet)
+        if not no_check and not quiet and (standing := _standing(site, result, request)):
+            from blogq.report.standing_text import standing_text
+
+            click.echo(standing_text(standing, sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False)
     if result.errors:
         sys.exit(2)
+
+
+def _standing(site: Path, result: Result, request: Request) -> Standing | None:
+    """Return how the site stands; None where nothing was built."""
+    if result.material is None or not result.posts:
+        return None
+    from blogq.standing import stand
+
+    return stand(site, result.material, request.now, request.jobs)
 
 
 def waiting(who: str, quiet: bool) -> None:
@@ -152,7 +169,7 @@ def print_text(result: Result, seconds: float, quiet: bool) -> None:
         )
 
 
-def print_json(result: Result, seconds: float) -> None:
+def print_json(result: Result, seconds: float, standing: Standing | None) -> None:
     """Print the summary and all findings as one object."""
     from blogq.report.json import finding_objects
 
@@ -169,7 +186,18 @@ def print_json(result: Result, seconds: float) -> None:
                 "removed": result.removed,
                 "seconds": round(seconds, 3),
                 "findings": finding_objects(result.findings),
+                "gate": _standing_object(standing),
             },
             indent=2,
         )
     )
+
+
+def _standing_object(standing: Standing | None) -> dict[str, Any] | None:
+    from blogq.report.json import finding_objects
+
+    if standing is None:
+        return None
+    told = standing.verdict.findings if standing.verdict else ()
+    names = ("errors", "warnings", "notes", "posts", "waiting", "judged")
+    return {**dict(zip(names, standing[:6], strict=True)), "findings": finding_objects(told)}

@@ -86,8 +86,10 @@ def command(
     from blogq.lint.selection import unknown_codes
     from blogq.report.manner import Manner
 
-    rules = [tuple(code.strip() for each in given for code in each.split(",")) for given in (chosen, ignored)]
-    for option, codes in zip(("--select", "--ignore"), rules, strict=True):
+    applied, left_out = (
+        tuple(code.strip() for each in given for code in each.split(",")) for given in (chosen, ignored)
+    )
+    for option, codes in (("--select", applied), ("--ignore", left_out)):
         if wrong := unknown_codes(codes):
             raise Refusal(f"{option}: there is no rule {wrong[0]!r}; `blogq rules` lists them all")
     if len(outputs) > max(1, len(formats)):
@@ -98,9 +100,19 @@ def command(
         raise Refusal("--write-baseline takes the whole site: leave PATH and --changed out")
     only, new = _only(site, paths, changed)
     file = None if no_baseline else _baseline_file(site, baseline)
-    known = _known(file, write_baseline, rules[0] or rules[1])
+    known = _known(file, write_baseline, applied or left_out)
     figured = any(name != "text" for name in formats)
-    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0, figured, known, new)
+    ask = Ask(
+        site,
+        present(now),
+        applied,
+        left_out,
+        only=only,
+        jobs=jobs or 0,
+        figures=figured,
+        baseline=known,
+        new=new,
+    )
     verdict = run_gate(ask)
     if paths and (missing := _unjudged(paths, site, verdict)):
         raise Refusal(f"{missing!r} is no post or page of this site")

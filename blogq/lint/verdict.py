@@ -72,5 +72,9 @@ class Verdict:
     """Findings that the baseline holds."""
     unread: int = 0
     """Sources that could not be read: the run ends with exit code 2, whatever it found."""
+    standing: tuple[int, int, int] = (0, 0, 0)
+    """Errors, warnings and notes of the whole site, drafts aside, where findings of a part only were asked for."""
+    waiting: int = 0
+    """Posts and pages that are not judged yet, where the gate was to judge a few only."""
     left: Baseline | None = None
     """What of the baseline still holds, where there is one."""

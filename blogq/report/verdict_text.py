@@ -31,7 +31,7 @@ def as_text(verdict: Verdict, manner: Manner) -> str:
 
 def verdict_text(verdict: Verdict, color: bool = False, width: int = 80) -> str:
     """Return `verdict` as text; `width` is in columns, and only the table of posts keeps to it."""
-    blocks = [*_findings(verdict, color)]
+    blocks = finding_blocks(verdict, color)
     table = _table(verdict.posts, color, width)
     if table:
         blocks.append(table)
@@ -68,7 +68,7 @@ def lowest(posts: Sequence[PostVerdict]) -> tuple[list[PostVerdict], int]:
     return shown, len(ranked) - len(shown)
 
 
-def _findings(verdict: Verdict, color: bool) -> list[list[str]]:
+def finding_blocks(verdict: Verdict, color: bool) -> list[list[str]]:
     """Return a block for each file with findings; of many alike the first stand for all, each hint is given once."""
     posts = {post.path: post for post in verdict.posts}
     by_path: dict[str, list[Finding]] = {}

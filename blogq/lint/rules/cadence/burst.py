@@ -18,10 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blogq.cadence.burst import RATIO, P, burst
+from blogq.cadence.outpaced import is_outpaced
 from blogq.finding import Finding, Span
 from blogq.lint.blog import Blog
 from blogq.lint.rule import Options, Rule
-from blogq.lint.rules.cadence.publications import as_evidence, days_told, is_outpaced, number_told, publications
+from blogq.lint.rules.cadence.publications import as_evidence, days_told, number_told, publications
 
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:

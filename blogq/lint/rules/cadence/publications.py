@@ -7,12 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from blogq.cadence.history import Driver, Publication, in_order
-from blogq.cadence.outpaced import raised_at
 from blogq.lint.blog import Blog, Judged
 from blogq.lint.earlier import DATELESS
-
-_REACH = 100
-"""Posts that say whether CD002 holds as of the newest: the 72 that it looks at, and some to spare."""
 
 
 @lru_cache(maxsize=1)
@@ -31,12 +27,6 @@ def publications(blog: Blog) -> tuple[Publication, ...]:
                 leading[post.date] = post.language
         live = [post for post in live if post.language == leading[post.date]]
     return in_order(Publication(post.date, post.score, post.path, post.parts) for post in live)
-
-
-def is_outpaced(history: Sequence[Publication]) -> bool:
-    """Return whether CD002 speaks of the newest post; CD001 and CD003, which see a half of that, are silent then."""
-    latest = history[-_REACH:]
-    return bool(latest) and raised_at(latest, range(len(latest) - 1, len(latest)))[0]
 
 
 def titles(blog: Blog) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from blogq.cadence.outpaced import is_outpaced
 from blogq.cadence.slipping import DROP, P, slipping
 from blogq.finding import Finding, Span
 from blogq.lint.blog import Blog
@@ -23,7 +24,6 @@ from blogq.lint.rule import Options, Rule
 from blogq.lint.rules.cadence.publications import (
     as_evidence,
     drivers_told,
-    is_outpaced,
     lowest_told,
     publications,
     titles,

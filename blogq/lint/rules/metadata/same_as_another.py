@@ -14,7 +14,8 @@ title; a description that fits two posts describes neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from blogq.finding import Finding, Severity, Span
 from blogq.lint.blog import Blog, Judged
@@ -27,32 +28,32 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     posts = [post for post in blog.posts if post.kind == "post" and post.status in ("live", "draft", "scheduled")]
     # Drafts come last: what is published doesn't have to give way to them.
     posts.sort(key=lambda post: (post.status != "live", post.date < DATELESS, post.date, post.path))
-    titles: dict[tuple[str, str], list[Judged]] = {}
-    descriptions: dict[tuple[str, str], list[Judged]] = {}
-    for post in posts:
-        yield from _same(post, "description", post.description, descriptions)
-        yield from _same(post, "title", post.title, titles)
+    yield from _same(posts, "description", [post.description for post in posts])
+    yield from _same(posts, "title", [post.title for post in posts])
 
 
-def _same(post: Judged, what: str, text: str, known: dict[tuple[str, str], list[Judged]]) -> Iterator[Finding]:
-    folded = " ".join(text.casefold().split())
-    if not folded:
-        return
-    others = known.setdefault((post.language, folded), [])
-    if others:
-        severity: Severity = "warning" if what == "description" else "note"
-        more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-        yield Finding(
-            "FM006",
-            severity,
-            Span(post.path),
-            f"the {what} is that of {others[0].path}{more}: “{text[:80]}{'…' if len(text) > 80 else ''}”",
-            f"say in the {what} what only this post has",
-            "",
-            f"same {what}",
-        )
-    if post.status == "live":
-        others.append(post)
+def _same(posts: Sequence[Judged], what: str, texts: Sequence[str]) -> Iterator[Finding]:
+    folded = [(post.language, " ".join(text.casefold().split())) for post, text in zip(posts, texts, strict=True)]
+    often = {key for key, count in Counter(folded).items() if count > 1 and key[1]}
+    known: dict[tuple[str, str], list[Judged]] = {key: [] for key in often}
+    for post, text, key in zip(posts, texts, folded, strict=True):
+        if key not in often:
+            continue
+        others = known[key]
+        if others:
+            severity: Severity = "warning" if what == "description" else "note"
+            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            yield Finding(
+                "FM006",
+                severity,
+                Span(post.path),
+                f"the {what} is that of {others[0].path}{more}: “{text[:80]}{'…' if len(text) > 80 else ''}”",
+                f"say in the {what} what only this post has",
+                "",
+                f"same {what}",
+            )
+        if post.status == "live":
+            others.append(post)
 
 
 RULE = Rule("FM006", "same-as-another", "warning", check, scope="blog")

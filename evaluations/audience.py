@@ -24,6 +24,7 @@ from blogq.config.schema import Config
 from blogq.content.post import ParseOptions
 from blogq.lint.reader import SubjectReader
 from blogq.lint.registry import rule
+from blogq.lint.rules.readability.hard_text import reading_ease
 from blogq.lint.subject import Subject
 
 CODES = ("RD002", "RD003", "RD004")
@@ -32,6 +33,8 @@ ENOUGH = 100
 """Words of a text for its ease to count, as in RD002."""
 LEVELS = ("Ele-Txt", "Int-Txt", "Adv-Txt")
 """Folders of OneStopEnglish: each line of its texts is a paragraph."""
+DENSE = 45
+"""Flesch's reading ease below which hardly any post on personal blogs lies."""
 
 _READER = SubjectReader(ParseOptions.of(Config()))
 _ROLE = re.compile(r":[a-z:]+:`([^`<]*)[^`]*`")
@@ -43,6 +46,8 @@ class Text(NamedTuple):
     """One text of a collection, measured."""
 
     ease: float
+    flesch: float
+    """Flesch's reading ease, as RD002 takes it."""
     findings: dict[str, str]
     """The worst severity by code, with no audience declared."""
 
@@ -84,7 +89,7 @@ def markdown(text: str) -> str:
 def subjects(folder: Path) -> Iterator[Subject]:
     """Yield the texts below a folder that are long enough, in the order of paths; no lists of sections."""
     seen = set()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.glob("*") if folder.name in LEVELS else folder.rglob("*")):
         if path.suffix not in (".md", ".rst", ".txt") or path.name == "_index.md" or not path.is_file():
             continue
         data = path.read_bytes()
@@ -107,7 +112,7 @@ def judged(subject: Subject) -> Text:
         found = [each.severity for each in rule(code).check(subject, rule(code).options)]
         if found:
             worst[code] = max(found, key=SEVERITIES.index)
-    return Text(subject.measures.ease or 0.0, worst)
+    return Text(subject.measures.ease or 0.0, reading_ease(subject.measures) or 0.0, worst)
 
 
 def collection(argument: str) -> Collection:
@@ -132,13 +137,27 @@ def main() -> None:
     if not sys.argv[1:]:
         sys.exit(__doc__)
     found = [each for each in map(collection, sys.argv[1:]) if each.texts]
-    row("Texts", "for", "number", "5%", "median", "95%", "RD002 note", "warning", "RD003 note", "warning", "RD004")
-    row(*["---"] * 11)
+    row(
+        "Texts",
+        "for",
+        "number",
+        "5%",
+        "median",
+        "95%",
+        "Flesch <45",
+        "RD002 note",
+        "warning",
+        "RD003 note",
+        "warning",
+        "RD004",
+    )
+    row(*["---"] * 12)
     for audience, name, texts in found:
         ease = [text.ease for text in texts]
         eases = [f"{percentile(ease, part):.0f}" for part in (0.05, 0.5, 0.95)]
         rates = [share(texts, code, severity) for code in CODES[:2] for severity in SEVERITIES]
-        row(name, audience or "–", len(texts), *eases, *rates, share(texts, "RD004", "note"))
+        dense = f"{100 * statistics.fmean(text.flesch < DENSE for text in texts):.1f}"
+        row(name, audience or "–", len(texts), *eases, dense, *rates, share(texts, "RD004", "note"))
     for audience in dict.fromkeys(each.audience for each in found):
         of = [each for each in found if each.audience == audience]
         print(f"\n{audience or 'others'}: {mixed(of, 0.05):.1f} to {mixed(of, 0.95):.1f}")

@@ -307,10 +307,8 @@ class _Values:
     def audience(self, meaning: str, key: Scalar, node: Node) -> None:
         if isinstance(node, Scalar) and (found := audience_of(node.text)):
             return self.set(meaning, key, str(found))
-        # It may be the theme's own.
-        self.extra[key.text] = plain_value(node)
-        hint = f"Write {FORMS}."
-        self.wrong(key, node, "no audience that the gate knows, so it is ignored", hint, "warning")
+        self.extra[key.text] = plain_value(node)  # It may be the theme's own.
+        self.wrong(key, node, "no audience that the gate knows, so it is ignored", f"Write {FORMS}.", "warning")
 
     def image(self, meaning: str, key: Scalar, node: Node) -> None:
         loose = fold(key.text) in LOOSE

@@ -4,21 +4,22 @@
 a range of ease), it holds blogq's own figure, ease, against that: a note below the range, a warning `beyond` points
 below it. Being easier than readers of a named audience are used to is no fault, and nothing is said of it; beyond the
 upper end of a range of your own there is a note, since you set it. Where none is declared, only what anybody would find
-hard counts: the mean of ease and of Flesch's reading ease, with a note under `note` and a warning under `warning`. It
-shows the hardest sentence. A post whose text is mostly lists is left out, since items are no sentences. Without an
-audience, and for the named ones, it knows English only; a range of your own counts in each language that has an ease.
+hard counts: the mean of ease and of Flesch's reading ease, with a note under `note` and a warning under `warning`, and
+neither figure may lie more than `beyond` above `note`. It shows the hardest sentence. A post whose text is mostly lists
+is left out, since items are no sentences. Without an audience, and for the named ones, it knows English only; a range
+of your own counts in each language that has an ease.
 
 **Why.** What is hard depends on who reads. Engineers read a specification with ease that would lose everybody else; but
 a memorandum full of long nouns is hard for the officials it is written for as well.
 
-**Where the limits are from.** The ranges of the named audiences are those of texts that such readers are given (news
-and plain language, blogs of engineers and officials, proposals and papers): docs/audience.md has the table. One text in
-twenty of each kind lies below its range. Ten points more are rare in all of them. The limits for everybody come from
-texts that nobody finds easy: under 35 are most licences, official memoranda and academic papers, and hardly any news;
-under 28 are the hardest half of memoranda and papers, and no news, no book, no proposal. Two figures are asked since
-each errs in its own way: ease takes the jargon of a trade for hard words, Flesch's formula takes every long word for
-one. Flesch, "A new readability yardstick", Journal of Applied Psychology 32 (1948), has samples of 100 words; with
-fewer the figure is unsteady.
+**Where the limits are from.** The ranges of the named audiences are those of texts that are written for such readers;
+one in twenty lies below. Ten points more are rare in all of them. The limits for everybody come from texts that nobody
+finds easy: under 35 are four in five academic papers, three in four chapters of an official memorandum and two in five
+terms of service, but of news, of a textbook and of technical proposals no more than one to seven in a hundred. Under 28
+are a third of the papers and of the memorandum, and next to nothing else. Two figures are asked since each errs in its
+own way: ease takes the jargon of a trade for hard words, Flesch's formula every long word for one. docs/audience.md has
+the table. Flesch, "A new readability yardstick", Journal of Applied Psychology 32 (1948), has samples of 100 words;
+with fewer the figures are unsteady.
 
 **What to do.** Split long sentences, and say it in shorter words where there are some. Where the readers are
 specialists, say so with `audience`: docs/audience.md.
@@ -65,10 +66,16 @@ def check(post: Subject, options: Options) -> Found:
 
 def _for_anybody(post: Subject, ease: float, options: Options) -> Finding | None:
     """Judge a post with no audience declared: two figures have to say that it is hard."""
-    flesch = reading_ease(post.measures)
-    if flesch is None or (ease + flesch) / 2 >= max(options["note"], options["warning"]):
+    measured = reading_ease(post.measures)
+    if measured is None:
         return None
-    severity: Severity = "warning" if (ease + flesch) / 2 < options["warning"] else "note"
+    # Under 0 Flesch's scale means nothing more, and would outweigh the other figure.
+    flesch = max(0.0, measured)
+    mean = (ease + flesch) / 2
+    limit = max(options["note"], options["warning"])
+    if mean >= limit or max(ease, flesch) >= limit + options["beyond"]:
+        return None
+    severity: Severity = "warning" if mean < options["warning"] else "note"
     return _hard(
         post,
         severity,
@@ -81,19 +88,18 @@ def _for_anybody(post: Subject, ease: float, options: Options) -> Finding | None
 
 def _for_its_readers(post: Subject, ease: float, audience: Audience, options: Options) -> Finding | None:
     """Judge a post by the audience that is declared."""
-    readers = f"{audience.name} readers" if audience.name else "the range that is set"
     if ease < audience.low:
-        much = ease < audience.low - options["beyond"]
-        return _hard(
-            post,
-            "warning" if much else "note",
-            f"the text is {'much ' if much else ''}too hard for {readers}: ease {ease:.0f}, and "
-            f"{'most texts for them have' if audience.name else 'it is'} {audience.low} to {audience.high}",
-            "split long sentences, and use shorter words where there are some; where it is meant for others, change "
-            "`audience`",
-        )
+        much = "much " if ease < audience.low - options["beyond"] else ""
+        message = f"the text is {much}harder than the range that is set, {audience}: ease {ease:.0f}"
+        if audience.name:
+            message = (
+                f"the text is {much}too hard for {audience.name} readers: ease {ease:.0f}, and most texts for them "
+                f"have {audience.low} to {audience.high}"
+            )
+        hint = "split long sentences, and use shorter words where there are some; or change `audience`"
+        return _hard(post, "warning" if much else "note", message, hint)
     if ease > audience.high and not audience.name:
-        message = f"the text is easier than the range that is set: ease {ease:.0f}, and it is {audience}"
+        message = f"the text is easier than the range that is set, {audience}: ease {ease:.0f}"
         hint = f"leave it, and set `audience: {audience.low}-100`, if that is no fault"
         return post.finding("RD002", "note", post.key("audience"), message, hint, "easy text")
     return None

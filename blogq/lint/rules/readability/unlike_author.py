@@ -21,16 +21,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from blogq.finding import Finding, Span
-from blogq.lint.blog import Blog
+from blogq.lint.blog import Blog, Judged
 from blogq.lint.earlier import standings
 from blogq.lint.rule import Options, Rule
 
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
     """Yield a finding for each post that stands out."""
-    for audience in dict.fromkeys(post.facts.get("audience", "") for post in blog.posts):
-        same = tuple(post for post in blog.posts if post.facts.get("audience", "") == audience)
-        yield from _among(Blog(same, blog.now), options)
+    same: dict[str, list[Judged]] = {}
+    for post in blog.posts:
+        same.setdefault(post.facts.get("audience", ""), []).append(post)
+    for posts in same.values():
+        yield from _among(Blog(tuple(posts), blog.now), options)
 
 
 def _among(blog: Blog, options: Options) -> Iterator[Finding]:

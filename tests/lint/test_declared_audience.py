@@ -12,6 +12,7 @@ from subject import subject_of
 from blogq.cli import cli
 from blogq.gate import Ask, run_gate
 from blogq.lint.judge import judge
+from blogq.lint.registry import rule
 
 NOW = 1_790_000_000
 PLAIN = "We went to the lake, and the dog ran ahead of us into the cold water. " * 10
@@ -106,3 +107,29 @@ def test_no_score_depends_on_it() -> None:
         "", "audience: general\n", "audience: expert\n", "audience: 90-99\n"
     )}  # fmt: skip
     assert len(scores) == 1 and None not in scores
+
+
+LONG = "Word " + "word " * 29 + "word. "
+
+
+@pytest.mark.parametrize(
+    "long, audience, severities",
+    [
+        (2, "", []),
+        (3, "", ["note"]),
+        (4, "", ["note"]),
+        (5, "", ["warning"]),
+        (3, "expert", []),
+        (5, "expert", ["note"]),
+        (6, "expert", ["note"]),
+        (7, "expert", ["warning"]),
+        (5, "professional", ["warning"]),
+        (5, "general", ["warning"]),
+    ],
+)
+def test_long_sentences_are_worth_a_note_before_a_warning(long: int, audience: str, severities: list[str]) -> None:
+    """Of ten sentences; experts stand more of them."""
+    said = f"audience: {audience}\n" if audience else ""
+    text = f"---\ntitle: T\n{said}---\n" + LONG * long + "Short one. " * (10 - long)
+    judged = rule("RD003")
+    assert [each.severity for each in judged.check(subject_of(text), judged.options)] == severities

@@ -15,12 +15,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types suite bench soak clean
+.PHONY: help demo test lint types suite bench bench-gate evaluate soak clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 	@echo "make lint    ruff, mypy --strict"
 	@echo "make bench   blogq beside other generators (minutes)"
+	@echo "make bench-gate  what the gate costs (minutes)"
+	@echo "make evaluate    the gate beside people's judgement and simulated truth (minutes)"
 	@echo "make soak    the property tests for longer (minutes)"
 	@echo "make clean   remove all that the above have made"
 
@@ -58,6 +60,17 @@ suite: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/run.py
+
+bench-gate: .venv/.dev
+	$(BIN)/python benchmarks/gate.py
+
+# Data that is not the project's is named by variables; what has none is said to be left out.
+evaluate: .venv/.dev
+	$(BIN)/python evaluations/cadence.py --size 60
+	@if [ -n "$$BLOGQ_BLOGS" ]; then for blog in "$$BLOGQ_BLOGS"/*/; do $(BIN)/python -m evaluations.score "$$blog"; done; \
+	else echo "Left out: scores on blogs; name a folder of blogs with BLOGQ_BLOGS."; fi
+	@if [ -n "$$BLOGQ_ONESTOP" ]; then $(BIN)/python -m evaluations.ease; \
+	else echo "Left out: ease; name a copy of OneStopEnglishCorpus with BLOGQ_ONESTOP."; fi
 
 soak: .venv/.dev
 	BLOGQ_SOAK=1 $(BIN)/pytest -n $(WORKERS) -m soak

@@ -85,7 +85,7 @@ def _blogq() -> Generator:
     return Generator(
         name="blogq",
         flavour="hugo",
-        command=(sys.executable, "-m", "blogq", "build"),
+        command=(sys.executable, "-m", "blogq", "build", "--no-check"),
         output="_site",
         feed="feed.xml",
         posts="content/posts",

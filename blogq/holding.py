@@ -22,7 +22,7 @@ def gated(config: Config, site: Path, now: int) -> bytes:
     if config.publish != "gate":
         return b""
     from blogq.lint.baseline import baseline_file
-    from blogq.lint.suppression import day_of
+    from blogq.lint.day import day_of
     from blogq.store.digest import compose, of_value
 
     try:

@@ -253,6 +253,7 @@ def views() -> str:
 
 _SEVERITIES = ("error", "warning", "note")
 _FAMILIES = {
+    "CK": "Posts kept out by the gate",
     "SR": "Sources",
     "FM": "Front matter",
     "CF": "Config",

@@ -6,14 +6,16 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.build import Material
 from blogq.collect import real
-from blogq.lint.verdict import Verdict
 from blogq.sources import STORE
 from blogq.store.digest import compose, of_value
 from blogq.store.versions import code_digest
+
+if TYPE_CHECKING:
+    from blogq.lint.verdict import Verdict
 
 MOST = 100
 """Posts that a build judges: more than anyone edits between two builds, and about a second's work. Where more aren't
@@ -41,12 +43,8 @@ def stand(site: Path, material: Material, now: int, jobs: int = 0) -> Standing:
 
     Where nothing has changed since the last time, that is remembered.
     """
-    from blogq.gate import Ask, judge_site
-    from blogq.holding import hold
-    from blogq.library.status import status_of
     from blogq.lint.baseline import Unusable, baseline_file, load_baseline
-    from blogq.lint.suppression import day_of
-    from blogq.listing import Survey, rows_of
+    from blogq.lint.day import day_of
 
     site = real(site)
     store = site / STORE
@@ -60,6 +58,12 @@ def stand(site: Path, material: Material, now: int, jobs: int = 0) -> Standing:
     key = compose((code_digest(), material.read, of_value((config, known))), day_of(now)).hex()
     if remembered := _remembered(store, key):
         return remembered
+
+    from blogq.gate import Ask, judge_site
+    from blogq.holding import hold
+    from blogq.library.status import status_of
+    from blogq.listing import Survey, rows_of
+
     entries = material.entries()
     if config.publish == "gate":
         entries, _ = hold(entries, config, site, store, material.sources, material.cascade, now, jobs)

@@ -134,8 +134,8 @@ def command(
 
 
 def _standing(site: Path, result: Result, request: Request) -> Standing | None:
-    """Return how the site stands; None where nothing was built."""
-    if result.material is None or not result.posts:
+    """Return how the site stands; None where nothing was built, or there are errors to be mended first."""
+    if result.material is None or result.errors or not result.posts:
         return None
     from blogq.standing import stand
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from blogq.config.schema import Silence
 from blogq.finding import Finding, Span
 from blogq.glob import matcher
+from blogq.lint.day import day_of, is_day
 from blogq.lint.selection import unknown_codes
-from blogq.lint.suppression import CODE, day_of, is_day
+from blogq.lint.suppression import CODE
 
 
 def silence_mistakes(entries: Sequence[Silence], origin: Span) -> list[Finding]:

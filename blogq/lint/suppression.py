@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from blogq.finding import Finding, Span
+from blogq.lint.day import day_of, is_day
 from blogq.lint.registry import MODULES
 from blogq.lint.subject import Subject
 from blogq.pattern import Pattern
@@ -25,7 +25,6 @@ from blogq.pattern import Pattern
 CODE = "SU001"
 _COMMENT = Pattern(r"\s*<!--\s*blogq:\s*(.*?)\s*-->\s*")
 _SAID = Pattern(r"ignore\s+(.+?)(?:\s+until\s+(\S+))?\s+because\s+(\S.*)", re.DOTALL)
-_DAY = Pattern(r"\d{4}-\d\d-\d\d")
 _HINT = "write <!-- blogq: ignore RD003 because … -->, with the reason; `until 2027-01-31` before `because` ends it"
 
 
@@ -111,22 +110,6 @@ def _take(
         )
         return
     found.append(Suppression(codes, *lines, until, because, line))
-
-
-def is_day(text: str) -> bool:
-    """Return whether `text` is a day: YYYY-MM-DD."""
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        datetime.strptime(text, "%Y-%m-%d")
-    except ValueError:
-        return False
-    return True
-
-
-def day_of(now: int) -> str:
-    """Return the day of a moment in seconds since 1970: YYYY-MM-DD, in UTC."""
-    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%d")
 
 
 def silenced(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from blogq.report.text import counted
-from blogq.report.verdict_text import finding_blocks, inert
 from blogq.standing import Standing
 
 
@@ -11,8 +12,12 @@ def standing_text(standing: Standing, color: bool = False) -> str:
     """Return `standing` as text."""
     lines: list[str] = []
     if standing.verdict is not None:
-        for block in finding_blocks(standing.verdict, color):
-            lines += [*map(inert, block), ""]
+        from blogq.report.verdict_text import finding_blocks, inert
+
+        # Notes are for a quiet hour: a build counts them.
+        loud = tuple(finding for finding in standing.verdict.findings if finding.severity != "note")
+        for block in finding_blocks(replace(standing.verdict, findings=loud), color):
+            lines += [*([] if lines else [""]), *map(inert, block), ""]
     return "\n".join([*lines, standing_line(standing)]) + "\n"
 
 

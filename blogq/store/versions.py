@@ -35,8 +35,12 @@ def _versions() -> list[str]:
     return [f"{name} {found.get(name, '?')}" for name in LIBRARIES]
 
 
+@cache
 def code_digest() -> bytes:
-    """Return the digest of blogq's own modules and of the versions of Python and the libraries."""
+    """Return the digest of blogq's own modules and of the versions of Python and the libraries.
+
+    It is taken once: the code that runs is the one that was there when the process began.
+    """
     package = Path(__file__).resolve().parent.parent
     parts = [".".join(map(str, sys.version_info[:2])), *_versions()]
     stack = [str(package)]

@@ -58,7 +58,7 @@ def check(post: Subject, options: Options) -> Found:
         "LN001",
         severity,
         post.at(shown[0].line if shown else post.body_line),
-        f"the post has {count} words; fewer than {options[severity]} are little to come for"
+        f"the post has {count} word{'s' * (count != 1)}; fewer than {options[severity]} are little to come for"
         if count
         else "the post has no text",
         "say what readers should take from it, or write `kind: note` into its front matter",

@@ -55,6 +55,8 @@ def check(post: Subject, options: Options) -> Found:
         return
     if 2 * sum(len(each.text) for each in post.prose if each.listed) > sum(len(each.text) for each in post.prose):
         return
+    if all(passage.listed for passage, _, _ in post.sentences):
+        return
     english = post.language.partition("-")[0].lower() == "en"
     if post.audience is None:
         found = _for_anybody(post, ease, options) if english else None
@@ -108,7 +110,7 @@ def _for_its_readers(post: Subject, ease: float, audience: Audience, options: Op
 def _hard(post: Subject, severity: Severity, message: str, hint: str) -> Finding:
     """Return the finding at the hardest sentence, with what makes the text hard."""
     measures, language = post.measures, post.language
-    running = [place for place in post.sentences if not place[0].listed] or post.sentences
+    running = [place for place in post.sentences if not place[0].listed]
     passage, start, end = min(running, key=lambda place: _ease_of(place[0].text[place[1] : place[2]], language))
     counts = (
         f"; its sentences have {measures.mean_sentence_length:.0f} words on average, its words "

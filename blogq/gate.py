@@ -57,15 +57,16 @@ def run_gate(ask: Ask) -> Verdict:
 
 def judge_site(ask: Ask, found: Survey) -> Verdict:
     """Return the verdict on a site that was read."""
-    check, origins = found.loaded.config.check, found.loaded.origins
+    config, origins = found.loaded.config, found.loaded.origins
+    check = config.check
     # Notes and warnings of the build are the build's to tell.
     errors = [finding for finding in found.findings if finding.severity == "error"]
-    errors += mistakes(check.rules, place_of(origins, "check.rules"))
+    errors += mistakes(check.rules, place_of(origins, "check.rules"), config.style)
     errors += silence_mistakes(check.silence, place_of(origins, "check.silence"))
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
-    selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules)
-    judging = Judging(real(ask.site) / STORE, found.loaded.config, found.sources, found.cascade, selected)
+    selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules, config.style)
+    judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
     if judging.waiting:
         return Verdict(ask.now, (), (), Pace(0), waiting=judging.waiting)

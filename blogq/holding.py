@@ -29,7 +29,7 @@ def gated(config: Config, site: Path, now: int) -> bytes:
         known = baseline_file(site, config).read_bytes()
     except OSError:
         known = b""
-    return compose((of_value(config.check), digest(known)), day_of(now))
+    return compose((of_value((config.check, config.style)), digest(known)), day_of(now))
 
 
 def hold(
@@ -52,12 +52,12 @@ def hold(
     from blogq.lint.suppression import silenced
 
     origin = place_of((), "check")
-    wrong = [*mistakes(config.check.rules, origin), *silence_mistakes(config.check.silence, origin)]
+    wrong = [*mistakes(config.check.rules, origin, config.style), *silence_mistakes(config.check.silence, origin)]
     if wrong:
         return list(entries), wrong
     selected = [
         each
-        for each in select(config.check.select, config.check.ignore, config.check.rules)
+        for each in select(config.check.select, config.check.ignore, config.check.rules, config.style)
         if each.rule.scope == "post"
     ]
     judging = Judging(store, config, sources, cascade, selected)

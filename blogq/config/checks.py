@@ -194,6 +194,12 @@ def _header_value(value: str) -> Complaint:
     return ("holds a line break", "Write it in one line.") if re.search(r"[\x00-\x1f\x7f]", value) else None
 
 
+def _phrase(words: str) -> Complaint:
+    if words and len(words) <= 100:
+        return None
+    return "is no word or phrase", "Write one, of at most 100 characters."
+
+
 CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "base_url": Check(_base_url, {"pattern": f"^{_BASE_URL.replace('https', any_case('https'))}$"}),
     "audience": Check(_audience, {"pattern": AUDIENCE}),
@@ -239,6 +245,14 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "languages.*.direction": _one_of("ltr", "rtl"),
     "profiles[].url": Check(_address, _LINK),
     "profiles[].rel": _one_of(*_RELATIONS),
+    "style[].words[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
+    "style[].swap{}": Check(_phrase, {"minLength": 1, "maxLength": 100}),
+    "style[].pattern": Check(lambda _: None, {"maxLength": 1000}),
+    "style[].severity": _one_of("error", "warning", "note"),
+    "style[].exceptions[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
+    "style[].at_most": _between(0, 1000),
+    "style[].languages[]": Check(_language, {"pattern": f"^{_LANGUAGE}$"}),
+    "style[].scope[]": _one_of("text", "headings", "title"),
 }
 """What a value must be beyond its type, by its option; `*` stands for a name, `{}` is that name itself,
 `[]` stands for an entry of a list."""

@@ -19,6 +19,7 @@ MODULES: dict[str, str] = {
     "FM004": "metadata.missing_date",
     "FM005": "metadata.missing_author",
     "FM006": "metadata.same_as_another",
+    "HS001": "house.house_style",
     "LK003": "links.no_links",
     "LK004": "links.own_links_only",
     "LN001": "length.thin_post",

@@ -107,6 +107,10 @@ RIGHT = [
     "audience: 40 – 60",
     "audience: 0-100",
     "audience: ''",
+    "style: [synergy, {swap: {utilize: use, very: , in order to: to}}, {words: [a, 3.10], case: yes, at_most: 2,"
+    " severity: note, languages: de-AT, scope: [title, text]}, {pattern: '(a)', replacement: '\\\\1', exceptions: x}]",
+    "style: synergy",
+    "style: {swap: {utilize: use}}",
     "theme_options: {accent: '#fff'}\nprofiles: [{name: X, url: /x, rel: nofollow}]",
 ]
 WRONG = [
@@ -121,8 +125,11 @@ WRONG = [
     "profiles: [{name: X, url: /x, rel: evil}]", "authors: {jane: {url: 'javascript:x'}}", "theme_options: [a]",
     "date_format: tomorrow", "date_format: d 'of", "languages: {es: {direction: up}}", "languages: {es: {colour: x}}",
     "languages: {es: {date_format: x}}", "languages: {es: {menu: [{title: X, url: 'javascript:alert(1)'}]}}",
-    "authors: 3", "markdown: {tables: {a: b}}", "- a", "audience: experts", "audience: [40, 60]",
+    "audience: experts", "audience: [40, 60]",
     "audience: 40-60-80", "audience: -5-20",
+    "style: {utilize: use}", "style: [{wrods: a}]", "style: [{words: a, severity: bad}]", "style: [{words: [['']]}]",
+    "style: [{words: a, at_most: -1}]", "style: [{words: a, languages: english}]", "style: [{words: a, scope: prose}]",
+    "authors: 3", "markdown: {tables: {a: b}}", "- a",
 ]  # fmt: skip
 
 

@@ -14,12 +14,12 @@ a memorandum full of long nouns is hard for the officials it is written for as w
 
 **Where the limits are from.** The ranges of the named audiences are those of texts that are written for such readers;
 one in twenty lies below. Ten points more are rare in all of them. The limits for everybody come from texts that nobody
-finds easy: under 35 are four in five academic papers, three in four chapters of an official memorandum and two in five
-terms of service, but of news, of a textbook and of technical proposals no more than one to seven in a hundred. Under 28
-are a third of the papers and of the memorandum, and next to nothing else. Two figures are asked since each errs in its
-own way: ease takes the jargon of a trade for hard words, Flesch's formula every long word for one. docs/audience.md has
-the table. Flesch, "A new readability yardstick", Journal of Applied Psychology 32 (1948), has samples of 100 words;
-with fewer the figures are unsteady.
+finds easy: under 35 are four in five academic papers, three in four chapters of an official memorandum and nearly half
+of a company's terms and policies, but hardly any news, no chapter of a textbook, and 1 to 8% of technical proposals.
+Under 28 are a third of the papers and of the memorandum, and next to nothing else. Two figures are asked since each
+errs in its own way: ease takes the jargon of a trade for hard words, Flesch's formula every long word for one.
+docs/audience.md has the table. Flesch, "A new readability yardstick", Journal of Applied Psychology 32 (1948), has
+samples of 100 words; with fewer the figures are unsteady.
 
 **What to do.** Split long sentences, and say it in shorter words where there are some. Where the readers are
 specialists, say so with `audience`: docs/audience.md.

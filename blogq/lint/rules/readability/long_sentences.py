@@ -8,10 +8,10 @@ experts (`audience: expert`, or a range that goes down as far) both shares are l
 a text of long ones is work.
 
 **Where the limits are from.** A quarter over 30 words fires on 4.5% of 959 posts on respected personal blogs; the usual
-20 words would fire on 49% of them. More than 45% of the sentences are as long in one of 25 long newspaper articles and
-one of 100 posts on the blogs that blogq was tried on, but in a third of an official memorandum's chapters. Texts for
+20 words would fire on 49% of them. More than 45% of the sentences are as long in one of 25 newspaper articles and one
+of 100 posts on the blogs that blogq was tried on, but in a third of an official memorandum's chapters. Texts for
 experts have no longer sentences as a rule, but those who read papers and formal proposals stand them: an eighth of
-papers, and one in forty proposals, have more than 40%. docs/audience.md has the figures.
+papers, and up to one in forty proposals, have more than 40%. docs/audience.md has the figures.
 
 **What to do.** Split the longest ones where a new thought begins.
 """

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from blogq.collect import real
 from blogq.config.origins import place_of
+from blogq.content.audience import audience_of
 from blogq.content.post import DRAFT, Entry
 from blogq.finding import Finding, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
@@ -228,8 +229,12 @@ def _verdict(entry: Entry, row: Row, kept: Kept | None, figures: Mapping[str, fl
 def _main_figures(kept: Kept | None) -> dict[str, float | int]:
     if kept is None:
         return {}
-    words, ease = kept.brief.words, kept.brief.ease
-    return {"words": words} if ease is None else {"words": words, "ease": ease}
+    found: dict[str, float | int] = {"words": kept.brief.words}
+    if kept.brief.ease is not None:
+        found["ease"] = kept.brief.ease
+        if readers := audience_of(kept.brief.facts.get("audience", "")):
+            found |= {"ease_low": readers.low, "ease_high": readers.high}
+    return found
 
 
 def _post(entry: Entry, row: Row, kept: Kept | None) -> Judged:

@@ -66,6 +66,12 @@ def _language(tag: str) -> Complaint:
     return None if re.fullmatch(_LANGUAGE, tag) else ("is no language tag", "Write a tag such as en, pt-BR or zh-Hant.")
 
 
+def _audience(text: str) -> Complaint:
+    from blogq.content.audience import FORMS, audience_of
+
+    return None if not text or audience_of(text) else ("is no audience", f"Write {FORMS}.")
+
+
 def _folder(name: str) -> Complaint:
     odd = re.search(r"[\\:*?\"<>|\x00-\x1f\x7f]", name)
     if not odd and not {"", ".."} & set(name.rstrip("/").split("/")):
@@ -165,6 +171,8 @@ _PERMALINK = {
     "pattern": rf"^(?!.*:(?!(?:{'|'.join(sorted(_PARTS))})(?!\w))\w)(?=.*:(?:{'|'.join(_TELLING)}))[^\\?#\s]*$"
 }
 _LINK = {"pattern": rf"^(?!\s*(?:{'|'.join(map(any_case, _UNSAFE_SCHEMES))}):)"}
+_AUDIENCES = "|".join(map(any_case, ("general", "professional", "expert")))
+AUDIENCE = rf"^(?:\s*(?:{_AUDIENCES}|\d{{1,3}}\s*[-–]\s*\d{{1,3}})\s*)?$"
 _DATE_PATTERN = {"pattern": rf"^(?:long|medium|short|full|(?:[^A-Za-z']|'[^']*'|[{_DATE_FIELDS}])*)$"}
 
 
@@ -194,6 +202,7 @@ def _phrase(words: str) -> Complaint:
 
 CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "base_url": Check(_base_url, {"pattern": f"^{_BASE_URL.replace('https', any_case('https'))}$"}),
+    "audience": Check(_audience, {"pattern": AUDIENCE}),
     "timezone": Check(_timezone, {"format": "time-zone"}),
     "language": Check(_language, {"pattern": f"^{_LANGUAGE}$"}),
     "languages{}": Check(_language, {"pattern": f"^{_LANGUAGE}$"}),

@@ -294,6 +294,9 @@ class Config:
     date_format: str = "long"
     """How dates are written: `long` (1 March 2026), `medium`, `short` or `full`, each as the language has it, or a
     pattern of Unicode's such as `d. MMMM y`."""
+    audience: str = ""
+    """Whom the posts are written for, where they don't say: `general`, `professional`, `expert`, or a range of ease
+    such as `40-60`. The gate judges by it how hard a post is; docs/audience.md says more."""
     timezone: str = "UTC"
     """Time zone (`Europe/Berlin`) of dates that name none."""
     author: str = ""

@@ -19,6 +19,7 @@ def facts_of(post: Subject) -> dict[str, Any]:
         "description": post.description,
         "author": post.author,
         "language": post.language,
+        "audience": str(post.audience or ""),
         "hedges": None if None in hedges else sum(filter(None, hedges)),
         "short_form": is_short_form(post),
         "redirects": post.redirects,

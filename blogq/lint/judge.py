@@ -72,6 +72,8 @@ def metrics_of(post: Subject) -> dict[str, float | int]:
     found: dict[str, float | int] = {"words": counted.words, "sentences": counted.sentences}
     if counted.ease is not None:
         found["ease"] = round(counted.ease, 1)
+        if post.audience is not None:
+            found |= {"ease_low": post.audience.low, "ease_high": post.audience.high}
     if counted.mtld is not None:
         found["mtld"] = round(counted.mtld, 1)
     found["long_sentence_share"] = round(counted.long_sentence_share, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blogq.content.audience import audience_of
 from blogq.content.cascade import Rule
 from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
@@ -86,4 +87,5 @@ class SubjectReader:
             is_draft=front.draft or in_drafts(name.folder),
             redirects=bool(front.redirect_to),
             measures=measure(prose, spoken),
+            audience=audience_of(front.audience or self._options.audience),
         )

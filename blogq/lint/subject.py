@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from blogq.content.audience import Audience
 from blogq.content.markdown import template_code
 from blogq.content.markdown.document import Heading, Link
 from blogq.content.markdown.passage_kinds import CAPTIONS, QUOTES
@@ -70,6 +71,8 @@ class Subject:
     """Whether its page only sends readers on, so that nobody reads it."""
     measures: Measures
     """Of its prose, without speech in quotation marks."""
+    audience: Audience | None = None
+    """Whom it is written for: what it says itself, its folder or config; None where nothing does."""
 
     @property
     def is_note(self) -> bool:

@@ -27,7 +27,8 @@ class PostVerdict:
     parts: Mapping[str, int] = field(default_factory=dict)
     """The score's parts, 0 to 100 each, by name."""
     metrics: Mapping[str, float | int] = field(default_factory=dict)
-    """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing."""
+    """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing.
+    Where an audience is declared, `ease_low` and `ease_high` are its range."""
     changed: bool = True
     """Whether it is among what was to be judged: named on the command line or changed; all are, where nothing was."""
 

@@ -76,7 +76,8 @@ def check_schema() -> dict[str, Any]:
         "metrics": {
             "type": "object",
             "additionalProperties": {"type": "number"},
-            "description": "`words`, `sentences`, `ease` and more; what a language lacks is missing.",
+            "description": "`words`, `sentences`, `ease` and more; what a language lacks is missing. `ease_low` and "
+            "`ease_high` are the range of the audience that is declared.",
         },
         "changed": {"type": "boolean", "description": "Whether it was to be judged; all are, where nothing was named."},
     }

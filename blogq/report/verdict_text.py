@@ -110,7 +110,15 @@ def _heading(path: str, post: PostVerdict | None, color: bool) -> str:
     told = _paint("1", safe(path), color)
     if post is None:
         return told
-    return f"{told}  {'not scored' if post.score is None else f'score {post.score}'}"
+    return f"{told}  {'not scored' if post.score is None else f'score {post.score}'}{_out_of_range(post)}"
+
+
+def _out_of_range(post: PostVerdict) -> str:
+    """Return the ease of `post` beside the range of its audience where it lies outside that, else nothing."""
+    value, low, high = (post.metrics.get(name) for name in ("ease", "ease_low", "ease_high"))
+    if value is None or low is None or high is None or low <= value <= high:
+        return ""
+    return f", ease {value:.0f} (its audience: {low:.0f} to {high:.0f})"
 
 
 def _table(posts: Sequence[PostVerdict], color: bool, width: int) -> list[str]:

@@ -60,6 +60,15 @@ def test_each_author_and_language_has_a_measure_of_its_own() -> None:
         assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, words=500, ease=20.0, **other)]))
 
 
+def test_posts_for_other_readers_are_judged_apart() -> None:
+    """A first post for experts is no outlier; of many for them, the easy one is."""
+    expert = {"facts": {"audience": "expert"}}
+    assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, words=500, ease=20.0, **expert)]))
+    hard = [post(20 + number, words=500, ease=value - 30, **expert) for number, value in enumerate(EVEN)]
+    (told,) = found(unlike_author.RULE, blog([*eased(EVEN), *hard, post(40, words=500, ease=60.0, **expert)]))
+    assert told.about == "easier than usual" and told.span.path.endswith("00040.md")
+
+
 def test_only_what_readers_have_met_is_usual() -> None:
     """Ten drafts make no measure, and a draft without a date is held against all that is live."""
     assert not found(unlike_author.RULE, blog([*eased(EVEN, status="draft"), *eased([20.0])]))

@@ -147,6 +147,8 @@ def run_gate(ask: Ask) -> Verdict:
             parts=post.parts,
             metrics=post.metrics,
             changed=ask.only is None or row.path in ask.only,
+            status=row.status,
+            author=post.author,
         )
         for entry, row, post in zip(found.entries, found.rows, posts, strict=True)
         if row.kind == "post" or row.status == "broken" or (ask.only is not None and row.path in ask.only)
@@ -308,19 +310,29 @@ def _days(days: float) -> str:
 def read_post(site: Path, name: str) -> Subject | None:
     """Return the post or page called `name`, a path as somebody would type it; None where it isn't one."""
     from blogq.lint.paths import below
-    from blogq.lint.reader import SubjectReader
 
     paths = below(site, name) or []
+    return read_posts(site, frozenset(paths)).get(paths[0]) if len(paths) == 1 else None
+
+
+def read_posts(site: Path, paths: frozenset[str]) -> dict[str, Subject]:
+    """Return the posts and pages at `paths`, relative to the site with `/`, that can be read, by path."""
+    from blogq.lint.reader import SubjectReader
+
     found = survey(site, 0)
-    if found.sources is None or len(paths) != 1:
-        return None
+    if found.sources is None or not paths:
+        return {}
+    config, sources = found.loaded.config, found.sources
+    reader = SubjectReader(ParseOptions.of(config), config.author)
+    subjects = {}
     for entry, row in zip(found.entries, found.rows, strict=True):
-        if row.path == paths[0] and row.status != "broken":
-            config, sources = found.loaded.config, found.sources
-            try:
-                data = read_file(sources.content.root, entry.path, row.path, sources.bounds, LARGEST_SOURCE).data
-            except Unreadable:
-                return None
-            reader = SubjectReader(ParseOptions.of(config), config.author)
-            return reader.read(data, entry.path, row.path, row.kind, row.language)
-    return None
+        if row.path not in paths or row.status == "broken":
+            continue
+        try:
+            data = read_file(sources.content.root, entry.path, row.path, sources.bounds, LARGEST_SOURCE).data
+        except Unreadable:
+            continue
+        subject = reader.read(data, entry.path, row.path, row.kind, row.language)
+        if subject is not None:
+            subjects[row.path] = subject
+    return subjects

@@ -29,6 +29,10 @@ class PostVerdict:
     """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing."""
     changed: bool = True
     """Whether it is among what was to be judged: named on the command line or changed; all are, where nothing was."""
+    status: str = "live"
+    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    author: str = ""
+    """Its first author, the site's own where it names none; empty where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)

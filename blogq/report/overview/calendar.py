@@ -92,7 +92,7 @@ def _days(given: Material, end: date) -> str:
     for week in range(min(WEEKS, (end - begin).days // 7 + 1)):
         monday = begin + timedelta(days=7 * week)
         if monday.day <= 7 and week < WEEKS - 1:
-            labels.append((week, MONTHS[monday.month - 1] + (f" {monday.year:04}" if monday.month == 1 else "")))
+            labels.append((week, MONTHS[monday.month - 1] if monday.month > 1 else f"{monday.year:04}"))
     for count, (week, label) in enumerate(labels):
         kind = "time odd" if count % 2 else "time"
         drawn.append(f'<text class="{kind}" x="{at(100 * week / WEEKS)}%" y="8%">{label}</text>')

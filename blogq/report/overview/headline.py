@@ -82,12 +82,12 @@ def hero(given: Material) -> str:
     said = headline(given)
     eyebrow = " · ".join(filter(None, (f"<bdi>{plain(given.title)}</bdi>" if given.title else "", day(given.today))))
     told = "".join(_notice(finding) for code in SAID for finding in given.verdict.findings if finding.code == code)
-    told = _broken(given) + told
+    told = f"<div>{_broken(given)}{told}</div>" if told or given.verdict.unread else ""
     lead = f'<p class="lead">{said.more}</p>' if said.more else ""
     return (
         f'<header class="hero{" alarm" if said.alarm else ""}"><p class="eyebrow">{eyebrow}</p>'
         f"<h1>{said.text}</h1>{lead}"
-        f'{_cards(given, said.alarm)}<div class="top">{_first(given)}<div>{told}</div></div></header>'
+        f'{_cards(given, said.alarm)}<div class="top">{_first(given)}{told}</div></header>'
     )
 
 

@@ -223,6 +223,8 @@ def _verdict(entry: Entry, row: Row, kept: Kept | None, figures: Mapping[str, fl
         parts=kept.brief.parts if kept else {},
         metrics=figures,
         changed=ask.only is None or row.path in ask.only,
+        status=row.status,
+        author=kept.brief.facts.get("author", "") if kept else "",
     )
 
 
@@ -262,15 +264,25 @@ def _post(entry: Entry, row: Row, kept: Kept | None) -> Judged:
 def read_post(site: Path, name: str) -> Subject | None:
     """Return the post or page called `name`, a path as somebody would type it; None where it isn't one."""
     from blogq.lint.paths import below
-    from blogq.lint.reader import SubjectReader
 
     paths = below(site, name) or []
+    return read_posts(site, frozenset(paths)).get(paths[0]) if len(paths) == 1 else None
+
+
+def read_posts(site: Path, paths: frozenset[str]) -> dict[str, Subject]:
+    """Return the posts and pages at `paths`, relative to the site with `/`, that can be read, by path."""
+    from blogq.lint.reader import SubjectReader
+
     found = survey(site, 0)
-    if found.sources is None or len(paths) != 1:
-        return None
+    if found.sources is None or not paths:
+        return {}
     config = found.loaded.config
     judging = Judging(real(site) / STORE, config, found.sources, found.cascade, ())
+    reader = SubjectReader(judging.task.options, config.author)
+    subjects = {}
     for item, row in zip(items_of(found), found.rows, strict=True):
-        if row.path == paths[0] and row.status != "broken":
-            return read_subject(SubjectReader(judging.task.options, config.author), judging.task, item)
-    return None
+        if row.path in paths and row.status != "broken":
+            subject = read_subject(reader, judging.task, item)
+            if subject is not None:
+                subjects[row.path] = subject
+    return subjects

@@ -31,6 +31,10 @@ class PostVerdict:
     Where an audience is declared, `ease_low` and `ease_high` are its range."""
     changed: bool = True
     """Whether it is among what was to be judged: named on the command line or changed; all are, where nothing was."""
+    status: str = "live"
+    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    author: str = ""
+    """Its first author, the site's own where it names none; empty where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 **What it does.** Ranks the latest 12 posts among all runs of 12 posts in a row in the latest 72. It speaks when their
 mean score is in the lowest `lowest` of them and their pace in the fastest `fastest`, a rank test of the scores agrees
 (`agreed`), the time between posts is shorter than usual by `ratio` or more, and scores have fallen by `drop` points.
-With 24 to 33 posts tests decide instead (`p_pace`, `p_score`); with fewer it is silent. CD001 and CD003, which see a
-half of this, are silent when it speaks.
+With 24 to 33 posts tests decide instead (`p_pace`, `p_score`); with fewer it is silent. Once it has spoken it goes on
+while the latest 12 are weaker and faster than every run before the stretch began (`lasting`). CD001 and CD003, which
+see a half of this, are silent when it speaks.
 
 **Why.** Publishing more isn't the fault, and a weak post isn't either. Both at once over a dozen posts say that the
 pace is paid for with what readers come for.

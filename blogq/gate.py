@@ -8,7 +8,7 @@ from pathlib import Path
 
 from blogq.collect import real
 from blogq.content.post import DRAFT, Entry
-from blogq.finding import Finding, Span, in_order
+from blogq.finding import Finding, Span, from_json, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
 from blogq.lint.blog import Blog, Judged
 from blogq.lint.pace import pace_of
@@ -52,7 +52,10 @@ def run_gate(ask: Ask) -> Verdict:
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs)
     blog = blog_of(found, judged, ask.now)
-    findings, suppressed = told(found.rows, judged, of_blog(blog, selected), selected, ask.now)
+    others = of_blog(blog, selected)
+    for path, more in of_site(found, selected, real(ask.site) / STORE).items():
+        others.setdefault(path, []).extend(more)
+    findings, suppressed = told(found.rows, judged, others, selected, ask.now)
     figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
     wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
     broken = {row.path for row in found.rows if row.status == "broken"}
@@ -96,7 +99,14 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
         for entry, row, kept in zip(found.entries, found.rows, judged, strict=True)
         if row.kind == "post"
     ]
-    return Blog(tuple(sorted(posts, key=lambda post: (post.date, post.path))), now)
+    noted = [
+        each
+        for entry in found.entries
+        if '"FM105"' in entry.findings
+        for each in from_json(entry.findings)
+        if each.code == "FM105"
+    ]
+    return Blog(tuple(sorted(posts, key=lambda post: (post.date, post.path))), now, tuple(noted))
 
 
 def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:
@@ -106,6 +116,22 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
         if each.rule.scope == "blog":
             for found in each.rule.check(blog, each.options):
                 said = found._replace(severity=each.severity) if each.severity else found
+                findings.setdefault(said.span.path, []).append(said)
+    return findings
+
+
+def of_site(found: Survey, selected: Sequence[Selected], store: Path) -> dict[str, list[Finding]]:
+    """Return what the rules of scope `site` find, by path."""
+    rules = [each for each in selected if each.rule.scope == "site"]
+    findings: dict[str, list[Finding]] = {}
+    if rules:
+        from blogq.destinations import leads_of
+
+        least = min((each.options["bytes"] for each in rules if "bytes" in each.options), default=1 << 60)
+        whole = leads_of(found, store, least)
+        for each in rules:
+            for one in each.rule.check(whole, each.options):
+                said = one._replace(severity=each.severity) if each.severity else one
                 findings.setdefault(said.span.path, []).append(said)
     return findings
 

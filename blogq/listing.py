@@ -47,6 +47,8 @@ class Survey(NamedTuple):
     rows: list[Row]
     findings: list[Finding]
     """What is wrong with the site."""
+    now: int = 0
+    """The moment for which it was read, in seconds since 1970, UTC."""
 
 
 def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
@@ -122,4 +124,4 @@ def survey(site: Path, now: int) -> Survey:
         )
         for entry, status in zip(entries, statuses, strict=True)
     ]
-    return Survey(loaded, sources, cascade, entries, rows, in_order(findings))
+    return Survey(loaded, sources, cascade, entries, rows, in_order(findings), now)

@@ -73,7 +73,7 @@ def mistakes(given: Mapping[str, Any], origin: Span) -> list[Finding]:
                 add(f"{where} means nothing{_near(str(name), (*known, 'severity'))}", f"{code} knows: {every}")
             elif isinstance(value, bool) or not isinstance(value, type(known[name]) | int):
                 add(f"{where}: {value!r} is not what it has to be", f"the default is {known[name]!r}")
-            elif isinstance(value, int | float) and not 0 <= value <= 1_000_000:
+            elif isinstance(value, int | float) and not 0 <= value <= 1_000_000_000:
                 add(f"{where}: {value!r} is out of bounds", f"the default is {known[name]!r}")
     return findings
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from blogq.lint.rules.length.thin_post import is_short_form
+from blogq.lint.rules.metadata.near_terms import placed_terms
 from blogq.lint.rules.style.hedge_words import count_hedges
 from blogq.lint.subject import Subject
 
@@ -23,5 +24,6 @@ def facts_of(post: Subject) -> dict[str, Any]:
         "short_form": is_short_form(post),
         "links_in": sum(link.kind == "a" for link in post.links),
         "links_out": len(outward),
+        "terms": placed_terms(post),
         "hosts": sorted({urlsplit(target).netloc.lower() for target in outward})[:50],
     }

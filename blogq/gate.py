@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from blogq.collect import real
+from blogq.config.schema import Config
 from blogq.content.post import DRAFT, Entry
 from blogq.finding import Finding, Span, from_json, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
@@ -106,7 +108,17 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
         for each in from_json(entry.findings)
         if each.code == "FM105"
     ]
-    return Blog(tuple(sorted(posts, key=lambda post: (post.date, post.path))), now, tuple(noted))
+    posts.sort(key=lambda post: (post.date, post.path))
+    return Blog(tuple(posts), now, own_hosts(found.loaded.config), tuple(noted))
+
+
+def own_hosts(config: Config) -> tuple[str, ...]:
+    """Return the hosts of the site and of its authors' own places."""
+    people = config.authors.values()
+    urls = [config.base_url, *(each.url for each in config.profiles), *(each.url for each in people)]
+    urls += [profile.url for each in people for profile in each.profiles]
+    hosts = (urlsplit(url).hostname for url in urls)
+    return tuple(sorted({host for host in hosts if host}))
 
 
 def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:

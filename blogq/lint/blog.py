@@ -43,6 +43,8 @@ class Blog:
 
     posts: tuple[Judged, ...]
     now: int
+    hosts: tuple[str, ...] = ()
+    """Hosts that are the blog's own: of its address, and of its authors' profiles."""
     noted: tuple[Finding, ...] = ()
     """What reading the sources, pages among them, has noted of front matter keys: FM105."""
 

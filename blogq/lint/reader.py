@@ -77,6 +77,7 @@ class SubjectReader:
             headings=document.headings,
             links=document.links,
             pictures=tuple(writer.pictures),
+            calls=document.calls,
             blocks=tuple(writer.blocks),
             measures=measure(prose, spoken),
         )

@@ -30,6 +30,7 @@ MODULES: dict[str, str] = {
     "LN005": "length.padding",
     "MD001": "media.missing_alt_text",
     "MD002": "media.missing_image",
+    "MD003": "media.uncredited",
     "RD001": "readability.unlike_author",
     "RD002": "readability.hard_text",
     "RD003": "readability.long_sentences",

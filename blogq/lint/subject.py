@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from blogq.content.markdown.document import Heading, Link
+from blogq.content.markdown.document import Call, Heading, Link
 from blogq.content.markdown.passages import Block, Passage, Picture
 from blogq.finding import Finding, Severity, Span
 from blogq.measure import Measures
@@ -42,6 +42,8 @@ class Subject:
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     pictures: tuple[Picture, ...]
+    calls: tuple[Call, ...]
+    """Uses of shortcodes."""
     blocks: tuple[Block, ...]
     measures: Measures
     """Of its prose."""

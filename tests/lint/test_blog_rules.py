@@ -199,6 +199,7 @@ BLOG_RULES = [
     "cadence.slipping",
     "length.shorter_than_usual",
     "links.own_links_only",
+    "media.uncredited",
     "metadata.misspelt",
     "metadata.same_as_another",
     "readability.unlike_author",

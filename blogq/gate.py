@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +39,8 @@ class Ask:
     """Processes to work with; 0: as many as there are processors."""
     figures: bool = True
     """Whether the figures of each post are wanted."""
+    external: bool = False
+    """Whether other sites may be asked: without it no rule uses the network."""
 
 
 def run_gate(ask: Ask) -> Verdict:
@@ -51,18 +53,20 @@ def run_gate(ask: Ask) -> Verdict:
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     selected = select(ask.chosen or config.check.select, (*config.check.ignore, *ask.ignored), config.check.rules)
+    selected = [each for each in selected if ask.external or not each.rule.network]
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs)
     blog = blog_of(found, judged, ask.now)
     others = of_blog(blog, selected)
-    for path, more in of_site(found, selected, real(ask.site) / STORE).items():
+    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
+    for path, more in of_site(found, selected, real(ask.site) / STORE, wanted).items():
         others.setdefault(path, []).extend(more)
     findings, suppressed = told(found.rows, judged, others, selected, ask.now)
     figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
-    wanted = {row.path for row in found.rows if row.status != "draft"} if ask.only is None else ask.only
     broken = {row.path for row in found.rows if row.status == "broken"}
     known = {row.path for row in found.rows}
     shown = wanted | broken
+    errors += [one for path, more in others.items() if path not in known for one in more]
     if errors:
         findings = in_order([*findings, *errors])
     findings = [f for f in findings if f.span.path in shown or f.span.path not in known]
@@ -132,8 +136,10 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
     return findings
 
 
-def of_site(found: Survey, selected: Sequence[Selected], store: Path) -> dict[str, list[Finding]]:
-    """Return what the rules of scope `site` find, by path."""
+def of_site(
+    found: Survey, selected: Sequence[Selected], store: Path, wanted: Collection[str]
+) -> dict[str, list[Finding]]:
+    """Return what the rules of scope `site` find, by path; other sites are asked for the sources `wanted` only."""
     rules = [each for each in selected if each.rule.scope == "site"]
     findings: dict[str, list[Finding]] = {}
     if rules:
@@ -141,9 +147,16 @@ def of_site(found: Survey, selected: Sequence[Selected], store: Path) -> dict[st
 
         least = min((each.options["bytes"] for each in rules if "bytes" in each.options), default=1 << 60)
         whole = leads_of(found, store, least)
+        asking = next((each for each in rules if each.rule.network), None)
+        if asking is not None:
+            from blogq.external.outward import dead_outward
+
+            whole = replace(whole, astray=whole.astray + dead_outward(found, store, wanted, asking.options))
         for each in rules:
             for one in each.rule.check(whole, each.options):
-                said = one._replace(severity=each.severity) if each.severity else one
+                # That there is no network is no finding in a source, however severe those are.
+                in_source = one.span.path != "blogq.yaml"
+                said = one._replace(severity=each.severity) if each.severity and in_source else one
                 findings.setdefault(said.span.path, []).append(said)
     return findings
 
@@ -159,7 +172,8 @@ def told(
 
     `others` are findings about posts that aren't in their judgements, by path.
     """
-    codes = [each.rule.code for each in selected]
+    # What other sites answer changes by itself: that nothing is to be silenced today says nothing of tomorrow.
+    codes = [each.rule.code for each in selected if not each.rule.network]
     findings: list[Finding] = []
     suppressed: dict[str, int] = {}
     for row, kept, of_post in zip(rows, judged, findings_of(judged), strict=True):

@@ -49,6 +49,7 @@ NAMES = ("text", "json", "github", "sarif", "junit", "gitlab", "rdjson", "html")
     multiple=True,
     help="File for the --format in the same place; standard output where there is none, or `-`.",
 )
+@click.option("--external", is_flag=True, help="Ask other sites as well whether what posts link to is still there.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes to work with.")
 @now
 def command(
@@ -60,6 +61,7 @@ def command(
     ignored: tuple[str, ...],
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
+    external: bool,
     jobs: int | None,
     now: int | None,
 ) -> None:
@@ -81,7 +83,7 @@ def command(
         raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
     only = _only(site, paths, changed)
     figured = any(name != "text" for name in formats)
-    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0, figured)
+    ask = Ask(site, present(now), rules[0], rules[1], only, jobs or 0, figured, external)
     verdict = run_gate(ask)
     if paths and (missing := _unjudged(paths, site, verdict)):
         raise Refusal(f"{missing!r} is no post or page of this site")

@@ -21,6 +21,7 @@ MODULES: dict[str, str] = {
     "FM006": "metadata.same_as_another",
     "FM007": "metadata.misspelt",
     "LK001": "links.dead_link",
+    "LK002": "links.dead_external_link",
     "LK003": "links.no_links",
     "LK004": "links.own_links_only",
     "LN001": "length.thin_post",

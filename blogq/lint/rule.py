@@ -37,6 +37,8 @@ class Rule:
     """Names of its options and their defaults; the manual says what each means."""
     languages: tuple[str, ...] = ()
     """Languages that it knows; empty for all. In others it is silent."""
+    network: bool = False
+    """Whether it asks other sites: it is on only when that is asked for."""
 
     def speaks(self, language: str) -> bool:
         """Return whether it knows texts in `language`."""

@@ -210,7 +210,7 @@ def test_without_smaller_sizes_every_large_image_counts_and_the_limit_is_an_opti
     assert told(site) == []
 
 
-@pytest.mark.parametrize("module", ["links.dead_link", "media.missing_image"])
+@pytest.mark.parametrize("module", ["links.dead_external_link", "links.dead_link", "media.missing_image"])
 def test_manual(module: str) -> None:
     """A rule's manual begins with what is checked, has its four parts, and names every option."""
     found = import_module(f"blogq.lint.rules.{module}")

@@ -68,7 +68,7 @@ def test_with_credit(body: str) -> None:
         f"`{IFRAME}`",
         f"```\n{IFRAME}\n{PICTURE}\n```",
         "![build](https://img.shields.io/badge/x-y.svg)",
-        "![x]({{ site.url }}/a.png)",
+        "![x]({{site.url}}/a.png)",
         "[a link](https://pumps.example.com/a.jpg)",
         '<iframe src="https://maps.example.com/"></iframe>',
     ],

@@ -1,7 +1,8 @@
 """Where the links and images of a site lead, for the gate: what leads nowhere, and which images are large.
 
-The answer follows from what sources, files and config say and from what is live, so it is kept in `.blogq/leads` by a
-digest of just that. While nothing of it changes, no record is read and no plan made.
+The answer follows from what sources say of themselves, from files and config and from what is live, so it is kept in
+`.blogq/leads` by a digest of just that, beside the digests of the records that were read for it. While nothing of it
+changes, no record is read and no plan made; a text that changes, and no link or heading in it, changes nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 28
 """Bytes beyond which what is kept isn't read."""
-_PLACES = frozenset(("segment", "start", "size"))
-"""What an entry says of the place of its record: no link depends on it."""
+_UNCOUNTED = frozenset(("segment", "start", "size", "source", "record", "card"))
+"""What an entry says of its record and its text: where a link leads doesn't depend on it. Where in the text the link
+stands does; so the records that were read count besides."""
 _SCALES = (".png", ".jpg", ".jpeg", ".webp", ".avif")
 """Endings of images of which smaller ones are made. GIFs mostly move, and are left as they are, like SVGs."""
 
@@ -47,30 +49,34 @@ class _Half(NamedTuple):
     site: Site
     targets: Targets
     read: Callable[[int], Cold]
+    """Loads the record of an entry."""
+    looked_at: set[int]
+    """Entries whose records were read."""
 
 
 def leads_of(found: Survey, store: Path, least: int) -> Whole:
     """Return what there is on a site for rules of scope `site`; images of fewer than `least` bytes are left out."""
     key = leads_digest(found, least)
-    known = _load(store / "leads", key)
+    records = {entry.path: entry.record.hex() for entry in found.entries}
+    known = _load(store / "leads", key, records)
     if known is None:
         try:
-            known = _found(found, store, least)
+            known, read = _found(found, store, least)
         except Damaged:
             # A record is lost: without the memo every source is parsed again.
             (store / "memo").unlink(missing_ok=True)
-            known = _found(survey(store.parent, found.now), store, least)
-        _save(store / "leads", key, known)
+            known, read = _found(survey(store.parent, found.now), store, least)
+        _save(store / "leads", key, known, {path: records[path] for path in read})
     return known
 
 
 def leads_digest(found: Survey, least: int) -> bytes:
-    """Return the digest of all that `leads_of` follows from."""
+    """Return the digest of all that `leads_of` follows from but the records that it reads."""
     assert found.sources is not None
     parts = [code_digest(), of_value((replace(found.loaded.config, check=Check()), least))]
     texts = []
     for name, column in zip(Entry._fields, zip(*found.entries, strict=True), strict=False):
-        if name in _PLACES:
+        if name in _UNCOUNTED:
             continue
         if isinstance(column[0], bytes):
             parts += column
@@ -81,7 +87,8 @@ def leads_digest(found: Survey, least: int) -> bytes:
     texts.append("\0".join(row.status for row in found.rows))
     for listing in _listings(found.sources):
         texts.append("\0".join(listing.paths))
-        parts.append(compose((array("q", [stat[0] for stat in listing.stats]).tobytes(),)))
+        sizes = [stat[0] for path, stat in zip(listing.paths, listing.stats, strict=True) if is_image(path)]
+        parts.append(compose((array("q", sizes).tobytes(),)))
     # Each text counts with its length, so that none can run into the next.
     return compose(parts, *(f"{len(text)}\0{text}" for text in texts))
 
@@ -92,7 +99,8 @@ def _listings(sources: Sources) -> Iterator[Scan]:
     yield from (layer.static for layer in sources.layers)
 
 
-def _found(found: Survey, store: Path, least: int) -> Whole:
+def _found(found: Survey, store: Path, least: int) -> tuple[Whole, list[str]]:
+    """Return what there is, and the paths of the sources whose records were read."""
     entries = [entry for entry in found.entries if not entry.flags & BROKEN]
     live = _half(found, store, entries, False)
     astray = [*_of_parsing(found.entries)]
@@ -107,7 +115,9 @@ def _found(found: Survey, store: Path, least: int) -> Whole:
         own = [at for at, entry in enumerate(soon.site.entries) if status[entry.path] in ("draft", "scheduled")]
         shown += _large(found, soon, own, least)
         astray += _astray(found, soon, own, None)
-    return Whole(tuple(astray), tuple(shown))
+    halves = [live] if soon is None else [live, soon]
+    read = {half.site.entries[index].path for half in halves for index in half.looked_at}
+    return Whole(tuple(astray), tuple(shown)), sorted(read)
 
 
 def _half(found: Survey, store: Path, entries: list[Entry], everything: bool) -> _Half:
@@ -136,7 +146,14 @@ def _half(found: Survey, store: Path, entries: list[Entry], everything: bool) ->
     }
     jobs, copies, _ = settle(plan, copy_jobs(sources, plan, files), sources.shown, lambda entry, key: 0)
     urls = frozenset([*("/" + copy.path for copy in copies), *(job.url for job in jobs), *site.urls])
-    return _Half(site, targets_of(site, urls), Records(store / "bodies", site.entries).read)
+    records = Records(store / "bodies", site.entries)
+    looked_at: set[int] = set()
+
+    def read(index: int) -> Cold:
+        looked_at.add(index)
+        return records.read(index)
+
+    return _Half(site, targets_of(site, urls), read, looked_at)
 
 
 def _of_parsing(entries: Sequence[Entry]) -> Iterator[Astray]:
@@ -245,21 +262,23 @@ def _large(found: Survey, half: _Half, indexes: Sequence[int], least: int) -> It
                 yield Shown(sources.shown + entry.path, line, column, target, large[url])
 
 
-def _load(path: Path, key: bytes) -> Whole | None:
-    """Return what was kept under `key`; None where that is something else, or damaged."""
+def _load(path: Path, key: bytes, records: Mapping[str, str]) -> Whole | None:
+    """Return what was kept under `key` with those of the `records` (digests by path) that were read; else None."""
     with suppress(OSError, ValueError, TypeError):
         if path.stat().st_size <= LARGEST:
             data = path.read_bytes()
             start = b"%08x%s" % (crc32(data[8:]), key.hex().encode())
             if data.startswith(start):
-                astray, shown = json.loads(data[len(start) :])
+                astray, shown, read = json.loads(data[len(start) :])
+                if any(records.get(name) != record for name, record in read.items()):
+                    return None
                 return Whole(tuple(Astray(*each) for each in astray), tuple(Shown(*each) for each in shown))
     return None
 
 
-def _save(path: Path, key: bytes, whole: Whole) -> None:
+def _save(path: Path, key: bytes, whole: Whole, read: Mapping[str, str]) -> None:
     """Keep `whole`; what the disk refuses is left out, for nothing but time depends on it."""
-    told = key.hex().encode() + json.dumps([whole.astray, whole.shown], separators=(",", ":")).encode()
+    told = key.hex().encode() + json.dumps([whole.astray, whole.shown, read], separators=(",", ":")).encode()
     beside = path.with_name(f"leads.{os.getpid()}")
     with suppress(OSError):
         try:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from blogq.collect import real
-from blogq.config.schema import Config
 from blogq.content.post import DRAFT, Entry
-from blogq.finding import Finding, Span, from_json, in_order
+from blogq.finding import Finding, Span, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
 from blogq.lint.blog import Blog, Judged
 from blogq.lint.pace import pace_of
@@ -20,6 +18,7 @@ from blogq.lint.suppression import silenced
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
 from blogq.listing import Row, Survey, survey
 from blogq.sources import STORE
+from blogq.surroundings import noted_keys, of_site, own_hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +104,8 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
         for entry, row, kept in zip(found.entries, found.rows, judged, strict=True)
         if row.kind == "post"
     ]
-    noted = [
-        each
-        for entry in found.entries
-        if '"FM105"' in entry.findings
-        for each in from_json(entry.findings)
-        if each.code == "FM105"
-    ]
     posts.sort(key=lambda post: (post.date, post.path))
-    return Blog(tuple(posts), now, own_hosts(found.loaded.config), tuple(noted))
-
-
-def own_hosts(config: Config) -> tuple[str, ...]:
-    """Return the hosts of the site and of its authors' own places."""
-    people = config.authors.values()
-    urls = [config.base_url, *(each.url for each in config.profiles), *(each.url for each in people)]
-    urls += [profile.url for each in people for profile in each.profiles]
-    hosts = (urlsplit(url).hostname for url in urls)
-    return tuple(sorted({host for host in hosts if host}))
+    return Blog(tuple(posts), now, own_hosts(found.loaded.config), noted_keys(found.entries))
 
 
 def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:
@@ -132,31 +115,6 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
         if each.rule.scope == "blog":
             for found in each.rule.check(blog, each.options):
                 said = found._replace(severity=each.severity) if each.severity else found
-                findings.setdefault(said.span.path, []).append(said)
-    return findings
-
-
-def of_site(
-    found: Survey, selected: Sequence[Selected], store: Path, wanted: Collection[str]
-) -> dict[str, list[Finding]]:
-    """Return what the rules of scope `site` find, by path; other sites are asked for the sources `wanted` only."""
-    rules = [each for each in selected if each.rule.scope == "site"]
-    findings: dict[str, list[Finding]] = {}
-    if rules:
-        from blogq.destinations import leads_of
-
-        least = min((each.options["bytes"] for each in rules if "bytes" in each.options), default=1 << 60)
-        whole = leads_of(found, store, least)
-        asking = next((each for each in rules if each.rule.network), None)
-        if asking is not None:
-            from blogq.external.outward import dead_outward
-
-            whole = replace(whole, astray=whole.astray + dead_outward(found, store, wanted, asking.options))
-        for each in rules:
-            for one in each.rule.check(whole, each.options):
-                # That there is no network is no finding in a source, however severe those are.
-                in_source = one.span.path != "blogq.yaml"
-                said = one._replace(severity=each.severity) if each.severity and in_source else one
                 findings.setdefault(said.span.path, []).append(said)
     return findings
 

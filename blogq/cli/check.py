@@ -72,6 +72,7 @@ def command(
     what a rule is about. Exit code: 0 passed, 1 failed, 2 something can't be read.
     """
     from blogq.gate import Ask, run_gate
+    from blogq.lint.registry import MODULES, rule
     from blogq.lint.selection import unknown_codes
     from blogq.report.manner import Manner
 
@@ -79,6 +80,8 @@ def command(
     for option, codes in zip(("--select", "--ignore"), rules, strict=True):
         if wrong := unknown_codes(codes):
             raise Refusal(f"{option}: there is no rule {wrong[0]!r}; `blogq rules` lists them all")
+    if not external and (asking := [code for code in rules[0] if code in MODULES and rule(code).network]):
+        raise Refusal(f"--select: {asking[0]} asks other sites, which needs --external")
     if len(outputs) > max(1, len(formats)):
         raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
     only = _only(site, paths, changed)

@@ -263,6 +263,8 @@ def test_on_the_command_line(tmp_path: Path, web: AnsweringSite) -> None:
         tmp_path / "s", f"[a]({web.url('/a')}) [b]({web.say('/b', 200)})", "hosts: [127.0.0.1], severity: error"
     )
     command = ["check", "--site", str(folder), "--now", "2026-09-01", "--select", "LK002"]
-    assert CliRunner().invoke(cli, command).exit_code == 0 and web.asked == []
+    refused = CliRunner().invoke(cli, command)
+    assert refused.exit_code == 2 and "LK002 asks other sites, which needs --external" in refused.output
+    assert CliRunner().invoke(cli, command[:-2]).exit_code == 0 and web.asked == []
     done = CliRunner().invoke(cli, [*command, "--external"])
     assert done.exit_code == 1 and "content/a.md:5:1: error LK002" in done.output

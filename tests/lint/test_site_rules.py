@@ -14,6 +14,7 @@ from blogq.lint.verdict import Verdict
 NOW = 1_790_000_000
 """2026-09-21."""
 RULES = ("LK001", "MD002", "SU")
+LARGE = b"x" * 1_200_000
 
 
 def write(site: Path, files: dict[str, str | bytes]) -> Path:
@@ -166,6 +167,36 @@ def test_an_unchanged_site_is_not_looked_at_again(tmp_path: Path, monkeypatch: p
     assert judge(site) == first
 
 
+def test_a_text_without_links_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless something was found in it, which may stand elsewhere then."""
+    site = write(tmp_path, {"content/a.md": post("[x](gone.md)"), "content/b.md": post("Text")})
+    assert told(site) == ["content/a.md:5:1 LK001 error"]
+    with monkeypatch.context() as patch:
+        patch.setattr(blogq.destinations, "_found", lambda *_: pytest.fail("looked at again"))
+        (site / "content/b.md").write_text(post("Another text, and a longer one"))
+        assert told(site) == ["content/a.md:5:1 LK001 error"]
+    (site / "content/a.md").write_text(post("Text\n\n[x](gone.md)"))
+    assert told(site) == ["content/a.md:7:1 LK001 error"]
+
+
+def test_a_new_link_and_a_file_that_has_grown(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"content/a.md": post("Text"), "content/b.md": post("![p](/p.jpg)")}
+    site = write(tmp_path, files | {"static/p.jpg": b"x"})
+    assert told(site) == []
+    (site / "content/a.md").write_text(post("[x](gone.md)"))
+    assert told(site) == ["content/a.md:5:1 LK001 error"]
+    (site / "static/p.jpg").write_bytes(LARGE)
+    assert told(site) == ["content/a.md:5:1 LK001 error", "content/b.md:5:1 MD002 note"]
+
+
+def test_a_link_that_becomes_an_image(tmp_path: Path) -> None:
+    """The same address, of the same file: only the record knows that it is shown now."""
+    site = write(tmp_path, {"content/a.md": post("<a href='p.gif'>x</a>"), "content/p.gif": LARGE})
+    assert told(site) == []
+    (site / "content/a.md").write_text(post("<img src='p.gif'>"))
+    assert told(site) == ["content/a.md:5:10 MD002 note"]
+
+
 def test_damage_to_what_is_kept_is_found(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/a.md": post("[x](gone.md)")})
     first = judge(site)
@@ -178,9 +209,6 @@ def test_damage_to_what_is_kept_is_found(tmp_path: Path) -> None:
     for segment in (site / ".blogq/bodies").iterdir():
         segment.write_bytes(b"")
     assert judge(site).findings == first.findings
-
-
-LARGE = b"x" * 1_200_000
 
 
 @pytest.mark.parametrize(

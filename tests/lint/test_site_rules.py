@@ -183,7 +183,7 @@ def test_a_new_link_and_a_file_that_has_grown(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"content/a.md": post("Text"), "content/b.md": post("![p](/p.jpg)")}
     site = write(tmp_path, files | {"static/p.jpg": b"x"})
     assert told(site) == []
-    (site / "content/a.md").write_text(post("[x](gone.md)"))
+    (site / "content/a.md").write_text(post("[x](/gone/)"))
     assert told(site) == ["content/a.md:5:1 LK001 error"]
     (site / "static/p.jpg").write_bytes(LARGE)
     assert told(site) == ["content/a.md:5:1 LK001 error", "content/b.md:5:1 MD002 note"]

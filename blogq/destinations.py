@@ -187,8 +187,9 @@ def _astray(found: Survey, half: _Half, indexes: Sequence[int], soon: _Half | No
             message = f"the image {each.target} isn't there: {each.why}"
             yield Astray(*place, each.target, "image", message, advice(each.target, each.kind))
         else:
+            what = "file" if each.kind == "m" else "link"
             row = _waiting(each, half, soon, waiting, shown) if soon else None
-            message, hint = f"the link {each.target} leads nowhere: {each.why}", advice(each.target, each.kind)
+            message, hint = f"the {what} {each.target} leads nowhere: {each.why}", advice(each.target, each.kind)
             if row is not None:
                 message, hint = _not_yet(each.target, row)
             yield Astray(*place, each.target, "link", message, hint)

@@ -110,6 +110,14 @@ def test_another_generators_code_is_a_warning_once(tmp_path: Path) -> None:
     assert "so does one more in this file" in one.message
 
 
+def test_a_file_that_a_page_loads(tmp_path: Path) -> None:
+    site = write(
+        tmp_path, {"content/a.md": post("<script src='/chart.js'></script>\n\n<video src='film.mp4'></video>")}
+    )
+    messages = [f.message for f in judge(site).findings if f.code == "LK001"]
+    assert messages[-1].startswith("the file film.mp4 leads nowhere")
+
+
 def test_a_page_that_sends_readers_to_itself(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/a.md": "---\ntitle: A\nredirect_to: /a/\n---\n"})
     (one,) = judge(site).findings

@@ -24,6 +24,7 @@ from blogq.lint.suppression import silenced
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
 from blogq.listing import Row, Survey, survey
 from blogq.sources import STORE
+from blogq.surroundings import noted_keys, of_site, own_hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Ask:
     """Findings that are known, and are not to be told."""
     new: frozenset[str] = frozenset()
     """Paths of posts, relative to the site, that weren't there before the change that is judged."""
+    external: bool = False
+    """Whether other sites may be asked: without it no rule uses the network."""
 
 
 def run_gate(ask: Ask) -> Verdict:
@@ -67,6 +70,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules, config.style)
+    selected = [each for each in selected if ask.external or not each.rule.network]
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
     if judging.waiting:
@@ -74,16 +78,19 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if ask.fresh:
         ask = replace(ask, only=frozenset(found.rows[at].path for at in judging.fresh))
     blog = blog_of(found, judged, ask.now)
+    paths = frozenset(row.path for row in found.rows)
+    broken = {row.path for row in found.rows if row.status == "broken"}
+    drafts = {row.path for row in found.rows if row.status == "draft"}
+    wanted = paths - drafts if ask.only is None else ask.only
     others = of_blog(blog, selected)
+    for path, more in of_site(found, selected, real(ask.site) / STORE, wanted).items():
+        others.setdefault(path, []).extend(more)
+    errors += [one for path, more in others.items() if path not in paths for one in more]
     counted: Counter[str] = Counter()
     needed = judged
     if ask.fresh and ask.baseline is None and not check.silence:
         needed, counted = only_needed(found.rows, judged, judging.fresh, others)
     findings, silent = told(found, needed, others, selected, ask)
-    paths = frozenset(row.path for row in found.rows)
-    broken = {row.path for row in found.rows if row.status == "broken"}
-    drafts = {row.path for row in found.rows if row.status == "draft"}
-    wanted = paths - drafts if ask.only is None else ask.only
     known, left = 0, None
     if ask.baseline is not None:
         codes = frozenset(each.rule.code for each in selected)
@@ -94,6 +101,10 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if errors:
         findings = in_order([*findings, *errors])
     standing = counted + Counter(f.severity for f in findings if ask.fresh and f.span.path not in drafts)
+    if ask.fresh:
+        # Where links and images lead the build has told.
+        told_of = {each.rule.code for each in selected if each.rule.scope == "site"}
+        findings = [finding for finding in findings if finding.code not in told_of]
     findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in paths]
     unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in paths) for f in findings)
     figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
@@ -134,7 +145,8 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
         for entry, row, kept in zip(found.entries, found.rows, judged, strict=True)
         if row.kind == "post"
     ]
-    return Blog(tuple(sorted(posts, key=lambda post: (post.date, post.path))), now)
+    posts.sort(key=lambda post: (post.date, post.path))
+    return Blog(tuple(posts), now, own_hosts(found.loaded.config), noted_keys(found.entries))
 
 
 def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:
@@ -181,7 +193,8 @@ def told(
 
     `others` are findings about posts that aren't in their judgements, by path.
     """
-    codes = frozenset(each.rule.code for each in selected)
+    # What other sites answer changes by itself: that nothing is to be silenced today says nothing of tomorrow.
+    codes = frozenset(each.rule.code for each in selected if not each.rule.network)
     config, shown = found.loaded.config, found.sources.shown if found.sources else ""
     silences = Silences(config.check.silence, shown, ask.now)
     findings: list[Finding] = []

@@ -51,6 +51,8 @@ class Survey(NamedTuple):
     rows: list[Row]
     findings: list[Finding]
     """What is wrong with the site."""
+    now: int = 0
+    """The moment for which it was read, in seconds since 1970, UTC."""
 
 
 def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
@@ -125,7 +127,7 @@ def surveyed(loaded: Loaded, sources: Sources, cascade: Cascade, entries: list[E
     prefix = split_base(config.base_url)[1]
     placed = {path: prefix + quoted(url) for path, url in urls.items()}
     rows = rows_of(entries, statuses, config, sources.shown, placed)
-    return Survey(loaded, sources, cascade, entries, rows, in_order(findings))
+    return Survey(loaded, sources, cascade, entries, rows, in_order(findings), now)
 
 
 def rows_of(

@@ -69,7 +69,7 @@ def stand(site: Path, material: Material, now: int, jobs: int = 0) -> Standing:
         entries, _ = hold(entries, config, site, store, material.sources, material.cascade, now, jobs)
     rows = rows_of(entries, [status_of(entry, now) for entry in entries], config, material.sources.shown)
     # What is wrong with the site the build has told, and nobody asks for URLs.
-    found = Survey(material.loaded, material.sources, material.cascade, entries, rows, [])
+    found = Survey(material.loaded, material.sources, material.cascade, entries, rows, [], now)
     verdict = judge_site(Ask(site, now, jobs=jobs, figures=False, baseline=baseline, fresh=MOST), found)
     if verdict.unread:
         return Standing(0, 0, 0, 0, 0, 0, verdict)

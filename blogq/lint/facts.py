@@ -6,6 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from blogq.lint.rules.length.thin_post import is_short_form
+from blogq.lint.rules.media.shown_media import media_of
+from blogq.lint.rules.metadata.near_terms import placed_terms
 from blogq.lint.rules.style.hedge_words import count_hedges
 from blogq.lint.subject import Subject
 
@@ -25,5 +27,7 @@ def facts_of(post: Subject) -> dict[str, Any]:
         "redirects": post.redirects,
         "links_in": sum(link.kind == "a" for link in post.links),
         "links_out": len(outward),
+        "terms": placed_terms(post),
+        "media": media_of(post),
         "hosts": sorted({urlsplit(target).netloc.lower() for target in outward})[:50],
     }

@@ -73,6 +73,7 @@ class SubjectReader:
             title=front.title or document.title,
             description=front.description,
             author=authors[0] if authors else self._author,
+            terms=dict(front.terms),
             extra=front.extra,
             keys=front.lines,
             lines=tuple(text.split("\n")),

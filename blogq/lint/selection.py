@@ -84,9 +84,12 @@ def mistakes(given: Mapping[str, Any], origin: Span, style: Sequence[StyleEntry]
             elif name not in known:
                 every = ", ".join((*known, "severity"))
                 add(f"{where} means nothing{_near(str(name), (*known, 'severity'))}", f"{code} knows: {every}")
+            elif isinstance(known[name], list):
+                if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+                    add(f"{where}: {value!r} is not what it has to be", "write a list of texts, such as [a, b]")
             elif isinstance(value, bool) or not isinstance(value, type(known[name]) | int):
                 add(f"{where}: {value!r} is not what it has to be", f"the default is {known[name]!r}")
-            elif isinstance(value, int | float) and not 0 <= value <= 1_000_000:
+            elif isinstance(value, int | float) and not 0 <= value <= 1_000_000_000:
                 add(f"{where}: {value!r} is out of bounds", f"the default is {known[name]!r}")
     if any(each.pattern for each in style):
         from blogq.lint.rules.house.entries import too_large

@@ -48,6 +48,8 @@ class Subject:
     """As front matter says it; empty where it says none."""
     author: str
     """Its first author, the site's own where it names none; empty where nobody is named."""
+    terms: Mapping[str, tuple[str, ...]]
+    """Labels that the post is grouped by, by taxonomy."""
     extra: Mapping[str, object]
     """Front matter that isn't blogq's."""
     keys: Mapping[str, int]

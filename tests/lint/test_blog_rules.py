@@ -221,6 +221,8 @@ BLOG_RULES = [
     "cadence.slipping",
     "length.shorter_than_usual",
     "links.own_links_only",
+    "media.uncredited",
+    "metadata.misspelt",
     "metadata.same_as_another",
     "readability.unlike_author",
     "style.hedges",

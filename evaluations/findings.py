@@ -28,6 +28,10 @@ MOST_SHOWN = 700
 """Characters of the source that are shown of one finding."""
 
 
+MISSING = (("LK001", "error"), ("MD002", "error"))
+"""Findings about files that a sample of a blog may not hold."""
+
+
 def verdict(folder: Path) -> dict[str, Any]:
     """Return what `blogq check --format json` says of the site in `folder`."""
     with TemporaryDirectory() as aside:
@@ -86,6 +90,8 @@ def shares(folders: list[Path]) -> str:
                 hit[f"{each['rule']} {each['severity']}"].add(each["path"])
                 if each["severity"] != "note":
                     hit["any warning or error"].add(each["path"])
+                    if (each["rule"], each["severity"]) not in MISSING:
+                        hit["the same, what is missing aside"].add(each["path"])
         for what, paths in hit.items():
             rows[what][columns[-1]] = f"{100 * len(paths) / len(posts):.1f}"
     table = [f"| | {' | '.join(columns)} |", f"| --- |{' ---: |' * len(columns)}"]

@@ -47,6 +47,13 @@ def test_harder_and_easier_than_the_author_is() -> None:
     assert (harder.about, easier.about) == ("harder than usual", "easier than usual")
 
 
+def test_easier_has_to_be_twice_as_far_away() -> None:
+    assert not found(unlike_author.RULE, blog(eased([*EVEN, 76])))
+    assert found(unlike_author.RULE, blog(eased([*EVEN, 44])))
+    assert found(unlike_author.RULE, blog(eased([*EVEN, 82])))
+    assert found(unlike_author.RULE, blog(eased([*EVEN, 76])), easier=1.0)
+
+
 def test_ease_as_usual_too_few_posts_and_short_posts_are_silent() -> None:
     assert not found(unlike_author.RULE, blog(eased([*EVEN, 66])))
     assert not found(unlike_author.RULE, blog(eased([*EVEN[1:], 30])))

@@ -10,7 +10,7 @@ see a half of this, are silent when it speaks.
 **Why.** Publishing more isn't the fault, and a weak post isn't either. Both at once over a dozen posts say that the
 pace is paid for with what readers come for.
 
-**Where the limits are from.** Simulated blogs whose truth is known: at most 0.53% false alarms in a check, and 74 to
+**Where the limits are from.** Simulated blogs whose truth is known: at most 0.60% false alarms in a check, and 74 to
 87% of real changes told within 12 posts. docs/cadence.md has the tables, and what other limits would do.
 
 **What to do.** Publish less often for a while, and begin with what fell most.

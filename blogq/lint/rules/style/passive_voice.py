@@ -8,8 +8,9 @@ counted. English only.
 **Why.** The passive leaves out who does a thing. Now and then that is right; all along, readers lose who is talking of
 whom.
 
-**Where the limits are from.** More than a quarter fires on 3.8% of 959 posts on respected personal blogs, so this is a
-note. Of a handful of sentences three are a quarter, and nothing that readers would notice: hence five.
+**Where the limits are from.** More than a quarter fires on 3.8% of 959 posts on respected personal blogs, and on 9.6%
+of the Rust blog's; of six of these that were read an editor would have kept none, hence a third, and a note. Of a
+handful of sentences three are a quarter, and nothing that readers would notice: hence five.
 
 **What to do.** Ask of each who does it, and begin with them where it matters.
 """
@@ -75,5 +76,5 @@ def check(post: Subject, options: Options) -> Found:
 
 
 RULE = Rule(
-    "SY001", "passive-voice", "note", check, options={"share": 0.25, "sentences": 8, "least": 5}, languages=("en",)
+    "SY001", "passive-voice", "note", check, options={"share": 0.33, "sentences": 8, "least": 5}, languages=("en",)
 )

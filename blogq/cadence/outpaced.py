@@ -78,6 +78,9 @@ class Outpaced:
     """The three with the lowest scores, the lowest first."""
     drivers: tuple[Driver, ...]
     """The parts of the score that fell most, at most three; empty where parts are not known."""
+    goes_on: bool
+    """Whether the alarm is told because it goes on: the latest run is weaker and faster than all before the stretch, but
+    ties with others within it."""
     since: Publication
     """The newest post when this alarm was first raised: the same alarm until pace or scores have recovered."""
 
@@ -240,7 +243,14 @@ def _told(history: Sequence[Publication], runs: _Runs, limits: Limits, since: in
     last = runs.size - 1
     first = max(0, last - RUN - BEFORE + 1)
     start = last - RUN + 1
+    goes_on = not _holds(history, runs, last, limits)
     posts, earlier = tuple(history[start:]), history[first:start]
+    usual = _usual_seconds(runs, first, last)
+    if goes_on:
+        # Held against what was before the stretch, however long it lasts.
+        stretch = since - RUN + 1
+        earlier = history[max(0, stretch - BEFORE) : stretch]
+        usual = median(runs.seconds[max(0, stretch - BEFORE) + RUN - 1 : stretch])
     now, before = scores(posts), scores(earlier)
     ended = slice(first + RUN - 1, last + 1)
     rated = [value for value in runs.scores[ended] if value is not None]
@@ -252,11 +262,12 @@ def _told(history: Sequence[Publication], runs: _Runs, limits: Limits, since: in
         weakest=sum(map(rated[-1].__ge__, rated)) if ranked else 0,
         fastest=sum(map(runs.pace[last].__ge__, runs.pace[ended])) if ranked else 0,
         days=runs.seconds[last] / DAY,
-        usual_days=_usual_seconds(runs, first, last) / DAY,
+        usual_days=usual / DAY,
         score=mean(now),
         usual_score=mean(before),
         drop=-hodges_lehmann(now, before),
         lowest=lowest(posts),
         drivers=drivers(posts, earlier),
+        goes_on=goes_on,
         since=history[since],
     )

@@ -59,6 +59,8 @@ def _told(found: Outpaced) -> str:
     posts = len(found.posts)
     if not found.runs:
         return f"Your last {posts} posts are weaker than those before, and came faster"
+    if found.goes_on:
+        return f"Your last {posts} posts are weaker and came faster than any {posts} in a row before this stretch"
     among = "the fastest" if found.fastest == 1 else "among the fastest"
     weakest = f"{ordinal(found.weakest)}weakest run of {posts}"
     return f"Your last {posts} posts are the {weakest} in your last {found.of}, and {among}"

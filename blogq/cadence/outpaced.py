@@ -79,8 +79,8 @@ class Outpaced:
     drivers: tuple[Driver, ...]
     """The parts of the score that fell most, at most three; empty where parts are not known."""
     goes_on: bool
-    """Whether the alarm is told because it goes on: the latest run is weaker and faster than all before the stretch, but
-    ties with others within it."""
+    """Whether it is told only because it goes on: the latest run is weaker and faster than all before the stretch, but
+    ties with others within it. What is usual is then what was before the stretch."""
     since: Publication
     """The newest post when this alarm was first raised: the same alarm until pace or scores have recovered."""
 

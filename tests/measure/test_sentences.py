@@ -167,18 +167,18 @@ SHAPES = [
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_is_linear(shape: str) -> None:
-    """Eight times the text may take some 8 times as long, never 64 times."""
+    """Eight times the text may take some 8 times as much processor time, never 64 times."""
 
     def seconds(times: int) -> float:
         text = "Word" + shape * times
         best = 9.0
         for _ in range(3):
-            begin = time.perf_counter()
+            begin = time.process_time()
             sentences(text, "en")
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
-    assert seconds(16_000) < 24 * seconds(2_000) + 0.01
+    assert seconds(16_000) < 24 * seconds(2_000) + 0.02
 
 
 @pytest.mark.parametrize(

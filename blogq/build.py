@@ -65,6 +65,8 @@ class Material(NamedTuple):
     """Digest of all sources."""
     entries: Callable[[], list[Entry]]
     """Returns all sources, in the order of their paths."""
+    judged: tuple[str, ...] = ()
+    """Paths, below the content folder, of the posts that the gate has judged in this build already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +241,9 @@ def _build(run: Build) -> Result:
         chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
         return compose((environment, told, read, *decided), encoder, *chosen, *unread)
 
-    def handed(result: Result, read: bytes) -> Result:
-        return replace(result, material=Material(run.loaded, sources, reading.cascade, read, reading.entries))
+    def handed(result: Result, read: bytes, judged: tuple[str, ...] = ()) -> Result:
+        material = Material(run.loaded, sources, reading.cascade, read, reading.entries, judged)
+        return replace(result, material=material)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
@@ -260,14 +263,14 @@ def _build(run: Build) -> Result:
         for entry in entries:
             if entry.findings:
                 run.findings += from_json(entry.findings)
+        judged: tuple[str, ...] = ()
         if decided:
-            entries, held = hold(
-                entries, config, run.site, run.store, sources, reading.cascade, run.request.now, run.jobs
-            )
+            given = (config, run.site, run.store, sources, reading.cascade, run.request.now, run.jobs)
+            entries, held, judged = hold(entries, *given, run.loaded.origins)
             run.findings += held
         try:
             done = publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
-            return handed(done, read)
+            return handed(done, read, judged)
         finally:
             reading.remember(read)
     finally:

@@ -42,6 +42,8 @@ class Ask:
     """Paths of posts, relative to the site, that findings are wanted of; None for all that isn't a draft."""
     fresh: int = 0
     """Where it isn't 0, findings are wanted of the posts that haven't been judged yet; more than so many stay so."""
+    also: frozenset[str] = frozenset()
+    """Paths of posts, relative to the site, that count as not judged before."""
     jobs: int = 0
     """Processes to work with; 0: as many as there are processors."""
     figures: bool = True
@@ -76,7 +78,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if judging.waiting:
         return Verdict(ask.now, (), (), Pace(0), waiting=judging.waiting)
     if ask.fresh:
-        ask = replace(ask, only=frozenset(found.rows[at].path for at in judging.fresh))
+        ask = replace(ask, only=ask.also.union(found.rows[at].path for at in judging.fresh))
     blog = blog_of(found, judged, ask.now)
     paths = frozenset(row.path for row in found.rows)
     broken = {row.path for row in found.rows if row.status == "broken"}
@@ -89,7 +91,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     counted: Counter[str] = Counter()
     needed = judged
     if ask.fresh and ask.baseline is None and not check.silence:
-        needed, counted = only_needed(found.rows, judged, judging.fresh, others)
+        needed, counted = only_needed(found.rows, judged, ask.only or (), others)
     findings, silent = told(found, needed, others, selected, ask)
     known, left = 0, None
     if ask.baseline is not None:
@@ -161,7 +163,7 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
 
 
 def only_needed(
-    rows: Sequence[Row], judged: Sequence[Kept | None], fresh: Collection[int], others: Collection[str]
+    rows: Sequence[Row], judged: Sequence[Kept | None], fresh: Collection[str], others: Collection[str]
 ) -> tuple[list[Kept | None], Counter[str]]:
     """Return the judgements whose findings have to be looked at one by one, and how many the others hold.
 
@@ -169,9 +171,8 @@ def only_needed(
     """
     some: list[Kept | None] = []
     errors = warnings = notes = 0
-    looked_at = frozenset(fresh)
-    for at, (row, kept) in enumerate(zip(rows, judged, strict=True)):
-        if kept is None or at in looked_at or kept.brief.suppressions or row.path in others:
+    for row, kept in zip(rows, judged, strict=True):
+        if kept is None or row.path in fresh or kept.brief.suppressions or row.path in others:
             some.append(kept)
             continue
         some.append(None)

@@ -101,7 +101,7 @@ def survey(site: Path, now: int) -> Survey:
     if config.publish == "gate":
         from blogq.holding import hold
 
-        entries, held = hold(entries, config, site, run.store, sources, cascade, now)
+        entries, held, _ = hold(entries, config, site, run.store, sources, cascade, now, origins=loaded.origins)
         findings += held
     found = surveyed(loaded, sources, cascade, entries, now)
     return found._replace(findings=in_order([*findings, *found.findings]))

@@ -26,10 +26,9 @@ from blogq.lint.blog import Blog
 from blogq.lint.rule import Options, Rule
 from blogq.lint.rules.cadence.publications import (
     as_evidence,
-    days_told,
     drivers_told,
     lowest_told,
-    number_told,
+    pace_told,
     ordinal,
     publications,
     titles,
@@ -42,7 +41,7 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
     found = outpaced(history, Limits(**options))
     if found is None:
         return
-    pace = f"one every {days_told(found.days)} (usually {number_told(found.usual_days)})"
+    pace = pace_told(found.days, found.usual_days)
     score = f"score {found.score:.0f} (was {found.usual_score:.0f})"
     yield Finding(
         "CD002",

@@ -28,8 +28,8 @@ from blogq.lint.rules.cadence.publications import (
     as_evidence,
     drivers_told,
     lowest_told,
-    pace_told,
     ordinal,
+    pace_told,
     publications,
     titles,
 )

@@ -49,6 +49,16 @@ def own_hosts(config: Config) -> tuple[str, ...]:
 
 
 def noted_keys(entries: Iterable[Entry]) -> tuple[Finding, ...]:
-    """Return what reading the sources has noted of front matter keys that are probably misspelt."""
-    told = (entry.findings for entry in entries if '"FM105"' in entry.findings)
-    return tuple(each for findings in told for each in from_json(findings) if each.code == "FM105")
+    """Return what reading the sources has noted of front matter that is probably misspelt: FM105 is about a key.
+
+    Of FM103, about a value, only that of `audience` is: nobody but the gate reads it. FM007 tells both, so that they
+    can be silenced, known or left out as other findings of the gate.
+    """
+    told = (entry.findings for entry in entries if '"FM105"' in entry.findings or '"FM103"' in entry.findings)
+    noted = (each for findings in told for each in from_json(findings))
+    return tuple(each for each in noted if each.code == "FM105" or is_about_audience(each))
+
+
+def is_about_audience(finding: Finding) -> bool:
+    """Return whether reading front matter has found that nobody knows the audience that it declares."""
+    return finding.code == "FM103" and finding.message.lower().startswith("front matter `audience`")

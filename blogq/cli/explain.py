@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -37,3 +38,17 @@ def command(name: str, site: Path, goal: int) -> None:
         hint = f"; did you mean {near[0]}?" if near else "; `blogq rules` lists the rules, `blogq list` the posts"
         raise Refusal(f"{name!r} is no rule, and no post of this site that can be read{hint}")
     click.echo(score_text(subject, goal), nl=False)
+    click.echo(_unknown_audience(subject.lines), nl=False)
+
+
+def _unknown_audience(lines: Sequence[str]) -> str:
+    """Return, of the lines of a post, what is wrong with the audience that it declares; nothing where nothing is."""
+    from datetime import UTC
+
+    from blogq.content.front_matter import read_front_matter
+    from blogq.report.text import safe
+    from blogq.surroundings import is_about_audience
+
+    noticed = read_front_matter("\n".join(lines), "", taxonomies=(), zone=UTC)[3]
+    found = next((each for each in noticed if is_about_audience(each)), None)
+    return safe(f"But {found.message}. {found.hint}") + "\n" if found else ""

@@ -11,6 +11,8 @@ import click
 from blogq.cli.options import Refusal, now, present, shown, site
 
 if TYPE_CHECKING:
+    from blogq.config.schema import Config
+    from blogq.lint.baseline import Baseline
     from blogq.lint.score.counted import Edit
     from blogq.lint.verdict import Verdict
 
@@ -32,20 +34,22 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
     """Write a page on the blog's pace and quality.
 
     One HTML file that loads nothing: whether quantity outpaces quality, which posts drag the blog down and what would
-    mend them, the calendar, the parts of the score over time, how easy posts are to read, what is found most often. It
-    is never written where builds would publish it. Exit code: 0, or 2 when something can't be read.
+    mend them, the calendar, the parts of the score over time, how easy posts are to read, what is found most often.
+    What the baseline knows is left out. It is never written where builds would publish it. Exit code: 0, or 2 when
+    something can't be read.
     """
     from blogq.gate import Ask, run_gate
     from blogq.report.overview.material import material
     from blogq.report.overview.page import as_report
+    from blogq.report.verdict_text import config_at_fault
 
     file = None if output is not None and str(output) == "-" else output or site / NAME
     if file is None and opened:
         raise Refusal("--open needs a file: leave out `--output -`")
-    title, base, taken = _site(site)
+    title, base, taken, known = _site(site)
     if file is not None:
         _refuse_published(file, taken)
-    verdict = run_gate(Ask(site, present(now)))
+    verdict = run_gate(Ask(site, present(now), baseline=known))
     page = as_report(material(verdict, title, base, _edits(site, verdict)))
     if file is None:
         click.echo(page, nl=False)
@@ -58,12 +62,15 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
         if opened:
             click.launch(str(file.resolve()))
     if verdict.unread:
-        click.echo(f"{verdict.unread} that could not be read: `blogq check` says what and where", err=True)
+        what = f"{verdict.unread} that could not be read"
+        if config_at_fault(verdict):
+            what = "the config has to be mended first"
+        click.echo(f"{what}: `blogq check` says what and where", err=True)
         sys.exit(2)
 
 
-def _site(site: Path) -> tuple[str, str, list[Path]]:
-    """Return the blog's title, scheme and host of its address, and the folders where a report must not be."""
+def _site(site: Path) -> tuple[str, str, list[Path], Baseline | None]:
+    """Return the blog's title, scheme and host of its address, where a report must not be, and what is known."""
     from urllib.parse import urlsplit
 
     from blogq.collect import real
@@ -75,7 +82,20 @@ def _site(site: Path) -> tuple[str, str, list[Path]]:
     base = f"{address.scheme}://{address.netloc}" if address.scheme in ("http", "https") and address.netloc else ""
     content = content_folder(site, config)
     taken = [site / config.output, site / "static", *([content] if real(content) != real(site) else [])]
-    return config.title, base, [real(folder) for folder in taken]
+    return config.title, base, [real(folder) for folder in taken], _known(site, config)
+
+
+def _known(site: Path, config: Config) -> Baseline | None:
+    """Return the baseline that `blogq check` goes by without options; None where there is none."""
+    from blogq.lint.baseline import NAME, Unusable, baseline_file, load_baseline
+
+    file = baseline_file(site, config)
+    if file.name == NAME and not file.exists():
+        return None
+    try:
+        return load_baseline(file)
+    except Unusable as error:
+        raise Refusal(f"baseline: {error}") from error
 
 
 def _refuse_published(file: Path, taken: list[Path]) -> None:

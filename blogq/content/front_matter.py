@@ -118,7 +118,8 @@ class _Values:
             meaning = known.get(folded)
             if meaning is None:
                 self.extra[key.text] = plain_value(node)
-                unknown.append(key)
+                if key.text != "gate":  # What the gate is to pass over: lint/suppression.py reads it.
+                    unknown.append(key)
             elif is_null(node):
                 pass
             elif meaning[0] == "=":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime
 from statistics import median
 
 from blogq.lint.blog import Blog
@@ -26,32 +27,49 @@ def pace_of(blog: Blog) -> Pace:
     latest = [post.score for post in posts[-RECENT:] if post.score is not None]
     newest = posts[-1]
     since = max(0.0, (blog.now - newest.date) / DAY)
+    when = moment(newest.date, newest.offset)
     gap = median(days) if days else None
     recent_gap = median(recent) if recent else None
     score = float(median(scores)) if scores else None
     recent_score = float(median(latest)) if latest else None
     return Pace(
         posts=len(posts),
-        newest=moment(newest.date, newest.offset).isoformat(),
+        newest=when.isoformat(),
         days_since=round(since, 2),
         gap=None if gap is None else round(gap, 2),
         recent_gap=None if recent_gap is None else round(recent_gap, 2),
         score=score,
         recent_score=recent_score,
-        message=_told(len(posts), since, gap, recent_gap, score, recent_score),
+        message=_told(len(posts), ago(when, blog.now), gap, recent_gap, score, recent_score),
     )
+
+
+def days_ago(when: datetime, now: int) -> int:
+    """Return how many calendar days `when` lies before `now` (seconds since 1970, UTC); 0 where it lies ahead.
+
+    A day ends at midnight where `when` was written: what was published at eleven at night is of yesterday two hours
+    later, to its author and to nearly all of its readers.
+    """
+    # Counted from the moment itself, since the year of a date and an offset may leave what a datetime can hold.
+    start = (when.hour * 60 + when.minute) * 60 + when.second
+    return max(0, (now - int(when.timestamp()) + start) // DAY)
+
+
+def ago(when: datetime, now: int) -> str:
+    """Return how long ago `when` was, in words: `today`, `yesterday`, `12 days ago`."""
+    days = days_ago(when, now)
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{days:,} days ago"
 
 
 def _told(
     count: int,
-    since: float,
+    last: str,
     gap: float | None,
     recent_gap: float | None,
     score: float | None,
     recent_score: float | None,
 ) -> str:
     """Return the pace in a sentence or two."""
-    last = "today" if since < 1 else "yesterday" if since < 2 else f"{since:,.0f} days ago"
     told = f"Pace: {count:,} post{'s' * (count != 1)}, the latest {last}"
     if gap is not None:
         told += f"; usually one every {_days(gap)}"

@@ -1,12 +1,12 @@
 """A verdict as a writer reads it in a terminal: what is wrong, post by post, how the posts score, the pace, the sum.
 
-The worst comes last, in sight: posts are in the order of their worst finding, errors at the end.
+The worst comes last, in sight: posts are in the order of the worst finding that is shown of them, errors at the end.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
 from blogq.finding import Finding
@@ -42,14 +42,23 @@ def verdict_text(verdict: Verdict, color: bool = False, width: int = 80) -> str:
 
 
 def summary_line(verdict: Verdict) -> str:
-    """Return the sum: `3 errors, 2 warnings, 5 notes in 12 posts; 4 silenced, 2 known`."""
+    """Return the sum: `3 errors, 2 warnings, 5 notes; 12 posts judged; 4 silenced, 2 known`."""
     sums = summary_object(verdict)
     found = [counted(sums[f"{name}s"], name) for name in RANKS if sums[f"{name}s"]]
-    told = f"{', '.join(found) or 'nothing found'} in {counted(sums['posts'], 'post')}"
+    told = ", ".join(found) or "nothing found"
+    if config_at_fault(verdict):
+        return f"{told}; the config has to be mended first"
+    told += f"; {counted(sums['posts'], 'post')} judged"
     rest = [f"{sums['suppressed']:,} silenced"] if sums["suppressed"] else []
     rest += [f"{sums['known']:,} known"] if sums["known"] else []
     rest += [f"{counted(sums['unread'], 'source')} could not be read"] if sums["unread"] else []
     return f"{told}; {', '.join(rest)}" if rest else told
+
+
+def config_at_fault(verdict: Verdict) -> bool:
+    """Return whether nothing was judged since the config is wrong: no source is unread then, and none was looked at."""
+    errors = (finding.code for finding in verdict.findings if finding.severity == "error")
+    return not verdict.posts and any(code.startswith("CF") for code in errors)
 
 
 def inert(line: str) -> str:
@@ -71,35 +80,49 @@ def lowest(posts: Sequence[PostVerdict]) -> tuple[list[PostVerdict], int]:
 def finding_blocks(verdict: Verdict, color: bool, width: int) -> list[list[str]]:
     """Return a block for each file with findings; of many alike the first stand for all, each hint is given once."""
     posts = {post.path: post for post in verdict.posts}
-    by_path: dict[str, list[Finding]] = {}
-    for finding in verdict.findings:
-        by_path.setdefault(finding.span.path, []).append(finding)
+    shown, held = _shown(verdict.findings)
     blocks = []
-    shown: Counter[str] = Counter()
-    held: dict[str, list[Finding]] = {}
     hinted: set[tuple[str, str]] = set()
-    totals = Counter(finding.code for finding in verdict.findings)
-    for path, findings in sorted(by_path.items(), key=lambda item: (-_worst(item[1]), item[0])):
+    for path, findings in _worst_last(shown):
         lines = [_heading(path, posts.get(path), color)]
         for finding in findings:
-            if finding.severity != "error" and shown[finding.code] >= ALIKE and totals[finding.code] > ALIKE + 1:
-                held.setdefault(finding.code, []).append(finding)
-                continue
-            shown[finding.code] += 1
             new = (finding.code, finding.hint) not in hinted
             hinted.add((finding.code, finding.hint))
             lines += [f"  {line}" for line in finding_lines(finding, color, new, max(40, width) - 2)]
-        if len(lines) > 1:
-            blocks.append(lines)
+        blocks.append(lines)
     if held:
         more = [
             f"… and {len(rest):,} more {code} in {counted(len({finding.span.path for finding in rest}), 'file')}"
             for code, rest in sorted(held.items())
         ]
         # Before what has errors, so that these stay in sight.
-        errors = sum(any(f.severity == "error" for f in findings) for findings in by_path.values())
+        errors = sum(_worst(findings) == RANKS["error"] for findings in shown.values())
         blocks.insert(len(blocks) - errors, [*more, "  --format json lists them all"])
     return blocks
+
+
+def _shown(findings: Sequence[Finding]) -> tuple[dict[str, list[Finding]], dict[str, list[Finding]]]:
+    """Return the findings that are shown, by path, and those for which others stand, by code."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.span.path, []).append(finding)
+    totals = Counter(finding.code for finding in findings)
+    counts: Counter[str] = Counter()
+    shown: dict[str, list[Finding]] = {}
+    held: dict[str, list[Finding]] = {}
+    for path, of_file in _worst_last(by_path):
+        for finding in of_file:
+            code = finding.code
+            if finding.severity != "error" and counts[code] >= ALIKE and totals[code] > ALIKE + 1:
+                held.setdefault(code, []).append(finding)
+            else:
+                counts[code] += 1
+                shown.setdefault(path, []).append(finding)
+    return shown, held
+
+
+def _worst_last(by_path: Mapping[str, Sequence[Finding]]) -> list[tuple[str, Sequence[Finding]]]:
+    return sorted(by_path.items(), key=lambda item: (-_worst(item[1]), item[0]))
 
 
 def _worst(findings: Sequence[Finding]) -> int:

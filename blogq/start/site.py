@@ -19,6 +19,8 @@ from blogq.start.header import yaml_text
 
 SCHEMA = f"{STORE}/schema.json"
 """Where the JSON Schema of the config stands, for editors."""
+REPORT = "_report.html"
+"""Where `blogq report` writes its page unless it is told otherwise; a test holds it to that."""
 NO_POSTS = frozenset("readme license licence changelog changes contributing code_of_conduct security authors".split())
 """Names of Markdown files at a folder's top that say nothing of whether it is a blog."""
 ELSEWHERE = {
@@ -84,7 +86,7 @@ def start_of(folder: Path, owner: Owner, now: int) -> Start:
     owner = owner._replace(title=title, language=owner.language or "en", timezone=owner.timezone or "UTC")
     files = {
         "blogq.yaml": _config(owner, is_new=not sources),
-        ".gitignore": f"# What blogq makes, and can make again:\n/{config.output}/\n/{STORE}/\n",
+        ".gitignore": f"# What blogq makes, and can make again:\n/{config.output}/\n/{STORE}/\n/{REPORT}\n",
         SCHEMA: json.dumps(config_schema(theme.declared, tuple(theme_names(folder))), indent=1) + "\n",
     }
     if not sources:

@@ -73,6 +73,10 @@ def exclusive(folder: Path, waiting: Callable[[str], None]) -> Iterator[None]:
         os.ftruncate(file, 0)
         os.write(file, str(os.getpid()).encode())
         _held.append(file)
+        # Whoever makes the store, nothing of it belongs into Git.
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n")
         yield
     finally:
         if file in _held:

@@ -9,6 +9,7 @@ import pytest
 from sessions import check, run, write
 
 from blogq.build import Request, build
+from blogq.cli.report import NAME
 from blogq.config.load import load_config
 from blogq.start.site import config_of
 from blogq.start.surroundings import language_of, surroundings
@@ -187,3 +188,8 @@ def test_editors_find_the_schema(tmp_path: Path) -> None:
     run(tmp_path / "blog", "build --jobs 1")
     run(tmp_path / "blog", "clean")
     assert (tmp_path / "blog" / path).is_file()
+
+
+def test_the_report_of_a_new_site_stays_out_of_git(tmp_path: Path) -> None:
+    run(tmp_path, "init my-blog --now 2026-06-01")
+    assert f"/{NAME}" in (tmp_path / "my-blog/.gitignore").read_text().splitlines()

@@ -115,3 +115,52 @@ def test_open_shows_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     run(tmp_path, f"report {NOW} --open")
     assert opened == [str(tmp_path / "_report.html")]
     assert "--open needs a file" in run(tmp_path, f"report {NOW} --open --output -")
+
+
+def test_what_the_baseline_knows_is_left_out(tmp_path: Path) -> None:
+    """As `blogq check` leaves it out, with a word on how much that is; the file itself stays as it is."""
+    write(tmp_path, BLOG)
+    before = run(tmp_path, f"report {NOW} --output -")
+    assert "FM003" in before and "known finding" not in before
+    count = re.findall(r"(\d+) findings in", run(tmp_path, f"check {NOW} --write-baseline"))[0]
+    kept = (tmp_path / "blogq-baseline.json").read_bytes()
+    after = run(tmp_path, f"report {NOW} --output -")
+    known = re.findall(r"; (\d+) known", run(tmp_path, f"check {NOW}"))[0]
+    assert f"{known} known findings are left out here" in after and int(known) <= int(count)
+    assert "FM003" not in after
+    (tmp_path / "content/posts/two.md").unlink()
+    run(tmp_path, f"report {NOW} --output -")
+    assert (tmp_path / "blogq-baseline.json").read_bytes() == kept
+
+
+def test_damaged_baseline_ends_the_report(tmp_path: Path) -> None:
+    write(tmp_path, BLOG | {"blogq-baseline.json": "{"})
+    told = run(tmp_path, f"report {NOW}")
+    assert "blogq-baseline.json is damaged" in told and told.endswith("exit code 2\n")
+    assert not (tmp_path / "_report.html").exists()
+    write(tmp_path, {"blogq-baseline.json": "{}", "blogq.yaml": CONFIG + "check:\n  baseline: old.json\n"})
+    told = run(tmp_path, f"report {NOW}")
+    assert "old.json can't be read" in told and told.endswith("exit code 2\n")
+
+
+def test_wrong_config_is_said_to_be_that(tmp_path: Path) -> None:
+    write(tmp_path, {"blogq.yaml": "titel: x\n"})
+    told = run(tmp_path, f"report {NOW} --output -")
+    assert "The config has to be mended first" in told and "--- on stderr\nthe config has to be mended first:" in told
+
+
+@pytest.mark.parametrize(
+    "now, said",
+    [
+        ("2026-05-15T22:30:00Z", "today"),
+        ("2026-05-15T23:30:00Z", "yesterday"),
+        ("2026-05-16T22:30:00Z", "yesterday"),
+        ("2026-05-16T23:30:00Z", "2 days ago"),
+    ],
+)
+def test_check_and_report_say_the_same_of_the_latest_post(tmp_path: Path, now: str, said: str) -> None:
+    """Days end at midnight where the post was dated, an hour east of UTC."""
+    late = post("Late", 15).replace("2026-05-15", "2026-05-15T21:00:00+01:00")
+    write(tmp_path, {"blogq.yaml": CONFIG, "content/posts/late.md": late})
+    assert f"the latest {said}." in run(tmp_path, f"check --now {now}")
+    assert f"<dd><b>{said.capitalize()}</b> <span>1 post in all" in run(tmp_path, f"report --now {now} --output -")

@@ -290,3 +290,10 @@ def test_other_keys_are_no_slips(key: str) -> None:
 
 def test_no_slip_where_the_key_itself_is_there() -> None:
     assert yaml("title: a\ntitel: b").extra == {"titel": "b"}
+
+
+def test_gate_is_a_key_of_its_own() -> None:
+    """It is no `date` misspelt: not in a page without a date, and not in what a folder gives to its posts."""
+    ignored = "gate: {ignore: [{rules: LN002, because: short}]}"
+    assert yaml(ignored).extra["gate"]["ignore"][0]["rules"] == "LN002"
+    assert finding("dage: 2026-01-01").code == finding("Gate: 1").code == "FM105"

@@ -53,7 +53,7 @@ def test_what_is_written_down_is_not_told_again(folder: Path) -> None:
     assert "blogq-baseline.json: 4 findings in 2 files known from now on." in written.output
     after = check(folder, *WORDS)
     assert after.exit_code == 0
-    assert "nothing found in 3 posts; 4 known" in after.output
+    assert "nothing found; 3 posts judged; 4 known" in after.output
     assert check(folder, *WORDS, "--no-baseline").exit_code == 1
 
 

@@ -259,3 +259,38 @@ def test_readers_never_see_what_is_said_to_the_gate(tmp_path: Path) -> None:
     CliRunner().invoke(cli, ["build", "--site", str(folder)])
     page = (folder / "_site/posts/poor/index.html").read_text()
     assert "goes on" in page and "blogq: ignore" not in page
+
+
+def test_a_folder_that_silences_has_misspelt_nothing(tmp_path: Path) -> None:
+    folder = site(tmp_path / "s", good=SHORT * 10)
+    ignored = "gate: {ignore: [{rules: RD003, because: it is quoted}]}"
+    (folder / "content/posts/_index.md").write_text(f"---\ncascade:\n  {ignored}\n---\n")
+    assert told(run_gate(Ask(folder, NOW, ("FM007",), jobs=1))) == []
+
+
+def test_an_audience_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    """By `check` as FM007, which can be left out; by `explain` too, but not where the key is the theme's own."""
+    folder = site(
+        tmp_path / "s",
+        wrong=f"---\ntitle: Wrong\ndate: 2026-01-01\naudience: childs\nmenus: 3\n---\n{SHORT * 20}",
+        own=f"---\ntitle: Own\ndate: 2026-01-02\nextra:\n  audience: childs\n---\n{SHORT * 20}",
+        right=f"---\ntitle: Right\ndate: 2026-01-03\naudience: expert\nweight: heavy\n---\n{SHORT * 20}",
+    )
+    (only,) = run_gate(Ask(folder, NOW, ("FM007",), jobs=1)).findings
+    assert (only.code, only.severity, only.span[:2]) == ("FM007", "note", ("content/posts/wrong.md", 4))
+    assert '"childs" is no audience that the gate knows' in only.message
+    assert told(run_gate(Ask(folder, NOW, ("RD003",), jobs=1))) == []
+    texts = {
+        name: CliRunner().invoke(cli, ["explain", f"content/posts/{name}.md", "--site", str(folder)]).output
+        for name in ("wrong", "own", "right")
+    }
+    assert '"childs" is no audience that the gate knows, so it is ignored. Write general, ' in texts["wrong"]
+    assert "childs" not in texts["own"] and "no audience" not in texts["right"]
+
+
+def test_whoever_makes_the_store_hides_it_from_git(tmp_path: Path) -> None:
+    for command in (["check"], ["list"], ["report", "--output", "-"], ["explain", "content/posts/good.md"]):
+        folder = site(tmp_path / command[0], good=SHORT * 10)
+        done = CliRunner().invoke(cli, [*command, "--site", str(folder)])
+        assert done.exit_code == 0, done.output
+        assert (folder / ".blogq/.gitignore").read_text() == "*\n"

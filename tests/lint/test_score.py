@@ -247,3 +247,25 @@ def test_real_posts_can_not_be_raised() -> None:
                     raised.append((made.path, number, before.exact, after and after.exact))
     assert tried > 400
     assert not raised, raised[:5]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PARAGRAPHS[0], "short enough to need no headings"),
+        (f"{PARAGRAPHS[0]}\n\n## A heading\n\n{PARAGRAPHS[1]}", "a text with an order"),
+        ("\n\n".join(f"Number {at}: {PARAGRAPHS[0]}" for at in range(30)), "no markup, so not judged"),
+        (f"[A link](https://a.example/) {PARAGRAPHS[0]}\n\n" * 30, "a text without headings"),
+    ],
+)
+def test_structure_praises_nothing_that_is_not_there(text: str, said: str) -> None:
+    found = score(post(text))
+    assert found is not None
+    assert next(row for row in found.counted if row.part == "structure").what == said
+
+
+def test_to_say_more_is_a_choice() -> None:
+    made = post(PARAGRAPHS[0])
+    found = score(made)
+    assert found is not None
+    assert edits(made, found, 100)[-1].what.endswith("; or leave it: a short post can be right")

@@ -40,7 +40,7 @@ def test_the_worst_come_first() -> None:
         "file": "blog/content/posts/bread.md", "line": "12", "col": "3", "endColumn": "11",
     }  # fmt: skip
     assert said == "a sentence of 41 words\nsplit it where you would breathe"
-    assert last == "blogq: 2 errors, 2 warnings, 2 notes in 3 posts; 4 silenced, 2 known"
+    assert last == "blogq: 2 errors, 2 warnings, 2 notes; 3 posts judged; 4 silenced, 2 known"
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "note"])
@@ -90,4 +90,4 @@ def test_the_summary_stays_below_the_size_that_github_takes() -> None:
 
 
 def test_nothing_found_is_a_short_summary() -> None:
-    assert summary_markdown(verdicts.NOTHING, Manner()) == "## blogq: nothing found in 0 posts\n"
+    assert summary_markdown(verdicts.NOTHING, Manner()) == "## blogq: nothing found; 0 posts judged\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import verdicts
 
+from blogq.finding import Finding, Span
 from blogq.lint.verdict import Verdict
 from blogq.report.verdict_text import verdict_text
 
@@ -60,7 +61,9 @@ def test_a_table_of_many_shows_the_lowest() -> None:
 
 
 def test_what_was_not_read_is_said() -> None:
-    assert verdict_text(verdicts.HOSTILE).endswith("1 error, 1 warning, 1 note in 1 post; 1 source could not be read\n")
+    assert verdict_text(verdicts.HOSTILE).endswith(
+        "1 error, 1 warning, 1 note; 1 post judged; 1 source could not be read\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,3 +77,22 @@ def test_ease_is_in_the_line_of_a_post_where_it_is_not_what_its_audience_is_used
     ranged = replace(bread, metrics={**bread.metrics, "ease_low": low, "ease_high": high})
     made = verdict_text(replace(verdicts.ORDINARY, posts=(ranged,)))
     assert f"content/posts/bread.md  score 71{wanted}\n" in made
+
+
+def test_what_is_shown_decides_the_order() -> None:
+    """A post of which a note is shown, its warning held back, stands with the notes, before the warnings."""
+    made = verdicts.many(25)
+    last = made.posts[-1].path
+    note = Finding("FM003", "note", Span(last, 2), "no description", "say it")
+    text = verdict_text(replace(made, findings=(*made.findings, note)))
+    assert "15 more RD003 in 15 files" in text
+    assert text.index(": note FM003") < text.index(": warning RD003")
+    assert text.count("help: split it") == 1
+
+
+def test_a_wrong_config_is_no_unread_source() -> None:
+    wrong = Finding("CF102", "error", Span("blogq.yaml", 2), "`titel` is no option")
+    text = verdict_text(replace(verdicts.NOTHING, findings=(wrong,), unread=1))
+    assert text.endswith("\n1 error; the config has to be mended first\n")
+    text = verdict_text(replace(verdicts.NOTHING, findings=(wrong._replace(code="OU101"),), unread=1))
+    assert text.endswith("1 error; 0 posts judged; 1 source could not be read\n")

@@ -87,7 +87,9 @@ def _more(reading: Reading, wanted: float, total: float) -> Edit | None:
     if words < 1:
         return None
     gain = WORDS * (count_share(have + words) - count_share(have)) * WEIGHTS["substance"] / total
-    return Edit(f"say more: about {_times(words, 'different word')} that carry information", gain)
+    # A choice: what has been said in full needs no more words.
+    told = f"say more: about {_times(words, 'different word')} that carry information"
+    return Edit(f"{told}; or leave it: a short post can be right", gain)
 
 
 def _times(count: int, what: str) -> str:

@@ -27,7 +27,7 @@ def structure(reading: Reading) -> list[Counted]:
     takes points off, and none of it shrinks when paragraphs are added: words too many are added up over paragraphs
     (idle ones join their neighbours) and sections.
     """
-    rows = [Counted(PART, "a text with an order", 1, 100.0, 100.0)]
+    rows = [Counted(PART, _told(reading), 1, 100.0, 100.0)]
     if reading.is_plain:
         return rows
     headings = reading.skipped + reading.hollow
@@ -39,6 +39,15 @@ def structure(reading: Reading) -> list[Counted]:
         if value:
             rows.append(Counted(PART, what, value, -min(MOST_OFF, points * value), 0.0))
     return rows
+
+
+def _told(reading: Reading) -> str:
+    """Return what the points are for from which the others are taken: there is no praise for what isn't there."""
+    if reading.post.headings:
+        return "a text with an order"
+    if reading.words <= SECTION:
+        return "short enough to need no headings"
+    return "no markup, so not judged" if reading.is_plain else "a text without headings"
 
 
 def too_many(lengths: list[int], bound: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from math import isfinite
 from typing import NamedTuple
 
 from blogq.cadence.history import RUN
 from blogq.cadence.outpaced import FEWEST
 from blogq.finding import Finding
+from blogq.lint.pace import ago, days_ago
 from blogq.lint.rules.cadence import burst, filling, outpaced, silence, slipping
 from blogq.lint.rules.cadence.publications import days_told
 from blogq.report.manner import RANKS
@@ -16,6 +18,7 @@ from blogq.report.overview.material import Material, by_path, to_mend
 from blogq.report.overview.ranking import edits_list, weakest_part
 from blogq.report.overview.rules import manual_html
 from blogq.report.text import counted, place
+from blogq.report.verdict_text import config_at_fault
 
 FIRST = 3
 """Posts to begin with."""
@@ -58,12 +61,16 @@ def headline(given: Material) -> Headline:
         if given.undated:
             return Headline("No post has a date.", False, f"So there is no pace to speak of.{waits}")
         return Headline("Nothing is published yet.", False, f"The page fills as posts go live.{waits}")
-    since = given.verdict.pace.days_since or 0.0
-    if since > ENDED:
+    pace = verdict.pace
+    if (pace.days_since or 0.0) > ENDED:
+        since = days_ago(datetime.fromisoformat(pace.newest), verdict.now)
         more = "After so long a blog isn’t late but ended; what follows is its past."
-        return Headline(f"Nothing new for {since:,.0f} days.", False, more)
+        return Headline(f"Nothing new for {since:,} days.", False, more)
     if given.outpaced is not None:
-        silenced = "The rule that would say that quantity outpaces quality is silenced, or set otherwise, on this blog."
+        silenced = (
+            "The rule that would say that quantity outpaces quality is silenced, known to the baseline or set "
+            "otherwise, on this blog."
+        )
         return Headline("No alarm is raised.", False, silenced)
     if len(given.live) < FEWEST:
         missing = FEWEST - len(given.live)
@@ -87,7 +94,7 @@ def hero(given: Material) -> str:
     return (
         f'<header class="hero{" alarm" if said.alarm else ""}"><p class="eyebrow">{eyebrow}</p>'
         f"<h1>{said.text}</h1>{lead}"
-        f'{_cards(given, said.alarm)}<div class="top">{_first(given)}{told}</div></header>'
+        f'{_cards(given, said.alarm)}{_known(given)}<div class="top">{_first(given)}{told}</div></header>'
     )
 
 
@@ -105,13 +112,25 @@ def _broken(given: Material) -> str:
         return ""
     live = {post.path for post in given.verdict.posts if post.status != "broken"}
     errors = [f for f in given.verdict.findings if f.severity == "error" and f.span.path not in live]
+    what = f"{counted(given.verdict.unread, 'source')} could not be read"
+    if config_at_fault(given.verdict):
+        what = "The config has to be mended first"
     told = "".join(f"<li><code>{plain(place(f.span))}</code> {plain(f.message)}</li>" for f in errors[:MOST_BROKEN])
     more = f"<li>and {len(errors) - MOST_BROKEN:,} more</li>" if len(errors) > MOST_BROKEN else ""
     return (
         f'<div class="notice error"><p><span class="badge error">error</span> '
-        f"{counted(given.verdict.unread, 'source')} could not be read, and the page knows nothing of it.</p>"
+        f"{what}, and the page knows nothing of it.</p>"
         f"<ul>{told}{more}</ul></div>"
     )
+
+
+def _known(given: Material) -> str:
+    """Return how many findings the page leaves out since the blog's baseline knows them; nothing where none."""
+    known = given.verdict.known
+    if not known:
+        return ""
+    told = f"{counted(known, 'known finding is', 'known findings are')} left out here: the baseline has them."
+    return f'<p class="quiet">{told} <code>blogq check --no-baseline</code> lists them.</p>'
 
 
 def _cards(given: Material, alarm: bool) -> str:
@@ -141,9 +160,9 @@ def _cards(given: Material, alarm: bool) -> str:
     told = f"of all {len(given.live):,}: {len(bad):,}" if many else "with an error or a warning"
     name = "With an error or a warning" if many else "Posts to look at"
     cards.append(_card(name, f"{latest} of {RUN}" if many else f"{len(bad)}", told, False))
-    if pace.days_since is not None:
-        since = "Today" if pace.days_since < 1 else f"{counted(round(pace.days_since), 'day')} ago"
-        cards.append(_card("Latest post", since, _of_all(given), False))
+    if pace.newest:
+        since = ago(datetime.fromisoformat(pace.newest), given.verdict.now)
+        cards.append(_card("Latest post", f"{since[0].upper()}{since[1:]}", _of_all(given), False))
     of_late = f'<p class="eyebrow">The last {RUN} posts</p>' if many else ""
     return f'{of_late}<dl class="cards">{"".join(cards)}</dl>'
 

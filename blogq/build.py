@@ -187,9 +187,6 @@ def build(
             )
             raise Stop
         with exclusive(run.store, waiting):
-            ignore = run.store / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
             remove_old_stages(run.store, output)
             try:
                 return _build(run)

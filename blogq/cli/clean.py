@@ -51,7 +51,7 @@ def command(site: Path, output: Path | None) -> None:
             if target.is_dir() and not any(target.iterdir()):
                 target.rmdir()
             # The lock stays, as another process may wait for it, and so do the records of other output folders.
-            kept = {store / "lock", store / "aside", root / SCHEMA}
+            kept = {store / "lock", store / ".gitignore", store / "aside", root / SCHEMA}
             kept |= {other for other in store.glob("out-*") if not other.name.startswith(path.name)}
             if store.is_dir():
                 for entry in set(store.iterdir()) - kept:

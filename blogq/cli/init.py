@@ -61,7 +61,7 @@ def command(
     if start.sources:
         click.echo(f"{counted(start.sources, 'Markdown file')} in it stay as they are; each is a post or a page.")
     for name in kept:
-        more = "; see that it has /_site/ and /.blogq/ in it" if name == ".gitignore" else ""
+        more = "; see that it has /_site/, /.blogq/ and /_report.html in it" if name == ".gitignore" else ""
         click.echo(f"{name} was there and stays as it is{more}.")
     if start.elsewhere:
         what = ELSEWHERE[start.elsewhere]

@@ -46,7 +46,7 @@ class Blog:
     hosts: tuple[str, ...] = ()
     """Hosts that are the blog's own: of its address, and of its authors' profiles."""
     noted: tuple[Finding, ...] = ()
-    """What reading the sources, pages among them, has noted of front matter keys: FM105."""
+    """What reading the sources, pages among them, has noted of front matter keys (FM105) and audiences (FM103)."""
 
     @cached_property
     def live(self) -> tuple[Judged, ...]:

@@ -148,7 +148,7 @@ def _random_pattern(chance: random.Random, depth: int = 2) -> str:
     for _ in range(chance.randint(1, 3)):
         if depth and chance.random() < 0.3:
             inner = "|".join(_random_pattern(chance, depth - 1) for _ in range(chance.randint(1, 2)))
-            pieces.append(chance.choice(["({})", "(?:{})"]).format(inner))
+            pieces.append(chance.choice(["({})", "(?:{})", "(?:{})?"]).format(inner))
         else:
             pieces.append(chance.choice(atoms) + chance.choice(["", "", "", "?", "*", "+", "{1,2}", "+?"]))
         if chance.random() < 0.25:
@@ -157,6 +157,8 @@ def _random_pattern(chance: random.Random, depth: int = 2) -> str:
         pieces.insert(0, chance.choice([r"\b", "^", r"\b^", r"^\b", r"\b\A"]))
     if chance.random() < 0.1:
         pieces.append(chance.choice(["$", r"$\b", r"\b\Z", r"\Z\b"]))
+    if chance.random() < 0.1:
+        pieces = ["(?:", *pieces, ")", chance.choice(["?", "|a*"])]
     return "".join(pieces)
 
 

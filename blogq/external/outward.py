@@ -75,7 +75,7 @@ def dead_outward(
 def _outward(found: Survey, store: Path, wanted: Collection[str]) -> Iterator[Place]:
     read = Records(store / "bodies", found.entries).read
     for index, row in enumerate(found.rows):
-        if row.path in wanted and row.status in ("live", "draft", "scheduled"):
+        if row.path in wanted and row.status in ("live", "draft", "scheduled", "held"):
             for target, kind, line, column in read(index).page["links"]:
                 if kind == "x":
                     yield row.path, line, column, target

@@ -107,7 +107,7 @@ def test_groups_are_of_the_text() -> None:
         (r"\b(?:^|\s)a", r"has \b before the beginning of the text", None),
         (r"\b-?(?:\Aa|b)", r"has \b before the beginning of the text", None),
         (r"\b-?\b-?\bfoo", r"may ask for \b three times at one place", None),
-        (r"\b(?:\b-?\bfoo)", r"may ask for \b three times at one place", None),
+        (r"\b(?:\b-?(?:\bfoo))", r"may ask for \b three times at one place", None),
         (r"\b{3}foo", r"may ask for \b three times at one place", None),
         (r"(?:\b-?\b)+foo", r"may ask for \b three times at one place", None),
     ],

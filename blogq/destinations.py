@@ -19,7 +19,7 @@ from zlib import crc32
 
 from blogq.config.schema import Check
 from blogq.content.name import is_image
-from blogq.content.post import BROKEN, DRAFT, MISSING, Cold, Entry
+from blogq.content.post import BROKEN, DRAFT, HELD, MISSING, Cold, Entry
 from blogq.finding import from_json
 from blogq.lint.whole import Astray, Shown, Whole
 from blogq.listing import Row, Survey, survey
@@ -106,13 +106,13 @@ def _found(found: Survey, store: Path, least: int) -> tuple[Whole, list[str]]:
     astray = [*_of_parsing(found.entries)]
     soon = None
     if any(row.status not in ("live", "broken") for row in found.rows):
-        waiting = [entry._replace(flags=entry.flags & ~DRAFT, expiry=MISSING) for entry in entries]
+        waiting = [entry._replace(flags=entry.flags & ~(DRAFT | HELD), expiry=MISSING) for entry in entries]
         soon = _half(found, store, waiting, True)
     shown = [*_large(found, live, range(len(live.site.entries)), least)]
     astray += _astray(found, live, range(len(live.site.entries)), soon)
     if soon is not None:
         status = {entry.path: row.status for entry, row in zip(found.entries, found.rows, strict=True)}
-        own = [at for at, entry in enumerate(soon.site.entries) if status[entry.path] in ("draft", "scheduled")]
+        own = [at for at, entry in enumerate(soon.site.entries) if status[entry.path] in ("draft", "scheduled", "held")]
         shown += _large(found, soon, own, least)
         astray += _astray(found, soon, own, None)
     halves = [live] if soon is None else [live, soon]
@@ -170,7 +170,7 @@ def _of_parsing(entries: Sequence[Entry]) -> Iterator[Astray]:
 
 def _astray(found: Survey, half: _Half, indexes: Sequence[int], soon: _Half | None) -> Iterator[Astray]:
     """Yield what leads nowhere from the entries at `indexes`; `soon` is the site with all that isn't live."""
-    from blogq.link_check import CIRCLE, advice, dead_links, template_code
+    from blogq.link_check import CIRCLE, dead_links, is_of_image, template_code, told
 
     assert found.sources is not None
     shown = found.sources.shown
@@ -183,13 +183,11 @@ def _astray(found: Survey, half: _Half, indexes: Sequence[int], soon: _Half | No
             coded.setdefault(each.entry, []).append(each)
         elif each.kind == "r":
             yield Astray(*place, each.target, "link", f"`redirect_to` {each.why}", CIRCLE)
-        elif each.kind == "i" or (each.kind == "m" and is_image(each.target.partition("?")[0].partition("#")[0])):
-            message = f"the image {each.target} isn't there: {each.why}"
-            yield Astray(*place, each.target, "image", message, advice(each.target, each.kind))
+        elif is_of_image(each):
+            yield Astray(*place, each.target, "image", *told(each))
         else:
-            what = "file" if each.kind == "m" else "link"
             row = _waiting(each, half, soon, waiting, shown) if soon else None
-            message, hint = f"the {what} {each.target} leads nowhere: {each.why}", advice(each.target, each.kind)
+            message, hint = told(each)
             if row is not None:
                 message, hint = _not_yet(each.target, row)
             yield Astray(*place, each.target, "link", message, hint)
@@ -221,6 +219,9 @@ def _not_yet(target: str, row: Row) -> tuple[str, str]:
     """Return message and hint about a link to a source that isn't live."""
     if row.status == "expired":
         return f"the link {target} leads nowhere: {row.path} has expired", "take the link out, or lead it elsewhere"
+    if row.status == "held":
+        message = f"the link {target} leads nowhere until {row.path} is mended: the gate holds that post back"
+        return message, "mend that post; blogq check says what is wrong with it"
     why = "is a draft" if row.status == "draft" else "isn't published yet"
     when = f" (it is dated {row.date[:10]})" if row.status == "scheduled" and row.date else ""
     message = f"the link {target} leads nowhere until {row.path} goes live: that {why}{when}"

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from blogq.edges import MARKS, Atom, Misplaced, check_edges, in_order
 from blogq.measure.words import MARK
 from blogq.pattern import Pattern
 
@@ -68,14 +69,6 @@ class Match(NamedTuple):
     groups: tuple[str, ...]
 
 
-class _Atom(NamedTuple):
-    """A piece of a pattern, rewritten."""
-
-    text: str
-    kind: str
-    r"""`one`: matches one character; `edge`: `\b`; `end`: of the text; `bond`: binds others together."""
-
-
 class Expression:
     """A regular expression that a site gives; `Wrong` is raised where it is none that can be used."""
 
@@ -85,7 +78,7 @@ class Expression:
         self._case = case
         if len(pattern) > LONGEST:
             raise Wrong(f"has {len(pattern):,} characters, where {LONGEST:,} are the most", None)
-        self._atoms = tuple(_atoms(pattern))
+        self._atoms = tuple(in_order(list(_atoms(pattern))))
         self._has_edges = any(atom.kind == "edge" for atom in self._atoms)
         # With ASCII's classes it is compiled in no time, and says the same of what is wrong.
         simple = "".join(atom.text for atom in self._atoms)
@@ -93,6 +86,11 @@ class Expression:
             simple = simple.replace(inside, f"\\{letter}")
         self.groups: int = self._compiled(simple).groups
         """How many groups it has."""
+        if self._has_edges:
+            try:
+                check_edges(self._atoms)
+            except Misplaced as error:
+                raise Wrong(str(error)) from None
 
     def prepare(self) -> None:
         """Compile it, which takes a millisecond for each `\\w`; raise `Wrong` where that makes it too large."""
@@ -111,7 +109,7 @@ class Expression:
     @cached_property
     def _in_lines(self) -> tuple[re2._Regexp, re2._Regexp]:
         """Both, for a text in which each line is a text of its own."""
-        pieces = [_Atom({r"\A": "^", r"\z": "$"}.get(atom.text, atom.text), atom.kind) for atom in self._atoms]
+        pieces = [Atom({r"\A": "^", r"\z": "$"}.get(atom.text, atom.text), atom.kind) for atom in self._atoms]
         plain = "".join(atom.text for atom in pieces)
         marked = "".join(map(_passing_over_edges, pieces)) if self._has_edges else plain
         return self._compiled(f"(?m){plain}"), self._compiled(f"(?m){marked}")
@@ -154,6 +152,7 @@ class Expression:
             data = text.encode("utf-8", "replace")
             for found in self._plain.finditer(data):
                 start, end = found.span()
+                # Matches of nothing come at each byte, also within a character.
                 if start < end:
                     before = len(data[:start].decode())
                     said = text[before : before + len(data[start:end].decode())]
@@ -163,7 +162,10 @@ class Expression:
         data = marked.encode("utf-8", "replace")
         passed = [0, *accumulate(int(character != _EDGE) for character in marked)]
         for found in self._marked.finditer(data):
-            start, end = (passed[len(data[:at].decode())] for at in found.span())
+            first, last = found.span()
+            if first == last:
+                continue
+            start, end = (passed[len(data[:at].decode())] for at in (first, last))
             if start < end:
                 yield Match(start, end, (text[start:end], *(each.replace(_EDGE, "") for each in _decoded(found))))
 
@@ -183,14 +185,14 @@ def _is_foreign(text: str) -> bool:
 @lru_cache(maxsize=2)
 def _with_edges(text: str) -> str:
     """Return `text` with marks at the edges of its words."""
-    return str(_RUN.sub(rf"{_EDGE * 2}\g<0>{_EDGE * 2}", text.replace(_EDGE, "\ufffd")))
+    return str(_RUN.sub(rf"{_EDGE * MARKS}\g<0>{_EDGE * MARKS}", text.replace(_EDGE, "\ufffd")))
 
 
 def _decoded(found: Any) -> tuple[str, ...]:
     return tuple((group or b"").decode("utf-8", "replace") for group in found.groups())
 
 
-def _atoms(pattern: str) -> Iterator[_Atom]:
+def _atoms(pattern: str) -> Iterator[Atom]:
     """Yield the pieces of `pattern` as RE2 is to have them."""
     at = 0
     opened: list[int] = []
@@ -222,10 +224,10 @@ def _atoms(pattern: str) -> Iterator[_Atom]:
         elif found := _REPEAT.match(pattern, at):
             piece, kind, after = found[0].replace("{,", "{0,"), "bond", found.end()
         elif character in "^|$":
-            piece, kind, after = character, "end" if character == "$" else "bond", at + 1
+            piece, kind, after = character, {"^": "begin", "$": "end"}.get(character, "bond"), at + 1
         else:
             piece, after = f"\\{character}" if character in "{}]" else character, at + 1
-        yield _Atom(piece, kind)
+        yield Atom(piece, kind)
         at = after
     if opened:
         raise Wrong("has a group that is opened and never closed", opened[-1])
@@ -245,7 +247,7 @@ def _escape(pattern: str, at: int) -> tuple[str, str, int]:
     if letter in "BCEGKNQRX" or (letter in "pPxuU" and len(piece) == 2):
         raise Wrong(f"has {piece}", at, ", which means nothing here")
     if letter in "bAZz":
-        kind = {"b": "edge", "A": "bond"}.get(letter, "end")
+        kind = {"b": "edge", "A": "begin"}.get(letter, "end")
         return r"\z" if letter == "Z" else piece, kind, found.end()
     if letter in _NEGATED or letter == "P":
         return _negated(piece), "one", found.end()
@@ -291,11 +293,11 @@ def _brackets(written: str, at: int) -> str:
     return choices[0] if not besides else f"(?:{'|'.join([*choices, *besides])})"
 
 
-def _passing_over_edges(atom: _Atom) -> str:
+def _passing_over_edges(atom: Atom) -> str:
     """Return `atom` for a text with marks at the edges of words."""
     if atom.kind == "edge":
         return _EDGE
-    if atom.kind == "bond":
+    if atom.kind in ("bond", "begin"):
         return atom.text
     if atom.kind == "end":
         return f"{_SKIP}{atom.text}"

@@ -65,7 +65,7 @@ CODES: dict[str, str] = {
     "UR104": "a source takes the URL of a generated page",
     "UR105": "names that differ only in case or Unicode form",
     "IM101": "an image is damaged, or none that can be read; it is published as it is",
-    "LK001": "a link leads nowhere",
+    "LK001": "a link leads nowhere, or an image isn't there; for `blogq check` errors, an image under `MD002`",
     "LK101": "a link has another generator's template code in it",
     "LK102": "a page redirects to itself",
     "TH101": "a theme is missing or its theme.yaml is wrong",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from blogq.content.name import is_image
 from blogq.content.post import Cold
 from blogq.finding import Finding, Span
 from blogq.library.links import Targets, exists, links_of, resolve, resolve_image, where_to
@@ -76,10 +77,8 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
             message = f"`redirect_to` {each.why}"
             findings.append(Finding("LK102", "error", Span(path, each.line, 1), message, CIRCLE))
         else:
-            what = "image or file" if each.kind in "im" else "link"
-            message = f"the {what} {each.target} leads nowhere: {each.why}"
-            span = Span(path, each.line, each.column)
-            findings.append(Finding("LK001", "warning", span, message, advice(each.target, each.kind)))
+            message, hint = told(each)
+            findings.append(Finding("LK001", "warning", Span(path, each.line, each.column), message, hint))
     for index, links in coded.items():
         message, hint = template_code(links)
         span = Span(shown + site.entries[index].path, links[0].line, links[0].column)
@@ -154,7 +153,21 @@ def _is_circle(site: Site, targets: Targets, index: int) -> bool:
     return re.split("[?#]", where_to(site, targets, index)[0], maxsplit=1)[0] == quoted(site.urls[index])
 
 
-def advice(target: str, kind: str) -> str:
+def is_of_image(dead: Dead) -> bool:
+    """Return whether what leads nowhere is an image that is shown, not a link or another file."""
+    return dead.kind == "i" or (dead.kind == "m" and is_image(re.split("[?#]", dead.target, maxsplit=1)[0]))
+
+
+def told(dead: Dead) -> tuple[str, str]:
+    """Return what is said of a dead link, and what to do about it: the same in the build and in the gate."""
+    if is_of_image(dead):
+        message = f"the image {dead.target} isn't there: {dead.why}"
+    else:
+        message = f"the {'file' if dead.kind in 'im' else 'link'} {dead.target} leads nowhere: {dead.why}"
+    return message, _advice(dead.target, dead.kind)
+
+
+def _advice(target: str, kind: str) -> str:
     """Return what to do about a dead link of a `kind` (see `Link.kind`)."""
     if kind in ("m", "i"):
         return (

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import urlsplit
 
-from blogq.external.request import Answer, ask
+from blogq.external.request import Answer, ask, has_way_out
 
 TOGETHER = 8
 """Sites that are asked at a time."""
@@ -19,6 +19,12 @@ AGAIN = 3.0
 """Seconds until a dead address is asked once more: two failures make it dead, for one may be a restart."""
 LATE = 2
 """Times that a site lets time run out before the rest of its addresses are left alone."""
+
+WITNESSES = 2
+"""Sites known to be alive that are asked before it is said that there is no network."""
+NAMELESS = 2
+"""Hosts that a name server may know nothing of, and no other site be heard, and still be believed. A blog that links to
+one or two sites only may have lost both; more at once are less likely than a name server that knows no names."""
 
 Asker = Callable[[str, str], Answer]
 """Takes an address and a method."""
@@ -44,16 +50,40 @@ def ask_all(
     return found
 
 
-def is_cut_off(answers: Mapping[str, Answer]) -> bool:
-    """Return whether not one server was heard: it is this machine that has no network, then."""
-    asked = [answer for answer in answers.values() if not answer.passed_over]
-    return bool(asked) and not any(answer.heard for answer in asked)
+def is_cut_off(
+    answers: Mapping[str, Answer], witnesses: Iterable[str] = (), timeout: float = 10, allowed: Container[str] = ()
+) -> bool:
+    """Return whether it is this machine that has no network: not one server was heard, and `witnesses` aren't either.
+
+    `witnesses` are addresses that answered once; two of other sites are asked where nobody else was heard.
+    """
+    asked = {address: answer for address, answer in answers.items() if not answer.passed_over}
+    if not asked or any(answer.heard for answer in asked.values()):
+        return False
+    sites = {_site(address) for address in asked}
+    left = WITNESSES
+    for witness in witnesses:
+        if left and _site(witness) not in sites:
+            sites.add(_site(witness))
+            answer = ask(witness, timeout, allowed)
+            if answer.heard:
+                return False
+            left -= not answer.passed_over
+    # Nobody is left who could tell, unless a witness was silent. A name server that knows no name at all may be one
+    # behind a proxy, or the system's own without a network.
+    hosts = {_site(address) for address in asked}
+    known_none = left == WITNESSES and len(hosts) <= NAMELESS and all(answer.nameless for answer in asked.values())
+    return not (known_none and has_way_out())
+
+
+def _site(address: str) -> str:
+    return urlsplit(address).netloc.lower()
 
 
 def _round(addresses: Iterable[str], method: str, one: Asker, wait: Callable[[float], None]) -> dict[str, Answer]:
     sites: defaultdict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        sites[urlsplit(address).netloc.lower()].append(address)
+        sites[_site(address)].append(address)
     found: dict[str, Answer] = {}
     with ThreadPoolExecutor(TOGETHER) as pool:
         for answers in pool.map(partial(_of_site, method=method, one=one, wait=wait), sites.values()):

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from blogq.external.asking import ask_all, is_cut_off
 from blogq.external.memory import load_answers, save_answers
+from blogq.external.request import Answer
 from blogq.lint.whole import Astray
 from blogq.listing import Survey, survey
 from blogq.store.columns import Damaged
@@ -48,34 +49,47 @@ def dead_outward(
     alive, failed = load_answers(store, now, options["days"])
     todo = [address for address in places if address not in alive]
     answers = ask_all(todo, options["timeout"], frozenset(options["hosts"]), failed, wait)
-    if is_cut_off(answers):
-        # Neither is told dead nor remembered what may be this machine's fault.
-        sites = len({urlsplit(each).netloc for each in todo})
-        message = f"no site has answered ({sites} asked): links to other sites are left unchecked"
-        hint = "see whether this machine can reach the network"
-        return (Astray("blogq.yaml", 0, 0, "network", "elsewhere", message, hint, "note"),)
-    save_answers(store, now, {address: answer.state for address, answer in answers.items()})
-    return tuple(
+    witnesses = [address for address in sorted(alive) if _asked(address, own, options["ignore"])]
+    cut_off = is_cut_off(answers, witnesses, options["timeout"], frozenset(options["hosts"]))
+    if not cut_off:
+        save_answers(store, now, {address: answer.state for address, answer in answers.items()})
+    dead = {address: why for address in todo if (why := _why(answers[address], address in failed, cut_off))}
+    told = tuple(
         Astray(
             path,
             line,
             column,
             target,
             "elsewhere",
-            f"{target} is dead: {answers[address].why}",
+            f"{target} is dead: {dead[address]}",
             "link to where it is now, or to a copy such as web.archive.org keeps, or take the link out",
             "warning",
         )
-        for address in todo
-        if answers[address].state == "dead"
+        for address in dead
         for path, line, column, target in places[address]
     )
+    if cut_off:
+        # What may be this machine's fault is neither told dead nor remembered.
+        sites = len({urlsplit(each).netloc for each in todo})
+        message = f"no site has answered ({sites} asked): links to other sites are left unchecked"
+        hint = "see whether this machine can reach the network"
+        told += (Astray("blogq.yaml", 0, 0, "network", "elsewhere", message, hint, "note"),)
+    return told
+
+
+def _why(answer: Answer, has_failed: bool, cut_off: bool) -> str:
+    """Return why an address is dead; empty where it isn't. What `has_failed` is dead until somebody says otherwise."""
+    if answer.state == "dead" and not cut_off:
+        return answer.why
+    if has_failed and not answer.passed_over and not answer.heard:
+        return "it was when that was last known, and it can't be asked now"
+    return ""
 
 
 def _outward(found: Survey, store: Path, wanted: Collection[str]) -> Iterator[Place]:
     read = Records(store / "bodies", found.entries).read
     for index, row in enumerate(found.rows):
-        if row.path in wanted and row.status in ("live", "draft", "scheduled"):
+        if row.path in wanted and row.status in ("live", "draft", "scheduled", "held"):
             for target, kind, line, column in read(index).page["links"]:
                 if kind == "x":
                     yield row.path, line, column, target

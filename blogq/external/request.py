@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Container
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
@@ -24,6 +25,8 @@ _GONE = {404: "the site answers 404, not found", 410: "the site answers 410, gon
 _ASK_ANEW = frozenset((400, 403, 404, 405, 410, 501))
 """Answers to HEAD that many servers give only because they don't know it."""
 _NO_HOST = frozenset(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
+_FAR = ("192.0.2.1", "2001:db8::1")
+"""Addresses that are nobody's (RFC 5737, RFC 3849) and only routed as the public internet is."""
 _EXPIRED, _OTHER_HOST = 10, 62
 """OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED and X509_V_ERR_HOSTNAME_MISMATCH. Other errors of certificates may be this
 machine's: a root that it doesn't know, a chain that browsers complete."""
@@ -42,6 +45,8 @@ class Answer(NamedTuple):
     """Whether it wasn't asked at all."""
     late: bool = False
     """Whether time ran out."""
+    nameless: bool = False
+    """Whether a name server says that there is no such host."""
 
 
 class _Private(Exception):
@@ -82,6 +87,15 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
         return is_public(str(found.ipv4_mapped))
     return found.is_global and not found.is_multicast
+
+
+def has_way_out() -> bool:
+    """Return whether this machine knows a way to the public internet. Nothing is sent: it is a look at its routes."""
+    for family, place in ((socket.AF_INET, _FAR[0]), (socket.AF_INET6, _FAR[1])):
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((place, 9))
+            return True
+    return False
 
 
 def ask(address: str, timeout: float, allowed: Container[str] = (), method: str = "HEAD") -> Answer:
@@ -131,9 +145,9 @@ def _of(error: Exception) -> Answer:
     if isinstance(error, _Private):
         return Answer("unknown", "it is in a private network", passed_over=True)
     if isinstance(error, socket.gaierror):
-        return (
-            Answer("dead", "there is no such host") if error.errno in _NO_HOST else Answer("unknown", "no name server")
-        )
+        if error.errno in _NO_HOST:
+            return Answer("dead", "there is no such host", nameless=True)
+        return Answer("unknown", "no name server")
     if isinstance(error, ConnectionRefusedError):
         return Answer("dead", "the host refuses to talk")
     if isinstance(error, ssl.SSLCertVerificationError):

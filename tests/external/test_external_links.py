@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import socket
 import ssl
@@ -14,9 +15,9 @@ from click.testing import CliRunner
 
 import blogq.external.asking
 from blogq.cli import cli
-from blogq.external.asking import ask_all
+from blogq.external.asking import ask_all, is_cut_off
 from blogq.external.memory import DAY, load_answers, save_answers
-from blogq.external.request import _of, ask, is_public
+from blogq.external.request import Answer, _of, ask, has_way_out, is_public
 from blogq.gate import Ask, run_gate
 from blogq.lint.verdict import Verdict
 
@@ -252,6 +253,114 @@ def test_no_network_is_told_once_and_not_remembered(tmp_path: Path) -> None:
     assert (one.span.path, one.severity, verdict.unread) == ("blogq.yaml", "note", 0)
     assert one.message == "no site has answered (1 asked): links to other sites are left unchecked"
     assert not (folder / ".blogq/links").exists()
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    """An address on this machine that refuses to talk, on a site of its own."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{other.getsockname()[1]}/"
+
+
+def test_what_is_dead_is_told_in_each_run(tmp_path: Path, refusing: str) -> None:
+    """Also when all else is remembered as alive, so that nobody else is asked; and when the network is gone."""
+    with answering() as web:
+        folder = site(tmp_path / "s", f"[a]({refusing}) [b]({web.say('/b', 200)})")
+        first = judge(folder)
+        assert places(first) == [("content/a.md", 5, 1, "warning")]
+        web.asked.clear()
+        assert judge(folder).findings == first.findings
+        # One that is known to be alive has borne witness.
+        assert web.asked == [("HEAD", "/b")]
+        # It isn't asked where it is to be ignored, and then nobody knows; what was known still is.
+        rules = f"check: {{rules: {{LK002: {{hosts: [127.0.0.1], ignore: ['{web.url('/')}*']}}}}}}\n"
+        config = folder / "blogq.yaml"
+        before = config.read_text()
+        config.write_text(f"title: S\nbase_url: https://own.example/\n{rules}")
+        judge(folder)
+        assert web.asked == [("HEAD", "/b")]
+        config.write_text(before)
+    known = (folder / ".blogq/links").read_text()
+    for _ in range(2):
+        note, dead = sorted(judge(folder).findings, key=lambda finding: finding.span.path)
+        assert (note.span.path, note.severity) == ("blogq.yaml", "note")
+        assert (*dead.span[:2], dead.fingerprint) == ("content/a.md", 5, first.findings[0].fingerprint)
+        assert dead.message == f"{refusing} is dead: it was when that was last known, and it can't be asked now"
+        assert (folder / ".blogq/links").read_text() == known
+
+
+def test_only_what_answers_bears_witness(web: AnsweringSite, refusing: str) -> None:
+    dead = {refusing: Answer("dead", "no")}
+    gone = web.url("/gone")
+    assert is_cut_off(dead) and not is_cut_off(dead, [gone], 5, HOSTS) and not is_cut_off({})
+    # Of the site that was asked already, nobody is asked; nor more than two.
+    web.asked.clear()
+    assert is_cut_off({gone: Answer("unknown", "it can't be asked")}, [web.url("/x")], 5, HOSTS)
+    with socket.socket() as one, socket.socket() as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        silent = [f"http://127.0.0.1:{each.getsockname()[1]}/" for each in (one, two)]
+        assert is_cut_off(dead, [*silent, gone], 5, HOSTS) and web.asked == []
+        assert not is_cut_off(dead, [silent[0], gone], 5, HOSTS)
+
+
+@pytest.mark.parametrize(
+    ("code", "way_out", "hosts", "state"),
+    [
+        (socket.EAI_NONAME, True, 1, "dead"),
+        (socket.EAI_NONAME, True, 2, "dead"),
+        (socket.EAI_NONAME, True, 3, "cut off"),
+        (socket.EAI_NONAME, False, 1, "cut off"),
+        (socket.EAI_AGAIN, True, 1, "cut off"),
+    ],
+)
+def test_a_host_that_does_not_exist(
+    code: int, way_out: bool, hosts: int, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The only link of a blog: a name server that says so is believed, one that can't be reached says nothing."""
+    asked: list[str] = []
+
+    def look_up(host: str, *_: object, **__: object) -> None:
+        asked.append(host)
+        raise socket.gaierror(code, "")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(blogq.external.asking, "has_way_out", lambda: way_out)
+    folder = site(tmp_path / "s", " ".join(f"[a](https://gone{n}.example/)" for n in range(hosts)))
+    for run in range(2):
+        asked.clear()
+        found = judge(folder).findings
+        if state == "dead":
+            assert [f.message for f in found] == [
+                f"https://gone{n}.example/ is dead: there is no such host" for n in range(hosts)
+            ]
+            # Twice in the first run, once in the second.
+            assert len(asked) == hosts * (2 - run)
+        else:
+            assert [f.span.path for f in found] == ["blogq.yaml"]
+
+
+def test_a_way_out_is_a_route(monkeypatch: pytest.MonkeyPatch) -> None:
+    routed: set[int] = set()
+
+    class Probe(socket.socket):
+        def connect(self, place: object) -> None:
+            if self.family not in routed:
+                raise OSError(errno.ENETUNREACH, "")
+
+    monkeypatch.setattr(socket, "socket", Probe)
+    assert not has_way_out()
+    routed.add(socket.AF_INET)
+    assert has_way_out()
+
+
+def test_posts_that_the_gate_holds_back_are_asked_for(tmp_path: Path, web: AnsweringSite) -> None:
+    folder = site(tmp_path / "s", f"Here is a sentence.\n\nTODO\n\n[a]({web.url('/a')})")
+    with (folder / "blogq.yaml").open("a") as config:
+        config.write("publish: gate\n")
+    found = [f for f in judge(folder).findings if f.code == "LK002"]
+    assert [(f.span.path, f.span.line) for f in found] == [("content/a.md", 9)]
 
 
 def test_private_addresses_alone_are_no_missing_network(tmp_path: Path, web: AnsweringSite) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import blogq.destinations
+from blogq.build import Request, build
 from blogq.gate import Ask, run_gate
 from blogq.lint.verdict import Verdict
 
@@ -101,6 +102,59 @@ def test_a_link_to_what_is_not_live_yet(tmp_path: Path) -> None:
         ),
     ]
     assert told(site, frozenset({"content/d.md"})) == ["content/d.md:6:32 LK001 error"]
+
+
+def test_a_post_that_the_gate_holds_back(tmp_path: Path) -> None:
+    """Links to it are dead until it is mended, for it is there; dead ones of its own are told, like a draft's."""
+    bad = "Here is a sentence.\n\nTODO\n\n[other](other.md) [live](a.md) [lost](lost.md) ![p](lost.png)\n"
+    site = write(
+        tmp_path,
+        {
+            "blogq.yaml": "title: S\nbase_url: https://example.org/blog/\npublish: gate\n",
+            "content/a.md": post("[held](held.md) [url](/held/) [live](b.md)"),
+            "content/b.md": post("Text."),
+            "content/held.md": post(bad),
+            "content/other.md": post("Here is a sentence.\n\nTODO\n\n[held](held.md)"),
+        },
+    )
+    found = [each for each in judge(site).findings if each.code in RULES]
+    why = "leads nowhere until content/held.md is mended: the gate holds that post back"
+    assert [(f.span.path, f.span.line, f.code, f.severity, f.message) for f in found] == [
+        ("content/a.md", 5, "LK001", "error", f"the link held.md {why}"),
+        ("content/a.md", 5, "LK001", "error", f"the link /held/ {why}"),
+        (
+            "content/held.md",
+            9,
+            "LK001",
+            "error",
+            "the link lost.md leads nowhere: no such source, page or file is published",
+        ),
+        (
+            "content/held.md",
+            9,
+            "MD002",
+            "error",
+            "the image lost.png isn't there: no such source, page or file is published",
+        ),
+    ]
+    assert found[0].hint == "mend that post; blogq check says what is wrong with it"
+    # Mended, it is there.
+    write(site, {"content/held.md": post(bad.replace("TODO", "Done")), "blogq.yaml": (site / "blogq.yaml").read_text()})
+    assert [(f.span.path, f.span.column) for f in judge(site).findings if f.code == "LK001"] == [
+        ("content/held.md", 1),
+        ("content/held.md", 32),
+    ]
+
+
+def test_build_and_gate_say_the_same_of_what_leads_nowhere(tmp_path: Path) -> None:
+    body = "[a](gone.md) ![b](gone.png)\n\n<video src='film.mp4' poster='/p.jpg'></video> [c](b.md#no)"
+    site = write(tmp_path, {"content/a.md": post(body), "content/b.md": post("Text.")})
+    gate = [f for f in judge(site).findings if f.code in ("LK001", "MD002")]
+    made = build(Request(site, NOW)).findings
+    told_by_build = [f for f in made if f.code == "LK001"]
+    assert {f.severity for f in told_by_build} == {"warning"} and {f.severity for f in gate} == {"error"}
+    assert [(*f.span[:3], f.message, f.hint) for f in told_by_build] == [(*f.span[:3], f.message, f.hint) for f in gate]
+    assert sorted(f.code for f in gate) == ["LK001", "LK001", "LK001", "MD002", "MD002"]
 
 
 def test_another_generators_code_is_a_warning_once(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_findings_are_of_few_kinds_and_have_their_place(name: str) -> None:
 
 def dead_link(finding: Finding) -> str:
     """Return the target that a finding says is dead."""
-    found = re.match(r"the (?:link|image or file) (\S+) leads nowhere", finding.message)
+    found = re.match(r"the (?:link|image|file) (\S+) (?:leads nowhere|isn't there)", finding.message)
     assert found, finding
     return found[1]
 

@@ -203,12 +203,17 @@ def test_drafts_and_scheduled_posts_count_for_nothing() -> None:
         post(900, None, 5, draft=True, status="draft", title="A draft"),
         post(901, START + timedelta(days=9999), 5, status="scheduled", title="Later"),
         post(902, START, 5, status="expired", title="Gone"),
+        post(903, START + timedelta(days=3), 5, status="held", title="Bad"),
     ]
     alone, both = steady(30), verdict([*steady(30).posts, *waiting], now=START + timedelta(days=204))
     assert [each.post.path for each in material(both).live] == [each.post.path for each in material(alone).live]
     page = Page(shown(both))
-    assert [row[:3] for row in table(page, "Drafts and scheduled")] == [["Later", "23 May 2052", "5"],
-                                                                       ["A draft", "draft", "5"]]  # fmt: skip
+    assert [row[:3] for row in table(page, "Drafts, scheduled and held")] == [
+        ["Later", "23 May 2052", "5"],
+        ["Bad", "held until mended", "5"],
+        ["A draft", "draft", "5"],
+    ]
+    assert "1 scheduled, 1 held back by the gate and 1 draft; none of the figures" in page.text
     assert "Gone" not in page.text
 
 

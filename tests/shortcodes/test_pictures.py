@@ -80,7 +80,7 @@ def test_a_damaged_image_is_said_where_the_shortcode_stands(tmp_path: Path) -> N
 def test_a_missing_image_is_said_once(tmp_path: Path) -> None:
     site = made(tmp_path, "{{< figure gone.jpg >}}")
     (finding,) = site.said("LK001")
-    assert finding.message.startswith("the image or file gone.jpg leads nowhere")
+    assert finding.message.startswith("the image gone.jpg isn't there")
 
 
 def test_an_edit_below_keeps_the_pictures(tmp_path: Path) -> None:

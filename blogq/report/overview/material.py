@@ -60,7 +60,7 @@ class Material:
     undated: tuple[PostVerdict, ...]
     """Live posts without one."""
     waiting: tuple[PostVerdict, ...]
-    """Drafts, and what is scheduled."""
+    """Drafts, what is scheduled, and what the gate holds back."""
     outpaced: Outpaced | None
     """What CD002 would say by its defaults."""
     floods: tuple[Stretch, ...]
@@ -98,7 +98,7 @@ def material(
     """Return what the page is made of; `base` is the site's address, `edits` what would mend posts, by path."""
     pieces, undated, waiting = [], [], []
     for post in verdict.posts:
-        if post.draft or post.status in ("draft", "scheduled"):
+        if post.draft or post.status in ("draft", "scheduled", "held"):
             waiting.append(post)
         elif post.status == "live":
             moment = moment_of(post)

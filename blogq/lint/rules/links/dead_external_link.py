@@ -3,10 +3,11 @@
 **What it does.** Asks the addresses that posts link to, and speaks where one is gone: the site answers 404 or 410,
 there is no such host, it refuses to talk, or its certificate has expired or is another host's. Redirects are followed.
 Whatever else comes back, or nothing in time, says nothing: many sites turn robots away. An address is dead when it
-fails twice, some seconds apart or in two runs. Where no site at all answers, that is told instead. One that answered
-isn't asked again for `days` days; answers are kept in `.blogq/links`. Each request may take `timeout` seconds.
-Fragments, the own site and addresses that match a pattern in `ignore` (`https://example.com/*`) aren't asked, nor are
-hosts in private networks unless `hosts` names them.
+fails twice, some seconds apart or in two runs. Where no site at all answers, two that did of late are asked as well; if
+they are silent too, that is told instead, and what was known to be dead still is. One that answered isn't asked again
+for `days` days; answers are kept in `.blogq/links`. Each request may take `timeout` seconds. Fragments, the own site
+and addresses that match a pattern in `ignore` (`https://example.com/*`) aren't asked, nor are hosts in private networks
+unless `hosts` names them.
 
 **Why.** Readers follow links to check what is said. The web forgets, and nobody tells the author.
 

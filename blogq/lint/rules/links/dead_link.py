@@ -1,9 +1,10 @@
 """A link on the site that leads nowhere.
 
 **What it does.** Follows each link to a page, source or file of the own site, and to the place on it that a `#fragment`
-names. It speaks where there is none. A link to a draft, or to a post that is to appear later, is dead until that goes
-live; the message says so. Drafts are checked as if everything else were live. A link with another generator's template
-code in it (`{{ … }}`) is a warning, once for each source. Addresses on other sites are LK002's, images MD002's.
+names. It speaks where there is none. A link to a draft, to a post that is to appear later, or to one that
+`publish: gate` holds back is dead until that goes live; the message says so. Such posts themselves are checked as if
+everything else were live. A link with another generator's template code in it (`{{ … }}`) is a warning, once for each
+source. Addresses on other sites are LK002's, images MD002's.
 
 **Why.** Readers who follow a dead link stand before an error page, and those who would have read on don't.
 

@@ -1,10 +1,11 @@
 """A front matter key, tag or category that is probably another one misspelt.
 
 **What it does.** Speaks at a front matter key that means nothing to blogq and is one letter away from one that does,
-and at an `audience` that there isn't. And at a term (a tag, a category, what other taxonomies there are, but no author) that at most `posts` posts have, where
-at least `times` as many have one that differs by a hyphen, by the `s` of a plural, or by one letter. Short terms are
-left alone, and so are a letter changed in a word of fewer than eight, another beginning (`react`, `preact`), whatever
-differs in a number (`python2`, `python3`), and two terms that one post has both. Languages are looked at by themselves.
+and at an `audience` that there isn't. And at a term (a tag, a category, what other taxonomies there are, but no author)
+that at most `posts` posts have, where at least `times` as many have one that differs by a hyphen, by the `s` of a
+plural, or by one letter. Short terms are left alone, and so are a letter changed in a word of fewer than eight, another
+beginning (`react`, `preact`), whatever differs in a number (`python2`, `python3`), and two terms that one post has
+both. Languages are looked at by themselves.
 
 **Why.** What a misspelt key says is lost without a word. A misspelt tag makes a page of its own with one post on it,
 which is missing where readers look for it.

@@ -17,7 +17,7 @@ from blogq.lint.baseline import Baseline, sort_by
 from blogq.lint.blog import Blog, Judged
 from blogq.lint.pace import pace_of
 from blogq.lint.registry import wholes
-from blogq.lint.selection import Selected, mistakes, select
+from blogq.lint.selection import Selected, choice_mistakes, mistakes, nothing_left, select
 from blogq.lint.silence import Silences, silence_mistakes
 from blogq.lint.subject import Subject
 from blogq.lint.suppression import silenced
@@ -67,10 +67,13 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     errors = [finding for finding in found.findings if finding.severity == "error"]
     errors += mistakes(check.rules, place_of(origins, "check.rules"), config.style)
     errors += silence_mistakes(check.silence, place_of(origins, "check.silence"))
+    errors += choice_mistakes(check, origins)
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules, config.style)
     selected = [each for each in selected if ask.external or not each.rule.network]
+    if not selected:
+        return Verdict(ask.now, (), tuple(in_order([*errors, nothing_left(origins)])), Pace(0), unread=len(errors) + 1)
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
     if judging.waiting:
@@ -93,7 +96,8 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     findings, silent = told(found, needed, others, selected, ask)
     known, left = 0, None
     if ask.baseline is not None:
-        codes = frozenset(each.rule.code for each in selected)
+        # Some addresses only were asked, and not all have answered: silence says nothing of what is known of them.
+        codes = frozenset(each.rule.code for each in selected if not each.rule.network)
         by = sort_by(ask.baseline, findings, paths, codes, wholes())
         findings, left = by.new, by.left
         known = sum(finding.span.path in wanted for finding in by.known)

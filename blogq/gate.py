@@ -15,10 +15,11 @@ from blogq.finding import Finding, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
 from blogq.lint.baseline import Baseline, sort_by
 from blogq.lint.blog import Blog, Judged
+from blogq.lint.mistakes import config_mistakes
 from blogq.lint.pace import pace_of
 from blogq.lint.registry import wholes
-from blogq.lint.selection import Selected, mistakes, select
-from blogq.lint.silence import Silences, silence_mistakes
+from blogq.lint.selection import Selected, nothing_left, select
+from blogq.lint.silence import Silences
 from blogq.lint.subject import Subject
 from blogq.lint.suppression import silenced
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
@@ -67,12 +68,13 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     check = config.check
     # Notes and warnings of the build are the build's to tell.
     errors = [finding for finding in found.findings if finding.severity == "error"]
-    errors += mistakes(check.rules, place_of(origins, "check.rules"), config.style)
-    errors += silence_mistakes(check.silence, place_of(origins, "check.silence"))
+    errors += config_mistakes(config, origins)
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
     selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules, config.style)
     selected = [each for each in selected if ask.external or not each.rule.network]
+    if not selected:
+        return Verdict(ask.now, (), tuple(in_order([*errors, nothing_left(origins)])), Pace(0), unread=len(errors) + 1)
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
     if judging.waiting:
@@ -95,7 +97,8 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     findings, silent = told(found, needed, others, selected, ask)
     known, left = 0, None
     if ask.baseline is not None:
-        codes = frozenset(each.rule.code for each in selected)
+        # Some addresses only were asked, and not all have answered: silence says nothing of what is known of them.
+        codes = frozenset(each.rule.code for each in selected if not each.rule.network)
         by = sort_by(ask.baseline, findings, paths, codes, wholes())
         findings, left = by.new, by.left
         known = sum(finding.span.path in wanted for finding in by.known)

@@ -61,13 +61,13 @@ def hold(
     from blogq.config.origins import place_of
     from blogq.judging import Item, Judging, findings_of
     from blogq.lint.baseline import Unusable, baseline_of_site, sort_by
+    from blogq.lint.mistakes import config_mistakes
     from blogq.lint.registry import wholes
-    from blogq.lint.selection import mistakes, select
-    from blogq.lint.silence import Silences, silence_mistakes
+    from blogq.lint.selection import select
+    from blogq.lint.silence import Silences
     from blogq.lint.suppression import silenced
 
-    wrong = mistakes(config.check.rules, place_of(origins, "check.rules"), config.style)
-    wrong += silence_mistakes(config.check.silence, place_of(origins, "check.silence"))
+    wrong = config_mistakes(config, origins)
     baseline = None
     try:
         baseline = baseline_of_site(site, config)

@@ -15,6 +15,7 @@ from blogq.cli.completion import complete_sources
 from blogq.cli.options import Refusal, now, present, shown, site
 
 if TYPE_CHECKING:
+    from blogq.config.schema import Config
     from blogq.lint.baseline import Baseline
     from blogq.lint.verdict import Verdict
     from blogq.report.manner import Manner
@@ -84,19 +85,14 @@ def command(
     are judged with the others, and their findings shown only when they are named or changed. `blogq explain CODE` says
     what a rule is about. Exit code: 0 passed, 1 failed, 2 something can't be read.
     """
+    from blogq.config.load import load_config
     from blogq.gate import Ask, run_gate
-    from blogq.lint.registry import MODULES, rule
-    from blogq.lint.selection import unknown_codes
+    from blogq.lint.selection import parse_codes
     from blogq.report.manner import Manner
 
-    applied, left_out = (
-        tuple(code.strip() for each in given for code in each.split(",")) for given in (chosen, ignored)
-    )
-    for option, codes in (("--select", applied), ("--ignore", left_out)):
-        if wrong := unknown_codes(codes):
-            raise Refusal(f"{option}: there is no rule {wrong[0]!r}; `blogq rules` lists them all")
-    if not external and (asking := [code for code in applied if code in MODULES and rule(code).network]):
-        raise Refusal(f"--select: {asking[0]} asks other sites, which needs --external")
+    config = load_config(site).config
+    applied, left_out = parse_codes(chosen), parse_codes(ignored)
+    _refuse_codes(config, {"--select": (chosen, applied), "--ignore": (ignored, left_out)}, external)
     if len(outputs) > max(1, len(formats)):
         raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
     if no_baseline and (baseline or write_baseline):
@@ -104,8 +100,10 @@ def command(
     if write_baseline and (paths or changed is not None):
         raise Refusal("--write-baseline takes the whole site: leave PATH and --changed out")
     only, new = _only(site, paths, changed)
-    file = None if no_baseline else _baseline_file(site, baseline)
-    known = _known(file, write_baseline, applied or left_out)
+    _refuse_outputs(site, config, outputs)
+    file, known = None, None
+    if not no_baseline:
+        file, known = _baseline(site, config, baseline, write_baseline, bool(applied or left_out))
     figured = any(name != "text" for name in formats)
     ask = Ask(
         site,
@@ -115,7 +113,8 @@ def command(
         only=only,
         jobs=jobs or 0,
         figures=figured,
-        baseline=known,
+        # What is written down anew is all that is found.
+        baseline=None if write_baseline else known,
         new=new,
         external=external,
     )
@@ -123,9 +122,14 @@ def command(
     if paths and (missing := _unjudged(paths, site, verdict)):
         raise Refusal(f"{missing!r} is no post or page of this site")
     if file is not None and write_baseline:
-        _write_baseline(file, verdict)
+        from blogq.lint.baseline import Baseline
+        from blogq.lint.selection import codes_of
+
+        on = codes_of(applied or config.check.select, (*config.check.ignore, *left_out))
+        _write_baseline(file, verdict, known or Baseline({}), on, bool(applied or left_out), external)
         sys.exit(2 if verdict.unread else 0)
-    if file is not None and known is not None and verdict.left is not None and not verdict.unread:
+    if file is not None and known is not None and verdict.left is not None and not verdict.unread and now is None:
+        # Another day's verdict, which --now asks for, says nothing of what has been mended.
         _shrink(file, known, verdict.left)
     manner = Manner(
         prefix=_prefix(site),
@@ -165,49 +169,115 @@ def _only(site: Path, paths: tuple[str, ...], changed: str | None) -> tuple[froz
         try:
             touched = changed_paths(site, changed)
         except Unknown as error:
-            raise Refusal(f"--changed: {error}") from error
+            raise Refusal(f"--changed: {_path_as_revision(site, changed, paths, str(error)) or error}") from error
         found, new = touched.paths if found is None else found & touched.paths, touched.added
     return found, new
 
 
-def _baseline_file(site: Path, named: Path | None) -> Path:
-    """Return where the baseline is, or is to be: as named on the command line, by config, or by custom."""
-    if named is not None:
-        return named
-    from blogq.config.load import load_config
-    from blogq.lint.baseline import baseline_file
+def _path_as_revision(site: Path, changed: str, paths: tuple[str, ...], said: str) -> str:
+    """Return what to tell who wrote a path after --changed; "" where it is none, or Git `said` another cause."""
+    from shlex import join
 
-    return baseline_file(site, load_config(site).config)
+    if "no commit or branch" not in said or not (Path(changed).exists() or (site / changed).exists()):
+        return ""
+    meant = join(["blogq", "check", "--changed", "--", changed, *paths])
+    return (
+        f"{changed!r} is a path and no commit or branch: --changed takes the word after it for a revision; write"
+        f" `{meant}` for what has changed there, or leave --changed out to judge all of it"
+    )
 
 
-def _known(file: Path | None, write: bool, partly: tuple[str, ...]) -> Baseline | None:
-    """Return the baseline in `file`; None where there is none, or where all of it will be made anew."""
-    from blogq.lint.baseline import NAME, Unusable, load_baseline
+def _refuse_codes(config: Config, given: dict[str, tuple[tuple[str, ...], tuple[str, ...]]], external: bool) -> None:
+    """Refuse codes that name no rule, or leave none; `given` are, by option, what was typed and what that means."""
+    from blogq.lint.registry import MODULES, rule
+    from blogq.lint.selection import choice_mistakes, codes_of, no_such_rule, unknown_codes
 
-    if file is None or (write and not partly) or ((write or file.name == NAME) and not file.exists()):
-        return None
+    for option, (typed, codes) in given.items():
+        if wrong := unknown_codes(codes):
+            raise Refusal(f"{option}: {no_such_rule(wrong[0])}; `blogq rules` lists them all")
+        if typed and not codes:
+            raise Refusal(f"{option} names no rule; write {option} RD,LN001, and `blogq rules` lists them all")
+    chosen, ignored = (codes for _, codes in given.values())
+    if not external and (asking := [code for code in chosen if code in MODULES and rule(code).network]):
+        raise Refusal(f"--select: {asking[0]} asks other sites, which needs --external")
+    if not (chosen or ignored) or choice_mistakes(config.check, ()):
+        return
+    left = codes_of(chosen or config.check.select, (*config.check.ignore, *ignored))
+    if not [code for code in left if external or not rule(code).network]:
+        options = " and ".join(option for option, (_, codes) in given.items() if codes)
+        beside = " beside `check` in blogq.yaml" if config.check.select or config.check.ignore else ""
+        leave = "leaves" if bool(chosen) != bool(ignored) else "leave"
+        raise Refusal(f"{options} {leave} no rule to judge by{beside}; `blogq rules` lists them all")
+
+
+def _refuse_outputs(site: Path, config: Config, outputs: tuple[Path, ...]) -> None:
+    """Refuse to write reports over what is part of the site, or what somebody wrote, before anything is written."""
+    from blogq.cli.report_file import refuse_part, refuse_written
+
+    for output in outputs:
+        if str(output) != "-":
+            refuse_part(output, site, config)
+            refuse_written(output)
+
+
+def _baseline(
+    site: Path, config: Config, named: Path | None, write: bool, partly: bool
+) -> tuple[Path, Baseline | None]:
+    """Return where the baseline is, or is to be, and what is in it; None where there is none yet.
+
+    It is named on the command line, by config, or by custom; only the last may be missing. One that is damaged is in
+    nobody's way when it is written anew, unless only a part of it is.
+    """
+    from blogq.lint.baseline import Unusable, baseline_file, load_baseline, replaceable
+
+    file = named if named is not None else baseline_file(site, config)
+    teller = "--baseline" if named is not None or not config.check.baseline else "`check.baseline`"
+    if write and not replaceable(file):
+        raise Refusal(f"{teller}: {file} is there already and is no baseline; nothing is written over it")
+    by_custom = named is None and not config.check.baseline
+    if (write or by_custom) and not file.exists():
+        return file, None
     try:
-        return load_baseline(file)
+        return file, load_baseline(file)
     except Unusable as error:
-        raise Refusal(f"--baseline: {error}") from error
+        if write and not partly:
+            return file, None
+        raise Refusal(f"{teller}: {error}") from error
 
 
-def _write_baseline(file: Path, verdict: Verdict) -> None:
-    """Write all that was found, and what of the old baseline still holds."""
-    from collections import Counter
+def _write_baseline(file: Path, verdict: Verdict, old: Baseline, on: list[str], partly: bool, external: bool) -> None:
+    """Write down all that was found, and what the `old` baseline knows of what wasn't looked at.
 
-    from blogq.lint.baseline import Baseline, baseline_of
-    from blogq.lint.registry import MODULES, wholes
-    from blogq.report.text import counted
+    `on` are the codes of the rules that were asked. Rules that config turns off are forgotten, those that only the
+    command line leaves out (`partly`) aren't. Nothing is written where the site couldn't be judged at all.
+    """
+    from blogq.config.origins import FILE as CONFIG
+    from blogq.finding import in_order
+    from blogq.lint.baseline import baseline_of
+    from blogq.lint.registry import MODULES, rule, wholes
+    from blogq.report.text import counted, findings_text
 
-    found = [finding for finding in verdict.findings if finding.code in MODULES]
-    held = Baseline(Counter(baseline_of(found, wholes()).counts) + Counter(verdict.left.counts if verdict.left else {}))
+    errors = in_order([each for each in verdict.findings if each.severity == "error" and each.code not in MODULES])
+    if verdict.unread:
+        click.echo(findings_text(errors, sys.stderr.isatty()), err=True, nl=False)
+    if verdict.unread and not verdict.posts:
+        raise Refusal(f"{shown(file)} is left as it is, for the site could not be judged: mend this first")
+    asking = {code for code in MODULES if rule(code).network}
+    # That nobody has answered is told of the site, and is nothing to be known.
+    cut_off = any(each.code in asking and each.span.path == CONFIG for each in verdict.findings)
+    found = [each for each in verdict.findings if each.code in MODULES and not (each.code in asking and cut_off)]
+    unasked = asking if cut_off or not external else set()
+    kept = unasked | ({*MODULES} - {*on} if partly else set())
+    readable = {post.path for post in verdict.posts if post.status != "broken"}
+    unread = {each.span.path for each in errors} - readable if verdict.unread else set()
+    held = baseline_of(found, wholes()).joined(old.of_rules(kept)).joined(old.below(unread))
     _save(file, held)
     count = sum(held.counts.values())
     places = len({place for place, _, _ in held.counts})
     click.echo(f"{shown(file)}: {counted(count, 'finding')} in {counted(places, 'file')} known from now on.")
     if verdict.unread:
-        click.echo(f"{counted(verdict.unread, 'source')} could not be read; `blogq check` says why.", err=True)
+        what = f"{counted(verdict.unread, 'source')} could not be read"
+        click.echo(f"{what}; what was known there is kept. Mend this, and write it once more.", err=True)
 
 
 def _shrink(file: Path, known: Baseline, left: Baseline) -> None:

@@ -38,6 +38,8 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
     What the baseline knows is left out. It is never written where builds would publish it. Exit code: 0, or 2 when
     something can't be read.
     """
+    from blogq.cli.report_file import refuse_other_than_page, refuse_part
+    from blogq.config.load import load_config
     from blogq.gate import Ask, run_gate
     from blogq.report.overview.material import material
     from blogq.report.overview.page import as_report
@@ -46,11 +48,12 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
     file = None if output is not None and str(output) == "-" else output or site / NAME
     if file is None and opened:
         raise Refusal("--open needs a file: leave out `--output -`")
-    title, base, taken, known = _site(site)
+    config = load_config(site).config
     if file is not None:
-        _refuse_published(file, taken)
-    verdict = run_gate(Ask(site, present(now), baseline=known))
-    page = as_report(material(verdict, title, base, _edits(site, verdict)))
+        refuse_part(file, site, config)
+        refuse_other_than_page(file)
+    verdict = run_gate(Ask(site, present(now), baseline=_known(site, config)))
+    page = as_report(material(verdict, config.title, _base(config), _edits(site, verdict)))
     if file is None:
         click.echo(page, nl=False)
     else:
@@ -69,45 +72,22 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
         sys.exit(2)
 
 
-def _site(site: Path) -> tuple[str, str, list[Path], Baseline | None]:
-    """Return the blog's title, scheme and host of its address, where a report must not be, and what is known."""
+def _base(config: Config) -> str:
+    """Return scheme and host of the blog's address; "" where it has none."""
     from urllib.parse import urlsplit
 
-    from blogq.collect import real
-    from blogq.config.load import load_config
-    from blogq.sources import content_folder
-
-    config = load_config(site).config
     address = urlsplit(config.base_url)
-    base = f"{address.scheme}://{address.netloc}" if address.scheme in ("http", "https") and address.netloc else ""
-    content = content_folder(site, config)
-    taken = [site / config.output, site / "static", *([content] if real(content) != real(site) else [])]
-    return config.title, base, [real(folder) for folder in taken], _known(site, config)
+    return f"{address.scheme}://{address.netloc}" if address.scheme in ("http", "https") and address.netloc else ""
 
 
 def _known(site: Path, config: Config) -> Baseline | None:
     """Return the baseline that `blogq check` goes by without options; None where there is none."""
-    from blogq.lint.baseline import NAME, Unusable, baseline_file, load_baseline
+    from blogq.lint.baseline import Unusable, baseline_of_site
 
-    file = baseline_file(site, config)
-    if file.name == NAME and not file.exists():
-        return None
     try:
-        return load_baseline(file)
+        return baseline_of_site(site, config)
     except Unusable as error:
         raise Refusal(f"baseline: {error}") from error
-
-
-def _refuse_published(file: Path, taken: list[Path]) -> None:
-    """Refuse a place that builds publish, or empty."""
-    from blogq.collect import real
-
-    place = real(file)
-    for folder in taken:
-        if place.is_relative_to(folder):
-            raise Refusal(f"--output: {file} would be published: {folder.name}/ is part of the site; write elsewhere")
-    if file.exists() and file.suffix.lower() not in (".html", ".htm"):
-        raise Refusal(f"--output: {file} is there already and is no page; nothing is written over it")
 
 
 def _edits(site: Path, verdict: Verdict) -> dict[str, tuple[Edit, ...]]:

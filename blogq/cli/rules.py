@@ -20,20 +20,20 @@ def command(site: Path, as_json: bool) -> None:
     Exit code: 0, or 2 when the config says something of rules that can't be.
     """
     from blogq.config.load import load_config
-    from blogq.finding import Span
+    from blogq.lint.mistakes import config_mistakes
     from blogq.lint.registry import meaning, rules
-    from blogq.lint.selection import mistakes, select
+    from blogq.lint.selection import select
     from blogq.report.text import findings_text
 
     loaded = load_config(site)
     check = loaded.config.check
-    wrong = [*loaded.findings, *mistakes(check.rules, Span("blogq.yaml"), loaded.config.style)]
+    wrong = [*loaded.findings, *config_mistakes(loaded.config, loaded.origins)]
     errors = [finding for finding in wrong if finding.severity == "error"]
     if errors:
         click.echo(findings_text(errors, sys.stderr.isatty()), err=True, nl=False)
         sys.exit(2)
     every = rules()
-    on = {each.rule.code: each for each in select(check.select, check.ignore, check.rules)}
+    on = {each.rule.code: each for each in select(check.select, check.ignore, check.rules, loaded.config.style)}
     if as_json:
         told = [
             {

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,9 @@ SCHEMA = "blogq-baseline/1"
 LARGEST = 1 << 28
 """Bytes beyond which a baseline isn't read."""
 
+_HEAD = re.compile(rb'\s*\{\s*"schema":\s*"blogq-baseline/')
+_AGAIN = "take it from Git, or make it anew with --write-baseline"
+
 Known = tuple[str, str, str]
 """A path, or nothing for the blog as a whole; a code; what the finding is about."""
 
@@ -39,10 +43,22 @@ class Baseline(NamedTuple):
 
     counts: Mapping[Known, int]
 
-    def without(self, codes: Iterable[str]) -> Baseline:
-        """Return what is known of rules other than `codes`."""
-        dropped = frozenset(codes)
-        return Baseline({known: count for known, count in self.counts.items() if known[1] not in dropped})
+    def of_rules(self, codes: Iterable[str]) -> Baseline:
+        """Return what is known of the rules `codes`."""
+        kept = frozenset(codes)
+        return Baseline({known: count for known, count in self.counts.items() if known[1] in kept})
+
+    def below(self, paths: Iterable[str]) -> Baseline:
+        """Return what is known of the sources at `paths`, and of those in them where they are folders."""
+        kept = frozenset(paths)
+        folders = tuple(f"{path}/" for path in kept)
+        return Baseline(
+            {known: count for known, count in self.counts.items() if known[0] in kept or known[0].startswith(folders)}
+        )
+
+    def joined(self, other: Baseline) -> Baseline:
+        """Return what either knows, and as many of each as the one that knows more of it."""
+        return Baseline(Counter(self.counts) | Counter(other.counts))
 
 
 class Sorted(NamedTuple):
@@ -129,23 +145,45 @@ def load_baseline(path: Path) -> Baseline:
         hint = "; `blogq check --write-baseline` makes one" if isinstance(error, FileNotFoundError) else ""
         raise Unusable(f"{path} can't be read: {error.strerror}{hint}") from error
     except (ValueError, RecursionError) as error:
-        again = "take it from Git, or make it anew with --write-baseline"
-        raise Unusable(f"{path} is damaged: {error}; {again}") from error
+        raise Unusable(f"{path} is damaged: {error}; {_AGAIN}") from error
     if not isinstance(told, dict) or not str(told.get("schema", "")).startswith("blogq-baseline/"):
-        raise Unusable(f"{path} is no baseline; `blogq check --write-baseline` makes one")
+        raise Unusable(f"{path} is no baseline; name a file that `blogq check --write-baseline` has made")
     if told["schema"] != SCHEMA:
-        raise Unusable(f"{path} has the schema {told['schema']}, and this blogq knows {SCHEMA}")
+        raise Unusable(
+            f"{path} has the schema {told['schema']}, and this blogq knows {SCHEMA}; use the blogq that wrote"
+            " it, or make it anew with --write-baseline"
+        )
     counts: dict[Known, int] = {}
     try:
         for place, codes in told["findings"].items():
             for code, subjects in codes.items():
                 for subject, count in subjects.items():
                     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-                        raise Unusable(f"{path} is damaged: {place}, {code}: {count!r} is no count")
+                        raise Unusable(f"{path} is damaged: {place}, {code}: {count!r} is no count; {_AGAIN}")
                     counts[place, code, subject] = count
     except (KeyError, AttributeError) as error:
-        raise Unusable(f"{path} is damaged: it has no findings by path and code") from error
+        raise Unusable(f"{path} is damaged: it has no findings by path and code; {_AGAIN}") from error
     return Baseline(counts)
+
+
+def is_baseline(path: Path) -> bool:
+    """Return whether a file is a baseline, be it damaged or of another schema.
+
+    One that begins as a baseline does is one: what Git leaves of a merge conflict comes after that.
+    """
+    with suppress(OSError, Unusable), path.open("rb") as file:
+        return bool(_HEAD.match(file.read(256))) or bool(load_baseline(path))
+    return False
+
+
+def replaceable(path: Path) -> bool:
+    """Return whether a baseline may be written to `path`: there is nothing, or a baseline."""
+    try:
+        return not path.stat().st_size or is_baseline(path)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def save_baseline(path: Path, baseline: Baseline) -> None:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from blogq.finding import Finding, Span
 from blogq.lint.day import day_of, is_day
-from blogq.lint.registry import MODULES
+from blogq.lint.selection import codes_of, parse_codes, unknown_codes
 from blogq.lint.subject import Subject
 from blogq.pattern import Pattern
 
@@ -34,6 +34,7 @@ class Suppression(NamedTuple):
     """What an author silences."""
 
     codes: tuple[str, ...]
+    """Rules, by their codes or the beginnings of these."""
     first: int
     """Lines of the file that it is for, from 1; 0 and 0 for the whole post."""
     last: int
@@ -46,7 +47,7 @@ class Suppression(NamedTuple):
     def silences(self, finding: Finding, day: str) -> bool:
         """Return whether it silences `finding` on `day`."""
         return (
-            finding.code in self.codes
+            finding.code.startswith(self.codes)
             and (not self.first or self.first <= finding.span.line <= self.last)
             and (not self.until or day < self.until)
         )
@@ -93,10 +94,11 @@ def _take(
     wrong: str,
 ) -> None:
     names, until, because = str(said[0]), str(said[1] or ""), str(said[2])
-    codes = tuple(code for code in re.split(r"[\s,]+", names) if code)
-    unknown = next((code for code in codes if code not in MODULES), "")
-    if not wrong and unknown:
-        wrong = f"there is no rule {unknown}"
+    codes = parse_codes((names,))
+    if not wrong and not codes:
+        wrong = "it gives no rule or no reason"
+    if not wrong and (unknown := unknown_codes(codes)):
+        wrong = f"there is no rule {unknown[0]}"
     if not wrong and until and not is_day(until):
         wrong = f"{until} is no day"
     if wrong:
@@ -136,7 +138,7 @@ def silenced(
             kept.append(finding)
     on = frozenset(applied)
     for at, each in enumerate(said):
-        if at in used or not each.line or not on.issuperset((CODE, *each.codes)):
+        if at in used or not each.line or not on.issuperset((CODE, *codes_of(each.codes))):
             continue
         ended = bool(each.until) and day >= each.until
         codes = ", ".join(each.codes)

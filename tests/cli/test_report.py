@@ -68,7 +68,7 @@ def test_place_that_builds_publish_is_refused(tmp_path: Path, output: str) -> No
 
 def test_nothing_but_a_page_is_written_over(tmp_path: Path) -> None:
     write(tmp_path, BLOG)
-    assert "nothing is written over it" in run(tmp_path, f"report {NOW} --output blogq.yaml")
+    assert "is the site's config" in run(tmp_path, f"report {NOW} --output blogq.yaml")
     assert (tmp_path / "blogq.yaml").read_text(encoding="utf-8") == CONFIG
     assert "can't be written" in run(tmp_path, f"report {NOW} --output missing/report.html")
 

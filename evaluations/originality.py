@@ -1,0 +1,222 @@
+"""`blogq.originality.compare` beside the truth: the training pairs of PAN's text alignment task of 2013.
+
+    BLOGQ_PAN=…/train_corpus python -m evaluations.originality
+    BLOGQ_PAN=…/train_corpus python -m evaluations.originality --sample 150 --half tuning
+
+The folder holds `susp/`, `src/` and one folder for each kind, with its `pairs` and the annotated passages as XML. The
+pairs of each kind are parted at random, always the same way: what is tuned is tuned on the one half, what is reported
+is of the other. Nothing of these texts may be kept in the repository.
+
+Measures are those of Potthast et al. (2010), "An evaluation framework for plagiarism detection": precision and recall
+are means over detections and cases of the share of characters (of both texts) that is covered; granularity is the mean
+number of detections of a case that is found at all; plagdet = F1 / log2(1 + granularity).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from blogq.originality.compare import compare
+
+KINDS = (
+    "01-no-plagiarism",
+    "02-no-obfuscation",
+    "03-random-obfuscation",
+    "04-translation-obfuscation",
+    "05-summary-obfuscation",
+)
+SEED = 20_13
+
+
+class Match(NamedTuple):
+    """A passage and its source, as character offsets; ends are not within."""
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+    @property
+    def size(self) -> int:
+        """Characters of both sides."""
+        return self.end - self.start + self.source_end - self.source_start
+
+
+class Tally(NamedTuple):
+    """What plagdet is computed of; tallies of several pairs are joined by adding."""
+
+    precision: tuple[float, ...] = ()
+    """Of each detection, the share of its characters that belongs to cases which it overlaps."""
+    recall: tuple[float, ...] = ()
+    """Of each case, the share of its characters that is detected."""
+    detections: tuple[int, ...] = ()
+    """Of each case that is detected at all, by how many detections."""
+
+
+class Figures(NamedTuple):
+    """The four measures."""
+
+    plagdet: float
+    recall: float
+    precision: float
+    granularity: float
+
+
+def overlap(one: Match, other: Match) -> bool:
+    """Whether two matches overlap in both texts."""
+    return (
+        one.start < other.end
+        and other.start < one.end
+        and one.source_start < other.source_end
+        and other.source_start < one.source_end
+    )
+
+
+def union(spans: Iterable[tuple[int, int]], start: int, end: int) -> int:
+    """Characters between `start` and `end` that some span covers."""
+    total, reach = 0, start
+    for low, high in sorted(spans):
+        low, high = max(low, reach), min(high, end)
+        if high > low:
+            total += high - low
+            reach = high
+    return total
+
+
+def covered(one: Match, others: list[Match]) -> float:
+    """Share of the characters of a match that those of the others cover which overlap it."""
+    met = [other for other in others if overlap(one, other)]
+    here = union(((other.start, other.end) for other in met), one.start, one.end)
+    there = union(((other.source_start, other.source_end) for other in met), one.source_start, one.source_end)
+    return (here + there) / one.size
+
+
+def tally(cases: list[Match], detections: list[Match]) -> Tally:
+    """Compare what was found in one pair with what is there."""
+    counts = [sum(overlap(case, found) for found in detections) for case in cases]
+    return Tally(
+        tuple(covered(found, cases) for found in detections),
+        tuple(covered(case, detections) for case in cases),
+        tuple(count for count in counts if count),
+    )
+
+
+def mean(values: tuple[float, ...] | tuple[int, ...], none: float) -> float:
+    """Mean, or what it is of nothing."""
+    return math.fsum(values) / len(values) if values else none
+
+
+def figures(tallies: Iterable[Tally]) -> Figures:
+    """Put the tallies of all pairs together."""
+    parts = list(tallies)
+    precision = mean(tuple(value for part in parts for value in part.precision), 0.0)
+    recall = mean(tuple(value for part in parts for value in part.recall), 0.0)
+    granularity = mean(tuple(value for part in parts for value in part.detections), 1.0)
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return Figures(f1 / math.log2(1 + granularity), recall, precision, granularity)
+
+
+class Case(NamedTuple):
+    """A pair of texts with its truth."""
+
+    text: Path
+    source: Path
+    cases: tuple[Match, ...]
+
+
+@lru_cache(maxsize=512)
+def read(path: Path) -> str:
+    """Text of a file, with its line ends as they are, for offsets count them."""
+    return path.read_bytes().decode("utf-8")
+
+
+def annotated(path: Path) -> tuple[Match, ...]:
+    """Passages that an XML file tells of."""
+    found = []
+    for feature in ElementTree.parse(path).iter("feature"):
+        if feature.get("name") == "plagiarism":
+            start, size = int(feature.get("this_offset", 0)), int(feature.get("this_length", 0))
+            source, source_size = int(feature.get("source_offset", 0)), int(feature.get("source_length", 0))
+            found.append(Match(start, start + size, source, source + source_size))
+    return tuple(found)
+
+
+def pairs(corpus: Path, kind: str, half: str) -> list[Case]:
+    """Return the pairs of one kind that belong to one half (`tuning`, `reporting`) or `all`, in random order."""
+    lines = sorted((corpus / kind / "pairs").read_text(encoding="utf-8").split("\n"))
+    names = [line.split() for line in lines if line.strip()]
+    random.Random(f"{SEED} {kind}").shuffle(names)
+    middle = len(names) // 2
+    chosen = {"tuning": names[:middle], "reporting": names[middle:], "all": names}[half]
+    return [
+        Case(
+            corpus / "susp" / text,
+            corpus / "src" / source,
+            annotated(corpus / kind / f"{Path(text).stem}-{Path(source).stem}.xml"),
+        )
+        for text, source in chosen
+    ]
+
+
+def detections(case: Case, comparing: Callable[[str, str], Iterable[object]] = compare) -> list[Match]:
+    """What is found in a pair."""
+    return [
+        Match(found.start, found.end, found.source_start, found.source_end)  # type: ignore[attr-defined]
+        for found in comparing(read(case.text), read(case.source))
+    ]
+
+
+def evaluate(corpus: Path, half: str, sample: int | None) -> None:
+    """Print a table for one half."""
+    print(f"\n{half}\n")
+    print("| kind | pairs | plagdet | recall | precision | granularity | false alarms | ms a pair |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    everything: list[Tally] = []
+    total = 0
+    for kind in KINDS:
+        chosen = pairs(corpus, kind, half)[:sample]
+        begin = time.perf_counter()
+        found = [detections(case) for case in chosen]
+        took = (time.perf_counter() - begin) / len(chosen) * 1000
+        tallies = [tally(list(case.cases), matches) for case, matches in zip(chosen, found, strict=True)]
+        false = sum(bool(matches) and not case.cases for case, matches in zip(chosen, found, strict=True))
+        row(kind, len(chosen), figures(tallies), false, took)
+        everything += tallies
+        total += len(chosen)
+    row("overall", total, figures(everything), None, None)
+
+
+def row(kind: str, size: int, result: Figures, false: int | None, took: float | None) -> None:
+    """Print one line of the table."""
+    numbers = " | ".join(f"{value:.4f}" for value in result)
+    rest = f"{'' if false is None else false} | {'' if took is None else f'{took:.1f}'}"
+    print(f"| {kind} | {size} | {numbers} | {rest} |", flush=True)
+
+
+def main() -> None:
+    """Evaluate both halves, or what the options say."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--half", choices=("tuning", "reporting", "all"), action="append")
+    parser.add_argument("--sample", type=int, help="pairs of each kind, instead of all")
+    options = parser.parse_args()
+    folder = os.environ.get("BLOGQ_PAN")
+    if not folder:
+        sys.exit("Set BLOGQ_PAN to the folder of the training corpus.")
+    for half in options.half or ("tuning", "reporting"):
+        evaluate(Path(folder), half, options.sample)
+
+
+if __name__ == "__main__":
+    main()

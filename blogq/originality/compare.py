@@ -2,73 +2,66 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blogq.originality.passage import Box, Passage, clusters, hull
+from blogq.originality.settings import DEFAULT, Settings
 
 
-class Settings(NamedTuple):
-    cosine: float = 0.33
-    dice: float = 0.28
-    gap: int = 4
-    passage_cosine: float = 0.4
-    shortest: int = 150
-    run_gap: int = 12
-    run: int = 10
+def words_shared(one, other):
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
-DEFAULT = Settings()
+def both(a, b):
+    return a.start < b.end and b.start < a.end and a.source_start < b.source_end and b.source_start < a.source_end
 
 
 def compare(text: str, source: str, settings: Settings = DEFAULT) -> tuple[Passage, ...]:
-    from blogq.originality import reworded, verbatim
+    from blogq.originality import reworded, vectors, verbatim
     from blogq.originality.vocabulary import pair as read
 
     pair = read(text, source)
     if not pair.text.keys or not pair.source.keys:
         return ()
-    found = verbatim.runs(pair)
-    model = reworded.model(pair)
-    seeds = reworded.similar(model, settings.cosine, settings.dice)
-    boxes = [Box(a, a + 1, b, b + 1) for a, b in zip(seeds.units.tolist(), seeds.source_units.tolist())]
-    out = []
-    todo = [(boxes, settings.gap)] if boxes else []
-    while todo:
-        group, gap = todo.pop()
-        for cluster in clusters(group, gap):
-            h = hull(cluster)
-            c = reworded.cosine(model, h[:2], h[2:])
-            if c >= settings.passage_cosine:
-                us, ss = pair.text.unit_starts, pair.source.unit_starts
-                out.append((c, Box(us[h.start], us[h.end], ss[h.source_start], ss[h.source_end])))
-            elif gap > 0:
-                todo.append((cluster, gap - 2))
+    t, s = pair.text, pair.source
+    runs = verbatim.chosen(verbatim.runs(pair), len(pair.text.keys))
     copies = []
-    for cluster in clusters(found.boxes(5), settings.run_gap):
+    for cluster in clusters(runs, settings.run_gap):
         h = hull(cluster)
-        if max(b.end - b.start for b in cluster) >= settings.run:
-            cov = set()
-            for b in cluster:
-                cov.update(range(b.start, b.end))
-            share = len(cov) / (h.end - h.start)
-            copies.append((share, h))
-    res = []
-    for share, h in copies:
-        res.append(("verbatim", share, h))
-    for c, b in out:
-        over = [h for k, s, h in res if k == "verbatim" and h.start < b.end and b.start < h.end and h.source_start < b.source_end and b.source_start < h.source_end]
-        cov = sum(min(h.end, b.end) - max(h.start, b.start) for h in over)
-        if cov >= 0.6 * (b.end - b.start):
+        longest = max(b.end - b.start for b in cluster)
+        total = sum(b.end - b.start for b in cluster)
+        share = total / max(h.end - h.start, h.source_end - h.source_start)
+        chars = t.ends[h.end - 1] - t.starts[h.start]
+        enough = chars >= settings.shortest or total * 2 >= min(len(t.keys), len(s.keys))
+        if longest >= settings.run and share >= settings.copied and enough:
+            copies.append((longest, total, share, h))
+    model = vectors.model(pair)
+    found = reworded.rewordings(pair, model, reworded.seeds(pair, model, runs, settings), settings)
+    accepted = []
+    for longest, total, share, h in sorted(copies, key=lambda r: (-r[1], r[3])):
+        accepted.append(("verbatim", share, h, longest))
+    anysolid = any(a[3] >= settings.solid for a in accepted)
+    for c, u, b in sorted(found, key=lambda r: (-r[0] * min(r[2].end - r[2].start, r[2].source_end - r[2].source_start), r[2])):
+        chars = min(t.ends[b.end - 1] - t.starts[b.start], s.ends[b.source_end - 1] - s.starts[b.source_start])
+        if chars < settings.shortest or chars * (c - 0.33) < settings.strength or anysolid and c < settings.beside:
+            continue
+        over = [a for a in accepted if words_shared(a[2], b)]
+        cov = sum(words_shared(a[2], b) for a in over)
+        size = b.end - b.start
+        same = [a for a in over if both(a[2], b)]
+        solid = any(a[3] >= settings.solid for a in same)
+        if over and (solid or cov >= settings.swallow * size or not same or any(a[0] != "verbatim" for a in over)):
             continue
         if over:
-            b = hull([b, *over])
-            res = [r for r in res if r[2] not in over]
-        res.append(("reworded", c, b))
+            b = hull([b, *[a[2] for a in same]])
+            accepted = [a for a in accepted if a not in same]
+        accepted.append(("reworded", c, b, 0))
     final = []
-    t, s = pair.text, pair.source
-    for k, sim, b in sorted(res, key=lambda r: r[2]):
-        p = Passage(k, int(t.starts[b.start]), int(t.ends[b.end - 1]), int(s.starts[b.source_start]), int(s.ends[b.source_end - 1]), float(sim))
-        if k != "verbatim" and min(p.end - p.start, p.source_end - p.source_start) < settings.shortest:
-            continue
+    for k, sim, b, _ in sorted(accepted, key=lambda r: r[2]):
+        def edge(w, a, z):
+            st, en = int(w.starts[a]), int(w.ends[z - 1])
+            last = z == len(w.keys) or w.tails[z] != w.tails[z - 1]
+            if last: en = int(w.tails[z - 1])
+            if a == 0 or w.heads[a] != w.heads[a - 1]: st = int(w.heads[a])
+            return st, en
+        p = Passage(k, *edge(t, b.start, b.end), *edge(s, b.source_start, b.source_end), float(sim))
         final.append(p)
     return tuple(final)

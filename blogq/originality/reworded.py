@@ -1,128 +1,106 @@
-"""Sentences that say the same in other words: pairs that share their telling words.
-
-Units are vectors of tf-isf, term frequency times log(units / units with the term), over the units of both texts (as in
-Sanchez-Perez, Gelbukh and Sidorov 2014). Weights are whole numbers and sums of them exact, so that the result is the same
-on every machine.
-"""
+"""Passages that say the same in other words: similar sentences that lie together in both texts."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from blogq.originality import vectors
+from blogq.originality.passage import Box, clusters, hull
+from blogq.originality.settings import Settings
 from blogq.originality.vocabulary import Pair
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+STEPS = 400
+"""Moves of a border after which a passage is left as it is."""
 
-    from blogq.originality.words import Integers
+class Rewording(NamedTuple):
+    """Two passages whose units are alike."""
 
-    Reals = NDArray[np.float64]
-
-SCALE = 64
-"""Weights are multiples of 1/64."""
-MEETINGS = 3_000_000
-"""Pairs of units that are looked at for their terms; beyond, the most frequent terms are left out."""
+    cosine: float
+    units: Box
+    words: Box
 
 
-class Vectors(NamedTuple):
-    """Units of one text as sparse rows."""
-
-    rows: Integers
-    terms: Integers
-    weights: Integers
-    norms: Reals
-    """Length of each unit's vector."""
-    sizes: Integers
-    """Different terms in each unit."""
-
-
-class Similar(NamedTuple):
-    """Pairs of units, in order."""
-
-    units: Integers
-    source_units: Integers
-    cosines: Reals
-    dice: Reals
-
-
-class Model(NamedTuple):
-    """The units of two texts as vectors."""
-
-    text: Vectors
-    source: Vectors
-    terms: int
-    weight_of: Integers
-    """Weight of each term."""
-
-
-def model(pair: Pair) -> Model:
-    """Make vectors of all units."""
+def seeds(pair: Pair, model: vectors.Model, runs: list[Box], settings: Settings) -> list[Box]:
+    """Pairs of units that are alike, or that share a run of words."""
     import numpy as np
 
-    sparse = []
-    for side, stems in ((pair.text, pair.text_stems), (pair.source, pair.source_stems)):
-        unit = np.repeat(np.arange(len(side.unit_starts) - 1), np.diff(side.unit_starts))
-        cells, counts = np.unique(unit * max(pair.stems, 1) + stems, return_counts=True)
-        sparse.append((cells // max(pair.stems, 1), cells % max(pair.stems, 1), counts))
-    units = len(pair.text.unit_starts) + len(pair.source.unit_starts) - 2
-    within = np.bincount(np.r_[sparse[0][1], sparse[1][1]], minlength=pair.stems)
-    known = {count: round(SCALE * math.log(units / count)) for count in set(within.tolist()) if count}
-    weight_of = np.array([known.get(count, 0) for count in within.tolist()], np.int64)
-    sides = []
-    for (rows, terms, counts), words in zip(sparse, (pair.text, pair.source), strict=True):
-        weights = counts * weight_of[terms]
-        size = len(words.unit_starts) - 1
-        squares = np.bincount(rows, weights.astype(np.float64) ** 2, minlength=size)
-        sides.append(Vectors(rows, terms, weights, np.sqrt(squares), np.bincount(rows, minlength=size)))
-    return Model(sides[0], sides[1], pair.stems, weight_of)
+    found = vectors.similar(model, settings.cosine, settings.dice)
+    met = set(zip(found.units.tolist(), found.source_units.tolist(), strict=True))
+    if settings.runseed and runs:
+        places = np.array(runs, np.int64)
+        w = np.r_[0, np.cumsum(model.weight_of[pair.text_stems])]
+        heavy = w[places[:, 1]] - w[places[:, 0]] >= settings.runseed * 64
+        places = places[heavy]
+        mid, smid = (places[:, 0] + places[:, 1] - 1) // 2, (places[:, 2] + places[:, 3] - 1) // 2
+        a = np.searchsorted(pair.text.unit_starts, mid, "right") - 1
+        b = np.searchsorted(pair.source.unit_starts, smid, "right") - 1
+        met.update(zip(a.tolist(), b.tolist(), strict=True))
+    return [Box(a, a + 1, b, b + 1) for a, b in sorted(met)]
 
 
-def similar(vectors: Model, cosine: float, dice: float) -> Similar:
-    """Pairs of units that are at least so similar by both measures."""
-    import numpy as np
-
-    text, source = vectors.text, vectors.source
-    order = np.argsort(source.terms, kind="stable")
-    ranked = source.terms[order]
-    low = np.searchsorted(ranked, text.terms, "left")
-    times = np.searchsorted(ranked, text.terms, "right") - low
-    per_term = np.bincount(text.terms, times, minlength=max(vectors.terms, 1))
-    if per_term.sum() > MEETINGS:
-        ascending = np.argsort(per_term, kind="stable")
-        allowed = np.zeros(len(per_term), bool)
-        allowed[ascending[np.cumsum(per_term[ascending]) <= MEETINGS]] = True
-        times = np.where(allowed[text.terms], times, 0)
-    left = np.repeat(np.arange(len(times)), times)
-    within = np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
-    right = order[low[left] + within]
-    width = max(len(source.norms), 1)
-    cells = text.rows[left] * width + source.rows[right]
-    products = (text.weights[left] * source.weights[right]).astype(np.float64)
-    if len(text.norms) * width <= 4 * MEETINGS:
-        dots = np.bincount(cells, products, minlength=len(text.norms) * width)
-        shared = np.bincount(cells, minlength=len(text.norms) * width)
-        found = np.flatnonzero(dots)
-        dots, shared = dots[found], shared[found]
-    else:
-        found, group = np.unique(cells, return_inverse=True)
-        dots, shared = np.bincount(group, products), np.bincount(group)
-    units, source_units = found // width, found % width
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cosines = np.nan_to_num(dots / (text.norms[units] * source.norms[source_units]))
-        dices = 2 * shared / (text.sizes[units] + source.sizes[source_units])
-    kept = (cosines >= cosine) & (dices >= dice)
-    return Similar(units[kept], source_units[kept], cosines[kept], dices[kept])
+def rewordings(pair: Pair, model: vectors.Model, found: list[Box], settings: Settings) -> list[Rewording]:
+    """Cluster seeds; a cluster that isn't alike as a whole is parted at smaller and smaller holes."""
+    done: list[Rewording] = []
+    waiting = [(found, settings.gap)] if found else []
+    while waiting:
+        group, gap = waiting.pop()
+        for cluster in clusters(group, gap):
+            units = hull(cluster)
+            alike = vectors.cosine(model, units[:2], units[2:])
+            if alike >= settings.passage_cosine:
+                if settings.fit:
+                    units = fitted(model, units, settings)
+                    alike = vectors.cosine(model, units[:2], units[2:])
+                done.append(Rewording(alike, units, in_words(pair, units)))
+            elif gap > 0:
+                waiting.append((cluster, gap - 2))
+    return done
 
 
-def cosine(vectors: Model, text: tuple[int, int], source: tuple[int, int]) -> float:
-    """Similarity of two passages, each given as its first unit and the one after its last."""
-    import numpy as np
+def in_words(pair: Pair, units: Box) -> Box:
+    """Return a box over words for one over units."""
+    starts, source_starts = pair.text.unit_starts, pair.source.unit_starts
+    return Box(
+        int(starts[units.start]),
+        int(starts[units.end]),
+        int(source_starts[units.source_start]),
+        int(source_starts[units.source_end]),
+    )
 
-    sums = []
-    for side, (start, end) in ((vectors.text, text), (vectors.source, source)):
-        low, high = np.searchsorted(side.rows, [start, end])
-        sums.append(np.bincount(side.terms[low:high], side.weights[low:high], minlength=max(vectors.terms, 1)))
+
+def fitted(model: vectors.Model, units: Box, settings: Settings) -> Box:
+    """Move the borders of a passage, a unit or two at a time, as long as the two sides become more alike.
+
+    What is made as large as it will go is dot / (|text| × |source|)^balance.
+    """
+    low = max(units[0] - settings.reach, 0), max(units[2] - settings.reach, 0)
+    high = (
+        min(units[1] + settings.reach, len(model.text.norms)),
+        min(units[3] + settings.reach, len(model.source.norms)),
+    )
+    sums = vectors.running(model, (low[0], high[0]), (low[1], high[1]))
+    if sums is None:
+        return units
     one, other = sums
-    return float((one * other).sum() / math.sqrt(float((one * one).sum() * (other * other).sum()) or 1.0))
+    at = [units[0] - low[0], units[1] - low[0], units[2] - low[1], units[3] - low[1]]
+
+    def worth(edges: list[int]) -> float:
+        left, right = one[edges[1]] - one[edges[0]], other[edges[3]] - other[edges[2]]
+        size = float(left @ left) * float(right @ right)
+        return float(left @ right) / size ** (settings.balance / 2) if size else 0.0
+
+    best = worth(at)
+    for _ in range(STEPS):
+        tried = []
+        for edge in range(4):
+            for step in (-2, -1, 1, 2):
+                moved = at.copy()
+                moved[edge] += step
+                limit = (high[0] - low[0], high[0] - low[0], high[1] - low[1], high[1] - low[1])[edge]
+                if 0 <= moved[edge] <= limit and moved[0] < moved[1] and moved[2] < moved[3]:
+                    tried.append((worth(moved), moved))
+        better, moved = max(tried, default=(0.0, at))
+        if better <= best * (1 + 1e-9):
+            break
+        best, at = better, moved
+    return Box(at[0] + low[0], at[1] + low[0], at[2] + low[1], at[3] + low[1])

@@ -15,7 +15,7 @@ def both(a, b):
 
 
 def compare(text: str, source: str, settings: Settings = DEFAULT) -> tuple[Passage, ...]:
-    from blogq.originality import reworded, vectors, verbatim
+    from blogq.originality import reworded, summary, vectors, verbatim
     from blogq.originality.vocabulary import pair as read
 
     pair = read(text, source)
@@ -54,6 +54,18 @@ def compare(text: str, source: str, settings: Settings = DEFAULT) -> tuple[Passa
             b = hull([b, *[a[2] for a in same]])
             accepted = [a for a in accepted if a not in same]
         accepted.append(("reworded", c, b, 0))
+    us = t.unit_starts
+    for sm in summary.summaries(pair, model, settings):
+        b = Box(int(us[sm.start]), int(us[sm.end]), 0, len(s.keys))
+        met = [a for a in accepted if words_shared(a[2], b)]
+        better = [a for a in met if a[1] >= sm.cosine + settings.margin]
+        if better:
+            big = max(better, key=lambda a: (words_shared(a[2], b), a[2]))[2]
+            left = sum(g for u, g in enumerate(sm.gains) if sm.start <= u < sm.end and not (big.start < us[u + 1] and us[u] < big.end))
+            if left < settings.leftover:
+                continue
+        accepted = [a for a in accepted if a not in met]
+        accepted.append(("summary", sm.cosine, b, 0))
     final = []
     for k, sim, b, _ in sorted(accepted, key=lambda r: r[2]):
         def edge(w, a, z):

@@ -28,7 +28,7 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from blogq.originality.compare import compare
+from blogq.originality.comparison import compare
 
 KINDS = (
     "01-no-plagiarism",

@@ -86,7 +86,7 @@ def main(wheel: Path) -> None:
     lines: dict[str, set[str]] = defaultdict(set)
     for alike in classes(pairs(wheel)):
         stands = target(alike)
-        if stands:
+        if stands and unicodedata.category(stands) != "Lm":
             lines[stands] |= {c for c in alike if not c.isascii() and c.casefold() != stands and bare(c) != stands}
     every = {c for alike in lines.values() for c in alike}
     every |= {chr(code) for code in range(128, sys.maxunicode) if any(script(c) in SCRIPTS for c in bare(chr(code)))}

@@ -1,7 +1,7 @@
 """Words as they are compared: how a word looks, whatever characters it was written with.
 
-Two spellings that look the same fold to the same key: case, compatibility forms (𝐛𝐨𝐥𝐝, ｗｉｄｅ, ﬁ), accents, characters
-that can't be seen, and letters of one script that pass for those of another (Unicode's UTS #39). Keys are for
+Two spellings that look the same fold to the same key: case, compatibility forms (𝐛𝐨𝐥𝐝, ｗｉｄｅ, ﬁ), accents, what
+can't be seen, and letters of one script that pass for those of another (Unicode's UTS #39). Keys are for
 comparing and nothing else; both texts are folded alike, so that a Russian word meets the same Russian word.
 """
 
@@ -94,7 +94,12 @@ def fold(word: str) -> str:
             seen = seen.casefold()
         key = _marked_off(_marked_off(seen).translate(looks).casefold()).translate(looks)
     if not key.isalnum():
-        key = "".join(one for one in key if one.isalnum() or one == "|" or unicodedata.category(one) in ("Mc", "Mn"))
+        key = "".join(
+            one
+            for one in key
+            if (one.isalnum() or one == "|" or unicodedata.category(one) in ("Mc", "Mn"))
+            and not "\u02b0" <= one <= "\u02ff"
+        )
     if key.isdigit():
         return key
     return key.replace("rn", "m").replace("0", "o").replace("i", "l").replace("1", "l").replace("|", "l")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 Kind = Literal["verbatim", "reworded", "summary"]
+
+_TURNS = 12
+"""Splits after which a group of boxes is left as it is. Of ordinary texts none needs more than six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +19,18 @@ class Passage:
 
     kind: Kind
     """`verbatim`: nearly all words stand in both in the same order; `reworded`: sentences share their telling words;
-    `summary`: the same, of a source passage several times as long."""
+    `summary`: sentences whose telling words come from all over a source that is several times as long."""
     start: int
     end: int
     source_start: int
     source_end: int
+    """Of a summary, the span is the whole source."""
     similarity: float
     """0 to 1: of a verbatim passage the share of its words that are copied; else the cosine of the two passages."""
 
 
 class Box(NamedTuple):
-    """A rectangle over two texts, counted in whatever its maker counts in (words, units). Ends are not within."""
+    """A rectangle over two texts, counted in words or in units. Ends are not within."""
 
     start: int
     end: int
@@ -32,7 +38,23 @@ class Box(NamedTuple):
     source_end: int
 
 
-def hull(boxes: list[Box]) -> Box:
+class Match(NamedTuple):
+    """A passage before its borders are known in characters: counted in words."""
+
+    kind: Kind
+    similarity: float
+    box: Box
+    longest: int = 0
+    """Words of the longest run in it, where that was looked at."""
+
+    @property
+    def size(self) -> float:
+        """Words that are explained: similarity times the words of the shorter side."""
+        box = self.box
+        return self.similarity * min(box.end - box.start, box.source_end - box.source_start)
+
+
+def hull(boxes: Sequence[Box]) -> Box:
     """Smallest box around some boxes, of which there is at least one."""
     return Box(
         min(box.start for box in boxes),
@@ -42,30 +64,38 @@ def hull(boxes: list[Box]) -> Box:
     )
 
 
-def clusters(boxes: list[Box], gap: int) -> list[list[Box]]:
+def common(one: Box, other: Box) -> int:
+    """Words of the text that two boxes have in common, whatever their sources."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap in both texts."""
+    return bool(common(one, other)) and one.source_start < other.source_end and other.source_start < one.source_end
+
+
+def clusters(boxes: Sequence[Box], gap: int) -> list[list[Box]]:
     """Part boxes into groups within which no hole is larger than `gap`, in neither text.
 
-    A group is split at the holes of the one text, then each part at those of the other, until nothing changes
-    (recursive clustering of Sanchez-Perez et al. 2014). Order of the result: by text. Splitting ends after 40 turns, so
-    that crafted input takes no more than O(n log n).
+    A group is split at the holes of the one text, then each part at those of the other, until nothing changes (the
+    recursive clustering of Sanchez-Perez et al. 2014). The result is in the order of the text. Time: O(n log n), for
+    splitting ends after twelve turns.
     """
-    waiting = [(sorted(boxes), 0, 0)]
+    waiting = [(list(boxes), 0, False)] if boxes else []
     done: list[list[Box]] = []
     while waiting:
-        group, turns, still = waiting.pop()
+        group, turns, whole = waiting.pop()
         side = turns % 2 * 2
+        group.sort(key=itemgetter(side))
         parts: list[list[Box]] = []
-        reach = None
-        for box in sorted(group, key=lambda box: box[side]):
-            if reach is None or box[side] - reach > gap:
+        reach = -1
+        for box in group:
+            if not parts or box[side] - reach > gap:
                 parts.append([])
-                reach = box[side + 1]
-            else:
-                reach = max(reach, box[side + 1])
             parts[-1].append(box)
-        still = still + 1 if len(parts) == 1 else 0
-        if still == 2 or len(group) == 1 or turns == 40:
+            reach = max(reach, box[side + 1])
+        if len(group) == 1 or turns == _TURNS or (whole and len(parts) == 1):
             done.extend(parts)
         else:
-            waiting.extend((part, turns + 1, still) for part in parts)
+            waiting.extend((part, turns + 1, len(parts) == 1) for part in parts)
     return sorted(done, key=min)

@@ -1,60 +1,48 @@
-"""Passages that say the same in other words: similar sentences that lie together in both texts."""
+"""Passages that say the same in other words: similar units that lie together in both texts."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from blogq.originality import vectors
-from blogq.originality.passage import Box, clusters, hull
+from blogq.originality.passage import Box, Match, clusters, hull
 from blogq.originality.settings import Settings
 from blogq.originality.vocabulary import Pair
 
-STEPS = 400
+STEPS = 60
 """Moves of a border after which a passage is left as it is."""
-
-class Rewording(NamedTuple):
-    """Two passages whose units are alike."""
-
-    cosine: float
-    units: Box
-    words: Box
-
-
-def seeds(pair: Pair, model: vectors.Model, runs: list[Box], settings: Settings) -> list[Box]:
-    """Pairs of units that are alike, or that share a run of words."""
-    import numpy as np
-
-    found = vectors.similar(model, settings.cosine, settings.dice)
-    met = set(zip(found.units.tolist(), found.source_units.tolist(), strict=True))
-    if settings.runseed and runs:
-        places = np.array(runs, np.int64)
-        w = np.r_[0, np.cumsum(model.weight_of[pair.text_stems])]
-        heavy = w[places[:, 1]] - w[places[:, 0]] >= settings.runseed * 64
-        places = places[heavy]
-        mid, smid = (places[:, 0] + places[:, 1] - 1) // 2, (places[:, 2] + places[:, 3] - 1) // 2
-        a = np.searchsorted(pair.text.unit_starts, mid, "right") - 1
-        b = np.searchsorted(pair.source.unit_starts, smid, "right") - 1
-        met.update(zip(a.tolist(), b.tolist(), strict=True))
-    return [Box(a, a + 1, b, b + 1) for a, b in sorted(met)]
+FITTED = 60
+"""Passages of two texts whose borders are moved, the largest first; the others stay as they are."""
+CLUSTERS = 1000
+"""Groups of seeds that are looked at, the largest first."""
+SIMILAR = 0.33
+"""Cosine from which on similarity counts as evidence: what Sanchez-Perez et al. ask of two sentences."""
 
 
-def rewordings(pair: Pair, model: vectors.Model, found: list[Box], settings: Settings) -> list[Rewording]:
-    """Cluster seeds; a cluster that isn't alike as a whole is parted at smaller and smaller holes."""
-    done: list[Rewording] = []
-    waiting = [(found, settings.gap)] if found else []
+def rewordings(pair: Pair, model: vectors.Model, settings: Settings) -> list[Match]:
+    """Passages whose units are alike, what explains most first.
+
+    Seeds (pairs of units) are clustered; a cluster that isn't alike as a whole is parted at smaller holes.
+    """
+    near = vectors.similar(model, settings.cosine, settings.dice)
+    rows = zip(near.units.tolist(), near.source_units.tolist(), strict=True)
+    waiting = [([Box(one, one + 1, other, other + 1) for one, other in rows], settings.gap)]
+    alike: list[Box] = []
     while waiting:
         group, gap = waiting.pop()
-        for cluster in clusters(group, gap):
+        parts = clusters(group, gap)
+        for cluster in sorted(parts, key=lambda part: (-len(part), part[0]))[:CLUSTERS]:
             units = hull(cluster)
-            alike = vectors.cosine(model, units[:2], units[2:])
-            if alike >= settings.passage_cosine:
-                if settings.fit:
-                    units = fitted(model, units, settings)
-                    alike = vectors.cosine(model, units[:2], units[2:])
-                done.append(Rewording(alike, units, in_words(pair, units)))
-            elif gap > 0:
+            if vectors.cosine(model, units[:2], units[2:]) >= settings.passage_cosine:
+                alike.append(units)
+            elif gap > 0 and len(cluster) > 1:
                 waiting.append((cluster, gap - 2))
-    return done
+    found = []
+    ordered = sorted(alike, key=lambda units: (-min(units[1] - units[0], units[3] - units[2]), units))
+    for number, units in enumerate(ordered):
+        best = fitted(model, units, settings) if number < FITTED else units
+        match = Match("reworded", vectors.cosine(model, best[:2], best[2:]), in_words(pair, best))
+        if strong(pair, match, settings):
+            found.append(match)
+    return sorted(found, key=lambda match: (-match.size, match.box))
 
 
 def in_words(pair: Pair, units: Box) -> Box:
@@ -68,39 +56,55 @@ def in_words(pair: Pair, units: Box) -> Box:
     )
 
 
+def strong(pair: Pair, match: Match, settings: Settings) -> bool:
+    """Whether a passage is too long and too similar to be chance."""
+    text, source, box = pair.text, pair.source, match.box
+    size = min(
+        int(text.ends[box.end - 1] - text.starts[box.start]),
+        int(source.ends[box.source_end - 1] - source.starts[box.source_start]),
+    )
+    return size >= settings.shortest and size * (match.similarity - SIMILAR) >= settings.strength
+
+
 def fitted(model: vectors.Model, units: Box, settings: Settings) -> Box:
     """Move the borders of a passage, a unit or two at a time, as long as the two sides become more alike.
 
-    What is made as large as it will go is dot / (|text| × |source|)^balance.
+    What is made as large as it will go is product / (length × length)^balance of the two sums of vectors.
     """
-    low = max(units[0] - settings.reach, 0), max(units[2] - settings.reach, 0)
+    low = max(units.start - settings.reach, 0), max(units.source_start - settings.reach, 0)
     high = (
-        min(units[1] + settings.reach, len(model.text.norms)),
-        min(units[3] + settings.reach, len(model.source.norms)),
+        min(units.end + settings.reach, len(model.text.norms)),
+        min(units.source_end + settings.reach, len(model.source.norms)),
     )
     sums = vectors.running(model, (low[0], high[0]), (low[1], high[1]))
     if sums is None:
         return units
-    one, other = sums
-    at = [units[0] - low[0], units[1] - low[0], units[2] - low[1], units[3] - low[1]]
+    text, source = sums
+    limits = (high[0] - low[0],) * 2 + (high[1] - low[1],) * 2
 
-    def worth(edges: list[int]) -> float:
-        left, right = one[edges[1]] - one[edges[0]], other[edges[3]] - other[edges[2]]
+    def worth(edges: tuple[int, ...]) -> float:
+        left, right = text[edges[1]] - text[edges[0]], source[edges[3]] - source[edges[2]]
         size = float(left @ left) * float(right @ right)
         return float(left @ right) / size ** (settings.balance / 2) if size else 0.0
 
+    at: tuple[int, ...] = (
+        units.start - low[0],
+        units.end - low[0],
+        units.source_start - low[1],
+        units.source_end - low[1],
+    )
     best = worth(at)
     for _ in range(STEPS):
-        tried = []
-        for edge in range(4):
-            for step in (-2, -1, 1, 2):
-                moved = at.copy()
-                moved[edge] += step
-                limit = (high[0] - low[0], high[0] - low[0], high[1] - low[1], high[1] - low[1])[edge]
-                if 0 <= moved[edge] <= limit and moved[0] < moved[1] and moved[2] < moved[3]:
-                    tried.append((worth(moved), moved))
-        better, moved = max(tried, default=(0.0, at))
+        moves = [
+            (*at[:edge], at[edge] + step, *at[edge + 1 :])
+            for edge in range(4)
+            for step in (-2, -1, 1, 2)
+            if 0 <= at[edge] + step <= limits[edge]
+        ]
+        tried = [(worth(edges), edges) for edges in moves if edges[0] < edges[1] and edges[2] < edges[3]]
+        better, edges = max(tried, default=(0.0, at))
+        # The power may differ in its last bit between machines; a gain that small decides nothing.
         if better <= best * (1 + 1e-9):
             break
-        best, at = better, moved
+        best, at = better, edges
     return Box(at[0] + low[0], at[1] + low[0], at[2] + low[1], at[3] + low[1])

@@ -1,8 +1,8 @@
-"""Sentences that say the same in other words: pairs that share their telling words.
+"""Units as vectors of tf-isf, and how alike they are.
 
-Units are vectors of tf-isf, term frequency times log(units / units with the term), over the units of both texts (as in
-Sanchez-Perez, Gelbukh and Sidorov 2014). Weights are whole numbers and sums of them exact, so that the result is the same
-on every machine.
+The weight of a term in a unit is its frequency there times log(units / units that have it), over the units of both
+texts (as in Sanchez-Perez, Gelbukh and Sidorov 2014). Weights are whole numbers and sums of them exact, so that results
+are the same on every machine.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 SCALE = 64
 """Weights are multiples of 1/64."""
-MEETINGS = 3_000_000
-"""Pairs of units that are looked at for their terms; beyond, the most frequent terms are left out."""
-
-CELLS = 2_000_000
+MEETINGS = 1_500_000
+"""Pairs of units, counted for each term that they share, that are looked at; the most frequent terms are left out."""
+SEEDS = 10_000
+"""Pairs of similar units that are kept, the most similar first."""
+CELLS = 1_000_000
 """Numbers beyond which passages are too large to have their borders moved."""
 
 
@@ -33,6 +34,7 @@ class Vectors(NamedTuple):
     """Units of one text as sparse rows."""
 
     rows: Integers
+    """Unit of each entry, ascending."""
     terms: Integers
     weights: Integers
     norms: Reals
@@ -42,12 +44,11 @@ class Vectors(NamedTuple):
 
 
 class Similar(NamedTuple):
-    """Pairs of units, in order."""
+    """Pairs of units that are alike, in order."""
 
     units: Integers
     source_units: Integers
     cosines: Reals
-    dice: Reals
 
 
 class Model(NamedTuple):
@@ -56,34 +57,37 @@ class Model(NamedTuple):
     text: Vectors
     source: Vectors
     terms: int
-    weight_of: Integers
-    """Weight of each term."""
 
 
 def model(pair: Pair) -> Model:
-    """Make vectors of all units."""
+    """Make vectors of all units of two texts that have words."""
     import numpy as np
 
     sparse = []
     for side, stems in ((pair.text, pair.text_stems), (pair.source, pair.source_stems)):
         unit = np.repeat(np.arange(len(side.unit_starts) - 1), np.diff(side.unit_starts))
-        cells, counts = np.unique(unit * max(pair.stems, 1) + stems, return_counts=True)
-        sparse.append((cells // max(pair.stems, 1), cells % max(pair.stems, 1), counts))
+        cells, counts = np.unique(unit * pair.stems + stems, return_counts=True)
+        sparse.append((cells // pair.stems, cells % pair.stems, counts))
     units = len(pair.text.unit_starts) + len(pair.source.unit_starts) - 2
-    within = np.bincount(np.r_[sparse[0][1], sparse[1][1]], minlength=pair.stems)
-    known = {count: round(SCALE * math.log(units / count)) for count in set(within.tolist()) if count}
-    weight_of = np.array([known.get(count, 0) for count in within.tolist()], np.int64)
-    sides = []
-    for (rows, terms, counts), words in zip(sparse, (pair.text, pair.source), strict=True):
-        weights = counts * weight_of[terms]
-        size = len(words.unit_starts) - 1
-        squares = np.bincount(rows, weights.astype(np.float64) ** 2, minlength=size)
-        sides.append(Vectors(rows, terms, weights, np.sqrt(squares), np.bincount(rows, minlength=size)))
-    return Model(sides[0], sides[1], pair.stems, weight_of)
+    within = np.bincount(np.r_[sparse[0][1], sparse[1][1]], minlength=pair.stems).tolist()
+    weight = {count: round(SCALE * math.log(units / count)) for count in set(within)}
+    weights = np.array([weight[count] for count in within], np.int64)
+    text, source = (
+        _vectors(rows, terms, counts * weights[terms], len(side.unit_starts) - 1)
+        for (rows, terms, counts), side in zip(sparse, (pair.text, pair.source), strict=True)
+    )
+    return Model(text, source, pair.stems)
+
+
+def _vectors(rows: Integers, terms: Integers, weights: Integers, size: int) -> Vectors:
+    import numpy as np
+
+    squares = np.bincount(rows, weights * weights, minlength=size)
+    return Vectors(rows, terms, weights, np.sqrt(squares), np.bincount(rows, minlength=size))
 
 
 def similar(vectors: Model, cosine: float, dice: float) -> Similar:
-    """Pairs of units that are at least so similar by both measures."""
+    """Pairs of units that are at least so similar by both measures: the cosine, and Dice's share of common terms."""
     import numpy as np
 
     text, source = vectors.text, vectors.source
@@ -91,44 +95,49 @@ def similar(vectors: Model, cosine: float, dice: float) -> Similar:
     ranked = source.terms[order]
     low = np.searchsorted(ranked, text.terms, "left")
     times = np.searchsorted(ranked, text.terms, "right") - low
-    per_term = np.bincount(text.terms, times, minlength=max(vectors.terms, 1))
-    if per_term.sum() > MEETINGS:
+    if times.sum() > MEETINGS:
+        per_term = np.bincount(text.terms, times, minlength=vectors.terms)
         ascending = np.argsort(per_term, kind="stable")
-        allowed = np.zeros(len(per_term), bool)
+        allowed = np.zeros(vectors.terms, bool)
         allowed[ascending[np.cumsum(per_term[ascending]) <= MEETINGS]] = True
         times = np.where(allowed[text.terms], times, 0)
     left = np.repeat(np.arange(len(times)), times)
     within = np.arange(len(left)) - np.repeat(np.cumsum(times) - times, times)
     right = order[low[left] + within]
-    width = max(len(source.norms), 1)
+    width = len(source.norms)
     cells = text.rows[left] * width + source.rows[right]
-    products = (text.weights[left] * source.weights[right]).astype(np.float64)
-    if len(text.norms) * width <= 4 * MEETINGS:
-        dots = np.bincount(cells, products, minlength=len(text.norms) * width)
-        shared = np.bincount(cells, minlength=len(text.norms) * width)
+    products = text.weights[left] * source.weights[right]
+    if len(text.norms) * width <= MEETINGS:
+        dots, shared = np.bincount(cells, products), np.bincount(cells)
         found = np.flatnonzero(dots)
         dots, shared = dots[found], shared[found]
     else:
         found, group = np.unique(cells, return_inverse=True)
         dots, shared = np.bincount(group, products), np.bincount(group)
     units, source_units = found // width, found % width
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cosines = np.nan_to_num(dots / (text.norms[units] * source.norms[source_units]))
-        dices = 2 * shared / (text.sizes[units] + source.sizes[source_units])
-    kept = (cosines >= cosine) & (dices >= dice)
-    return Similar(units[kept], source_units[kept], cosines[kept], dices[kept])
+    lengths = text.norms[units] * source.norms[source_units]
+    cosines = dots / np.where(lengths > 0, lengths, 1)
+    kept = (cosines >= cosine) & (2 * shared >= dice * (text.sizes[units] + source.sizes[source_units]))
+    if kept.sum() > SEEDS:
+        best = np.argsort(np.where(kept, -cosines, 1), kind="stable")[:SEEDS]
+        kept = np.zeros(len(kept), bool)
+        kept[best] = True
+    return Similar(units[kept], source_units[kept], cosines[kept])
 
 
 def cosine(vectors: Model, text: tuple[int, int], source: tuple[int, int]) -> float:
     """Similarity of two passages, each given as its first unit and the one after its last."""
     import numpy as np
 
-    sums = []
-    for side, (start, end) in ((vectors.text, text), (vectors.source, source)):
-        low, high = np.searchsorted(side.rows, [start, end])
-        sums.append(np.bincount(side.terms[low:high], side.weights[low:high], minlength=max(vectors.terms, 1)))
-    one, other = sums
-    return float((one * other).sum() / math.sqrt(float((one * one).sum() * (other * other).sum()) or 1.0))
+    entries = [side.rows.searchsorted(span) for side, span in ((vectors.text, text), (vectors.source, source))]
+    (low, high), (source_low, source_high) = entries
+    terms = np.r_[vectors.text.terms[low:high], vectors.source.terms[source_low:source_high]]
+    places = np.unique(terms, return_inverse=True)[1]
+    size = int(places.max()) + 1
+    one = np.bincount(places[: high - low], vectors.text.weights[low:high], size)
+    other = np.bincount(places[high - low :], vectors.source.weights[source_low:source_high], size)
+    lengths = math.sqrt(float((one * one).sum())) * math.sqrt(float((other * other).sum()))
+    return float((one * other).sum()) / lengths if lengths else 0.0
 
 
 def running(
@@ -142,7 +151,7 @@ def running(
 
     cuts = []
     for side, (start, end) in ((vectors.text, text), (vectors.source, source)):
-        low, high = np.searchsorted(side.rows, [start, end])
+        low, high = side.rows.searchsorted([start, end])
         cuts.append((side.rows[low:high] - start, side.terms[low:high], side.weights[low:high], end - start))
     known, places = np.unique(np.r_[cuts[0][1], cuts[1][1]], return_inverse=True)
     if len(known) * (cuts[0][3] + cuts[1][3]) > CELLS:

@@ -89,7 +89,7 @@ def words(text: str) -> Words:
             heads[begin:end] = borders[of_sentence[begin], 0]
         else:
             heads[begin:end] = starts[begin]
-        if end in of_sentence and of_sentence[end]:
+        if of_sentence.get(end):
             tails[begin:end] = max(int(ends[end - 1]), int(borders[of_sentence[end] - 1, 1]))
         else:
             tails[begin:end] = int(borders[-1, 1]) if end == len(keys) and len(borders) else ends[end - 1]

@@ -17,8 +17,8 @@ def compare(text: str, source: str) -> tuple[Passage, ...]:
     """Find the passages of `text` that match passages of `source`, in the order of `text`.
 
     Verbatim, reworded and summarised passages are told apart (`Passage.kind`). A stretch of the text is in one passage
-    at most: the one that explains it best. Nothing is found in texts that have nothing but phrases in common. Same input,
-    same output on every machine. Time grows a little faster than the length of both texts; memory is bounded.
+    at most: the one that explains it best. Nothing is found in texts that have nothing but phrases in common. Same
+    input, same output on every machine. Time grows a little faster than the length of both texts; memory is bounded.
     """
     from blogq.originality.comparison import compare
 

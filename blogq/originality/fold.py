@@ -77,6 +77,13 @@ def _marked_off(text: str) -> str:
     return "".join(one for one in decomposed if not unicodedata.combining(one))
 
 
+def _counts(one: str) -> bool:
+    """Whether a character is part of a key: letters, digits, vowel signs, | as an l; no apostrophe that is a letter."""
+    return (
+        (one.isalnum() and not "\u02b0" <= one <= "\u02ff") or one == "|" or unicodedata.category(one) in ("Mc", "Mn")
+    )
+
+
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Key of a word, by which it is compared; empty when nothing in it is a letter or a digit.
@@ -93,13 +100,8 @@ def fold(word: str) -> str:
         if not any(script(one) == "LATIN" for one in seen):
             seen = seen.casefold()
         key = _marked_off(_marked_off(seen).translate(looks).casefold()).translate(looks)
-    if not key.isalnum():
-        key = "".join(
-            one
-            for one in key
-            if (one.isalnum() or one == "|" or unicodedata.category(one) in ("Mc", "Mn"))
-            and not "\u02b0" <= one <= "\u02ff"
-        )
+    if not (key.isascii() and key.isalnum()):
+        key = "".join(filter(_counts, key))
     if key.isdigit():
         return key
     return key.replace("rn", "m").replace("0", "o").replace("i", "l").replace("1", "l").replace("|", "l")

@@ -9,9 +9,9 @@ from blogq.originality.vocabulary import Pair
 
 STEPS = 60
 """Moves of a border after which a passage is left as it is."""
-FITTED = 60
+FITTED = 50
 """Passages of two texts whose borders are moved, the largest first; the others stay as they are."""
-CLUSTERS = 1000
+CLUSTERS = 300
 """Groups of seeds that are looked at, the largest first."""
 SIMILAR = 0.33
 """Cosine from which on similarity counts as evidence: what Sanchez-Perez et al. ask of two sentences."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 SCALE = 64
 """Weights are multiples of 1/64."""
-MEETINGS = 1_500_000
+MEETINGS = 600_000
 """Pairs of units, counted for each term that they share, that are looked at; the most frequent terms are left out."""
-SEEDS = 10_000
+SEEDS = 3_000
 """Pairs of similar units that are kept, the most similar first."""
 CELLS = 1_000_000
 """Numbers beyond which passages are too large to have their borders moved."""

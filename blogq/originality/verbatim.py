@@ -20,6 +20,8 @@ OTHER = 2
 """What a changed word counts against a run that grows; a word that is the same counts 1 for it."""
 DROP = 8
 """By how much the sum may fall before a run ends."""
+SKIPS = ((1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (0, 2), (2, 0))
+"""Words of the two texts that are passed over where they part, the likeliest first: changed, put in or left out."""
 
 
 class Runs(NamedTuple):
@@ -35,12 +37,11 @@ def copies(pair: Pair, settings: Settings) -> list[Match]:
     starts, ends = pair.text.starts, pair.text.ends
     found: list[tuple[int, Match]] = []
     exact = chosen(runs(pair), len(pair.text.keys))
-    grown, same = extended(pair, exact)
-    longest_at = {(run.start, run.source_start): run.end - run.start for run in exact}
+    grown = extended(pair, exact)
     for cluster in clusters(list(grown), settings.run_gap):
         box = hull(cluster)
-        longest = max(longest_at[grown[run]] for run in cluster)
-        total = sum(same[run] for run in cluster)
+        longest = max(grown[run].longest for run in cluster)
+        total = sum(grown[run].same for run in cluster)
         share = total / max(box.end - box.start, box.source_end - box.source_start)
         long = int(ends[box.end - 1] - starts[box.start]) >= settings.shortest
         half = total * 2 >= min(len(pair.text.keys), len(pair.source.keys))
@@ -91,41 +92,63 @@ def chosen(found: Runs, size: int) -> list[Box]:
     return kept
 
 
-def extended(pair: Pair, exact: list[Box]) -> tuple[dict[Box, tuple[int, int]], dict[Box, int]]:
-    """Let runs grow over changed words, as long as most words are the same.
+class Grown(NamedTuple):
+    """What is known of a run that has grown over changed words."""
 
-    On from each end, a word that is the same counts 1 and another one -2; the run ends where the sum is largest, and the
-    search when the sum is 8 below that, or at the next run. Time: linear in the words of the text.
+    same: int
+    """Words in it that are the same in both texts."""
+    longest: int
+    """Words of the run that it has grown from."""
+
+
+def extended(pair: Pair, exact: list[Box]) -> dict[Box, Grown]:
+    """Let runs grow over words that were changed, left out or put in, as long as most words are the same.
+
+    On from each end, a word that is the same counts 1 and any other place -2; the run ends where the sum is largest, and
+    the search when the sum is 8 below that, or at the next run. Time: linear in the words of the text.
     """
     text, source = pair.text_words.tolist(), pair.source_words.tolist()
-    grown: dict[Box, tuple[int, int]] = {}
-    same: dict[Box, int] = {}
+    grown: dict[Box, Grown] = {}
     ordered = sorted(exact)
     before = 0
     for number, run in enumerate(ordered):
         after = ordered[number + 1].start if number + 1 < len(ordered) else len(text)
-        back = _grow(text, source, run.start - 1, run.source_start - 1, before - 1, -1)
-        on = _grow(text, source, run.end, run.source_end, after, 1)
-        box = Box(run.start - back[0], run.end + on[0], run.source_start - back[0], run.source_end + on[0])
-        grown[box] = (run.start, run.source_start)
-        same[box] = run.end - run.start + back[1] + on[1]
+        back = _grow(text, source, (run.start - 1, run.source_start - 1), before - 1, -1)
+        on = _grow(text, source, (run.end, run.source_end), after, 1)
+        box = Box(run.start - back[0], run.end + on[0], run.source_start - back[1], run.source_end + on[1])
+        grown[box] = Grown(run.end - run.start + back[2] + on[2], run.end - run.start)
         before = box.end
-    return grown, same
+    return grown
 
 
-def _grow(text: list[int], source: list[int], at: int, source_at: int, limit: int, step: int) -> tuple[int, int]:
-    """Return by how many words a run grows in one direction, and how many of them are the same in both texts."""
-    best = total = length = alike = walked = met = 0
-    while at != limit and 0 <= source_at < len(source) and total > best - DROP:
-        walked += 1
-        if text[at] == source[source_at]:
+def _grow(text: list[int], source: list[int], at: tuple[int, int], limit: int, step: int) -> tuple[int, int, int]:
+    """Return by how many words of each text a run grows in one direction, and how many of them are the same."""
+    first, other_first = at
+    here, there = at
+    best = total = met = 0
+    grown = (0, 0, 0)
+    while total > best - DROP and (limit - here) * step > 0 and 0 <= there < len(source):
+        if text[here] == source[there]:
             total, met = total + 1, met + 1
+            here, there = here + step, there + step
             if total > best:
-                best, length, alike = total, walked, met
-        else:
-            total -= OTHER
-        at, source_at = at + step, source_at + step
-    return length, alike
+                best, grown = total, (abs(here - first), abs(there - other_first), met)
+            continue
+        total -= OTHER
+        skip, other_skip = _resumed(text, source, (here, there), limit, step)
+        here, there = here + skip * step, there + other_skip * step
+    return grown
+
+
+def _resumed(text: list[int], source: list[int], at: tuple[int, int], limit: int, step: int) -> tuple[int, int]:
+    """Return how many words to pass over in each text until two in a row are the same; one in each when that's far."""
+    here, there = at
+    for skip, other_skip in SKIPS:
+        one, other = here + skip * step, there + other_skip * step
+        inside = (limit - one - step) * step > 0 and 0 <= other < len(source) and 0 <= other + step < len(source)
+        if inside and text[one] == source[other] and text[one + step] == source[other + step]:
+            return skip, other_skip
+    return 1, 1
 
 
 def _grams(words: Integers, source_words: Integers) -> tuple[Integers, Integers]:

@@ -34,9 +34,9 @@ def merged(verbatim: list[Match], reworded: list[Match], settings: Settings) -> 
     and to a stronger rewording; copies that are a small part of a rewording become part of it.
     """
     kept = list(verbatim)
-    copied = any(match.longest >= settings.solid for match in verbatim)
+    copied = max((match.size for match in verbatim if match.longest >= settings.solid), default=0.0)
     for match in reworded:
-        if copied and match.similarity < settings.beside:
+        if match.size < copied and match.similarity < settings.beside:
             continue
         met = [other for other in kept if common(other.box, match.box)]
         parts = [other for other in met if overlap(other.box, match.box)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from blogq.originality import vectors
 from blogq.originality.passage import Box, Match, clusters, hull
 from blogq.originality.settings import Settings
@@ -23,25 +25,30 @@ def rewordings(pair: Pair, model: vectors.Model, settings: Settings) -> list[Mat
     Seeds (pairs of units) are clustered; a cluster that isn't alike as a whole is parted at smaller holes.
     """
     near = vectors.similar(model, settings.cosine, settings.dice)
-    rows = zip(near.units.tolist(), near.source_units.tolist(), strict=True)
+    clear = vectors.clearest(near, settings.clear)
+    rows = zip(near.units[clear].tolist(), near.source_units[clear].tolist(), strict=True)
     waiting = [([Box(one, one + 1, other, other + 1) for one, other in rows], settings.gap)]
-    alike: list[Box] = []
+    alike: list[tuple[Box, int]] = []
     while waiting:
         group, gap = waiting.pop()
         parts = clusters(group, gap)
         for cluster in sorted(parts, key=lambda part: (-len(part), part[0]))[:CLUSTERS]:
             units = hull(cluster)
-            if vectors.cosine(model, units[:2], units[2:]) >= settings.passage_cosine:
-                alike.append(units)
+            row = in_order(cluster)
+            least = settings.row_cosine if row >= settings.row else settings.passage_cosine
+            if vectors.cosine(model, units[:2], units[2:]) >= least:
+                alike.append((units, row))
             elif gap > 0 and len(cluster) > 1:
                 waiting.append((cluster, gap - 2))
     found = []
-    ordered = sorted(alike, key=lambda units: (-min(units[1] - units[0], units[3] - units[2]), units))
-    for number, units in enumerate(ordered):
-        best = fitted(model, units, settings) if number < FITTED else units
-        match = Match("reworded", vectors.cosine(model, best[:2], best[2:]), in_words(pair, best))
-        if strong(pair, match, settings):
-            found.append(match)
+    ordered = sorted(alike, key=lambda one: (-min(one[0][1] - one[0][0], one[0][3] - one[0][2]), one))
+    for number, (units, row) in enumerate(ordered):
+        # A passage that is nothing any more once its borders have moved may be one as it was.
+        for best in (fitted(model, units, settings), units) if number < FITTED else (units,):
+            match = Match("reworded", vectors.cosine(model, best[:2], best[2:]), in_words(pair, best))
+            if strong(pair, match, row, settings):
+                found.append(match)
+                break
     return sorted(found, key=lambda match: (-match.size, match.box))
 
 
@@ -56,14 +63,23 @@ def in_words(pair: Pair, units: Box) -> Box:
     )
 
 
-def strong(pair: Pair, match: Match, settings: Settings) -> bool:
-    """Whether a passage is too long and too similar to be chance."""
+def in_order(cluster: list[Box]) -> int:
+    """Most seeds of a cluster that follow each other in both texts, no unit twice (longest increasing row)."""
+    ends: list[int] = []
+    for box in sorted(cluster, key=lambda box: (box.start, -box.source_start)):
+        place = bisect_left(ends, box.source_start)
+        ends[place : place + 1] = [box.source_start]
+    return len(ends)
+
+
+def strong(pair: Pair, match: Match, row: int, settings: Settings) -> bool:
+    """Whether a passage is too long and too similar to be chance, given how many seeds in a row speak for it."""
     text, source, box = pair.text, pair.source, match.box
     size = min(
         int(text.ends[box.end - 1] - text.starts[box.start]),
         int(source.ends[box.source_end - 1] - source.starts[box.source_start]),
     )
-    return size >= settings.shortest and size * (match.similarity - SIMILAR) >= settings.strength
+    return size >= settings.shortest and size * (match.similarity - SIMILAR) + settings.row_bonus * (row - 1) >= settings.strength
 
 
 def fitted(model: vectors.Model, units: Box, settings: Settings) -> Box:

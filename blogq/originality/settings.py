@@ -29,7 +29,11 @@ class Settings(NamedTuple):
     """Units without a counterpart that may stand between two of a passage."""
     passage_cosine: float = 0.4
     """Similarity of a reworded passage and its source (Sanchez-Perez et al.: .4)."""
-    strength: float = 33.0
+    clear: float = 0.75
+    row: int = 3
+    row_cosine: float = 0.3
+    row_bonus: float = 20.0
+    strength: float = 40.0
     """Characters of the shorter side times (cosine less .33): what is short must be the more similar."""
     beside: float = 0.7
     """Similarity needed where the same source is also copied word for word."""

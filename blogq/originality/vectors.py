@@ -125,6 +125,18 @@ def similar(vectors: Model, cosine: float, dice: float) -> Similar:
     return Similar(units[kept], source_units[kept], cosines[kept])
 
 
+def clearest(near: Similar, share: float) -> NDArray[np.bool_]:
+    """Which pairs have a cosine of at least `share` of the best that either of their units has."""
+    import numpy as np
+
+    best = np.zeros(len(near.cosines))
+    for units in (near.units, near.source_units):
+        top = np.zeros(int(units.max(initial=-1)) + 1)
+        np.maximum.at(top, units, near.cosines)
+        best = np.maximum(best, top[units])
+    return near.cosines >= share * best
+
+
 def cosine(vectors: Model, text: tuple[int, int], source: tuple[int, int]) -> float:
     """Similarity of two passages, each given as its first unit and the one after its last."""
     import numpy as np

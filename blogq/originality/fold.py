@@ -43,6 +43,8 @@ class Evasion(NamedTuple):
 class _Table(NamedTuple):
     looks: dict[int, str]
     """Characters to the letters, in lower case, that they look like."""
+    early: dict[int, str]
+    """Those of them that NFKC would turn into something that looks different, such as Greek's lunate sigma."""
     signs: str
     """Characters that are no letters but pass for some."""
 
@@ -52,7 +54,10 @@ def _table() -> _Table:
     import zlib
 
     signs, *lines = zlib.decompress(_TABLE.read_bytes()).decode().split("\n")
-    return _Table({ord(one): line[0] for line in lines for one in line[1:]}, signs)
+    looks = {ord(one): line[0] for line in lines for one in line[1:]}
+    plain = {code: unicodedata.normalize("NFKC", chr(code)) for code in looks}
+    early = {code: look for code, look in looks.items() if plain[code] != chr(code) and not plain[code].isascii()}
+    return _Table(looks, early, signs)
 
 
 def signs() -> str:
@@ -95,9 +100,11 @@ def fold(word: str) -> str:
     if word.isascii():
         key = word.lower()
     else:
-        looks = _table().looks
-        seen = _invisible().sub("", unicodedata.normalize("NFKC", _invisible().sub("", word)))
-        if not any(script(one) == "LATIN" for one in seen):
+        looks, early, _ = _table()
+        latin = any(script(one) == "LATIN" for one in unicodedata.normalize("NFKC", word))
+        seen = _invisible().sub("", word.translate(early) if latin else word)
+        seen = _invisible().sub("", unicodedata.normalize("NFKC", seen))
+        if not latin:
             seen = seen.casefold()
         key = _marked_off(_marked_off(seen).translate(looks).casefold()).translate(looks)
     if not (key.isascii() and key.isalnum()):

@@ -79,7 +79,8 @@ def strong(pair: Pair, match: Match, row: int, settings: Settings) -> bool:
         int(text.ends[box.end - 1] - text.starts[box.start]),
         int(source.ends[box.source_end - 1] - source.starts[box.source_start]),
     )
-    return size >= settings.shortest and size * (match.similarity - SIMILAR) + settings.row_bonus * (row - 1) >= settings.strength
+    strength = size * (match.similarity - SIMILAR) + settings.row_bonus * (row - 1)
+    return size >= settings.shortest and strength >= settings.strength
 
 
 def fitted(model: vectors.Model, units: Box, settings: Settings) -> Box:

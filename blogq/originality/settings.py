@@ -22,9 +22,9 @@ class Settings(NamedTuple):
     """Words of a run that can't be anything but a copy."""
     shortest: int = 150
     """Characters of the shortest passage, unless it's half of one of the texts."""
-    cosine: float = 0.25
+    cosine: float = 0.22
     """Similarity of two units that are worth a look, and next their share of common terms (Dice)."""
-    dice: float = 0.25
+    dice: float = 0.2
     gap: int = 2
     """Units without a counterpart that may stand between two of a passage."""
     passage_cosine: float = 0.4

@@ -104,8 +104,8 @@ class Grown(NamedTuple):
 def extended(pair: Pair, exact: list[Box]) -> dict[Box, Grown]:
     """Let runs grow over words that were changed, left out or put in, as long as most words are the same.
 
-    On from each end, a word that is the same counts 1 and any other place -2; the run ends where the sum is largest, and
-    the search when the sum is 8 below that, or at the next run. Time: linear in the words of the text.
+    On from each end, a word that is the same counts 1 and any other place -2; the run ends where the sum is largest,
+    and the search when the sum is 8 below that, or at the next run. Time: linear in the words of the text.
     """
     text, source = pair.text_words.tolist(), pair.source_words.tolist()
     grown: dict[Box, Grown] = {}

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from originality_texts import hidden, one_letter_homoglyphs, pasted, posts, replaced, shuffled
 
 from blogq.originality import Passage, compare
-from originality_texts import hidden, one_letter_homoglyphs, pasted, posts, replaced, shuffled
 
 GLYPHS = one_letter_homoglyphs()
 
@@ -28,7 +28,9 @@ TRICKS: dict[str, Callable[[str, random.Random], str]] = {
     "other punctuation": lambda text, source: re.sub(r"[,;:]", lambda _: source.choice([" –", ",", " ·", "…"]), text),
     "curly quotes": lambda text, _: text.replace("'", "’").replace('"', "”").replace("-", "‐"),
     "one line": lambda text, _: " ".join(text.split()),
-    "wide spacing": lambda text, source: re.sub(r"\s+", lambda _: source.choice(["  ", "\n", "\u00a0", "\u2003"]), text),
+    "wide spacing": lambda text, source: re.sub(
+        r"\s+", lambda _: source.choice(["  ", "\n", "\u00a0", "\u2003"]), text
+    ),
     "no paragraphs": lambda text, _: text.replace("\n\n", " "),
     "invisible": hidden,
     "look-alikes": lambda text, source: quarter(text, source, GLYPHS),

@@ -30,11 +30,15 @@ class Settings(NamedTuple):
     passage_cosine: float = 0.4
     """Similarity of a reworded passage and its source (Sanchez-Perez et al.: .4)."""
     clear: float = 0.75
+    """Share of the best cosine of either unit that a pair must have to be a seed."""
     row: int = 3
+    """Seeds that follow each other in both texts, no unit twice, from which on order itself is evidence."""
     row_cosine: float = 0.3
-    row_bonus: float = 20.0
-    strength: float = 40.0
-    """Characters of the shorter side times (cosine less .33): what is short must be the more similar."""
+    """What is enough in place of `passage_cosine` where there are so many."""
+    strength: float = 60.0
+    """Characters of the shorter side times (cosine less .33), plus the bonus: what is short must be the more similar."""
+    row_bonus: float = 28.0
+    """For each seed in order beyond the first."""
     beside: float = 0.7
     """Similarity needed where the same source is also copied word for word."""
     swallow: float = 0.6

@@ -6,7 +6,7 @@ A unit is a sentence. Short ones are joined to the next, long ones (lists, table
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.measure.sentences import sentences
@@ -68,8 +68,12 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in (_ascii_word() if text.isascii() else _word()).finditer(text)]
 
 
+@lru_cache(maxsize=4)
 def words(text: str) -> Words:
-    """Read one text. Takes time linear in its length."""
+    """Read one text. Takes time linear in its length.
+
+    The last four texts are kept, so that a post that is held against many sources is read once.
+    """
     import numpy as np
 
     found = spans(text)
@@ -93,7 +97,10 @@ def words(text: str) -> Words:
             tails[begin:end] = max(int(ends[end - 1]), int(borders[of_sentence[end] - 1, 1]))
         else:
             tails[begin:end] = int(borders[-1, 1]) if end == len(keys) and len(borders) else ends[end - 1]
-    return Words(keys, starts, ends, np.array(units, np.int64), np.minimum(heads, starts), np.maximum(tails, ends))
+    columns = (starts, ends, np.array(units, np.int64), np.minimum(heads, starts), np.maximum(tails, ends))
+    for column in columns:
+        column.flags.writeable = False
+    return Words(keys, *columns)
 
 
 def _units(first: list[int], size: int) -> tuple[list[int], dict[int, int]]:

@@ -2,6 +2,7 @@
 
     BLOGQ_PAN=…/train_corpus python -m evaluations.originality
     BLOGQ_PAN=…/train_corpus python -m evaluations.originality --sample 150 --half tuning
+    python -m evaluations.originality --blogs FOLDER
 
 The folder holds `susp/`, `src/` and one folder for each kind, with its `pairs` and the annotated passages as XML. The
 pairs of each kind are parted at random, always the same way: what is tuned is tuned on the one half, what is reported
@@ -10,6 +11,9 @@ is of the other. Nothing of these texts may be kept in the repository.
 Measures are those of Potthast et al. (2010), "An evaluation framework for plagiarism detection": precision and recall
 are means over detections and cases of the share of characters (of both texts) that is covered; granularity is the mean
 number of detections of a case that is found at all; plagdet = F1 / log2(1 + granularity).
+
+With `--blogs` half of each post of a folder of Markdown files is pasted into another post, disguised in different ways;
+the table says how much of the copies is found, and in how many pairs of posts that were left alone something is.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ import argparse
 import math
 import os
 import random
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -28,7 +33,9 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from blogq.originality.comparison import compare
+from blogq.measure.sentences import sentences
+from blogq.originality import Passage, compare
+from blogq.originality.fold import table
 
 KINDS = (
     "01-no-plagiarism",
@@ -170,10 +177,10 @@ def pairs(corpus: Path, kind: str, half: str) -> list[Case]:
     ]
 
 
-def detections(case: Case, comparing: Callable[[str, str], Iterable[object]] = compare) -> list[Match]:
+def detections(case: Case, comparing: Callable[[str, str], Iterable[Passage]] = compare) -> list[Match]:
     """What is found in a pair."""
     return [
-        Match(found.start, found.end, found.source_start, found.source_end)  # type: ignore[attr-defined]
+        Match(found.start, found.end, found.source_start, found.source_end)
         for found in comparing(read(case.text), read(case.source))
     ]
 
@@ -205,12 +212,72 @@ def row(kind: str, size: int, result: Figures, false: int | None, took: float | 
     print(f"| {kind} | {size} | {numbers} | {rest} |", flush=True)
 
 
+def replaced(text: str, source: random.Random) -> str:
+    """Replace every tenth word or so by another word of the same text."""
+    words = re.findall(r"\w+", text)
+    return re.sub(r"\w+", lambda word: source.choice(words) if source.random() < 0.1 else word[0], text)
+
+
+def shuffled(text: str, source: random.Random) -> str:
+    """Put the sentences in another order."""
+    parts = [text[start:end] for start, end in sentences(text, "en")]
+    source.shuffle(parts)
+    return " ".join(parts)
+
+
+def look_alikes(text: str, source: random.Random) -> str:
+    """Replace every fifth letter by any character that Unicode says looks like it."""
+    of_letter: dict[str, list[str]] = {}
+    for code, letter in table().looks.items():
+        of_letter.setdefault(letter, []).append(chr(code))
+    return "".join(source.choice(of_letter.get(one, [one])) if source.random() < 0.2 else one for one in text)
+
+
+TRICKS: dict[str, Callable[[str, random.Random], str]] = {
+    "as it is": lambda text, _: text,
+    "capitals": lambda text, _: text.upper(),
+    "no punctuation": lambda text, _: re.sub(r"[^\w\s]", " ", text),
+    "other spacing": lambda text, source: re.sub(r"\s+", lambda _: source.choice(" \n\u00a0") * 2, text),
+    "zero width": lambda text, source: re.sub(r"(?<=\w)(?=\w)", lambda _: source.choice(["\u200b", "", ""]), text),
+    "look-alikes": look_alikes,
+    "10 % of words replaced": replaced,
+    "sentences shuffled": shuffled,
+}
+
+
+def disguises(folder: Path) -> None:
+    """Print how much of disguised copies is found in posts of a folder, and how often unrelated posts match."""
+    files = sorted(path for path in folder.rglob("*.md") if path.stat().st_size > 3000)
+    random.Random(SEED).shuffle(files)
+    bodies = [path.read_text(encoding="utf-8").split("\n---\n", 1)[-1][:20_000] for path in files[:200]]
+    print(
+        f"\n{len(bodies)} posts\n\n| half a post, copied | found, mean | found, least | ≥ 95 % found |\n|---|--:|--:|--:|"
+    )
+    for name, trick in TRICKS.items():
+        source = random.Random(f"{SEED} {name}")
+        shares = []
+        for number, original in enumerate(bodies):
+            copy = trick(original[: len(original) // 2].rsplit(" ", 1)[0], source)
+            other = bodies[number - 1]
+            text = f"{other[: len(other) // 2]}\n\n{copy}\n\n{other[len(other) // 2 :]}"
+            start = len(other) // 2 + 2
+            found = [(passage.start, passage.end) for passage in compare(text, original)]
+            shares.append(union(found, start, start + len(copy)) / len(copy))
+        most = sum(share >= 0.95 for share in shares) / len(shares)
+        print(f"| {name} | {mean(tuple(shares), 0):.2%} | {min(shares):.1%} | {most:.1%} |", flush=True)
+    matched = [bool(compare(one, bodies[number - 1])) for number, one in enumerate(bodies)]
+    print(f"\nPairs of posts that nothing was pasted into: {len(matched)}, with a match: {sum(matched)}")
+
+
 def main() -> None:
     """Evaluate both halves, or what the options say."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--half", choices=("tuning", "reporting", "all"), action="append")
     parser.add_argument("--sample", type=int, help="pairs of each kind, instead of all")
+    parser.add_argument("--blogs", type=Path, help="a folder of posts: disguised copies of them instead of PAN's pairs")
     options = parser.parse_args()
+    if options.blogs:
+        return disguises(options.blogs)
     folder = os.environ.get("BLOGQ_PAN")
     if not folder:
         sys.exit("Set BLOGQ_PAN to the folder of the training corpus.")

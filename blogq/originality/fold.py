@@ -40,7 +40,9 @@ class Evasion(NamedTuple):
     """What a reader takes it for."""
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
+    """What looks like what."""
+
     looks: dict[int, str]
     """Characters to the letters, in lower case, that they look like."""
     early: dict[int, str]
@@ -50,19 +52,20 @@ class _Table(NamedTuple):
 
 
 @cache
-def _table() -> _Table:
+def table() -> Table:
+    """Unicode's table of characters that look alike; read when the first text needs it."""
     import zlib
 
     signs, *lines = zlib.decompress(_TABLE.read_bytes()).decode().split("\n")
     looks = {ord(one): line[0] for line in lines for one in line[1:]}
     plain = {code: unicodedata.normalize("NFKC", chr(code)) for code in looks}
     early = {code: look for code, look in looks.items() if plain[code] != chr(code) and not plain[code].isascii()}
-    return _Table(looks, early, signs)
+    return Table(looks, early, signs)
 
 
 def signs() -> str:
     """Characters that are neither letters nor digits but stand for one, such as ℮."""
-    return _table().signs
+    return table().signs
 
 
 @cache
@@ -100,7 +103,7 @@ def fold(word: str) -> str:
     if word.isascii():
         key = word.lower()
     else:
-        looks, early, _ = _table()
+        looks, early, _ = table()
         latin = any(script(one) == "LATIN" for one in unicodedata.normalize("NFKC", word))
         seen = _invisible().sub("", word.translate(early) if latin else word)
         seen = _invisible().sub("", unicodedata.normalize("NFKC", seen))
@@ -144,14 +147,14 @@ def disguised(word: str) -> bool:
     scripts = {script(one) for one in letters}
     if len(letters) < _SHORTEST_DISGUISE or "LATIN" not in scripts or len(scripts) < 2:
         return False
-    looks = _table().looks
+    looks = table().looks
     strange = [one for one in letters if script(one) in ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")]
     return any(looks.get(ord(one), "").isascii() and ord(one) in looks for one in strange)
 
 
 def _plain(word: str) -> str:
     """Return a disguised word in the letters that it's read as, capitals kept where they can be told."""
-    looks = _table().looks
+    looks = table().looks
     return "".join(
         (looks[ord(one)].upper() if one.isupper() else looks[ord(one)]) if ord(one) in looks else one for one in word
     )

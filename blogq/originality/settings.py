@@ -36,7 +36,7 @@ class Settings(NamedTuple):
     row_cosine: float = 0.3
     """What is enough in place of `passage_cosine` where there are so many."""
     strength: float = 60.0
-    """Characters of the shorter side times (cosine less .33), plus the bonus: what is short must be the more similar."""
+    """Characters of the shorter side × (cosine − .33), plus the bonus: the shorter, the more similar it must be."""
     row_bonus: float = 28.0
     """For each seed in order beyond the first."""
     beside: float = 0.7

@@ -26,9 +26,10 @@ from blogq.store.manifest import Manifest, lookups_digest
 from blogq.write import Stage
 
 if TYPE_CHECKING:
-    from blogq.build import Build, Reading, Result
+    from blogq.build import Build, Result
     from blogq.plan.jobs import RenderJob
     from blogq.publish import Ahead
+    from blogq.reading import Reading
     from blogq.render.template import Templates
 
 LINED = ("SC101", "SC103", "ST", "UR")

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from blogq.collect import Stat, real
+from blogq.collect import real
 from blogq.config.load import Loaded, load_config
-from blogq.config.origins import place_of
 from blogq.config.schema import Check, Config
 from blogq.content.cascade import Cascade
 from blogq.content.name import is_image
@@ -19,14 +18,15 @@ from blogq.finding import Finding, Span, from_json, in_order
 from blogq.helper import Helper, Later
 from blogq.holding import gated, hold
 from blogq.library.status import Choice
-from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy, warm_parser
+from blogq.parse import warm_parser
+from blogq.reading import Reading
 from blogq.render.theme import Theme, load_theme
-from blogq.sources import ASSETS, DATA, STORE, Sources, content_folder, digest_files, scan_sources
+from blogq.sources import ASSETS, DATA, STORE, Sources, content_folder, scan_sources
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.manifest import manifest_path
-from blogq.store.memo import Memo, save_memo, sources_digest
+from blogq.store.memo import sources_digest
 from blogq.store.versions import code_digest, imaging_version
 from blogq.workers import processors
 from blogq.write import Compared, compare_outputs, refused, remove_old_stages, unusable
@@ -65,6 +65,8 @@ class Material(NamedTuple):
     """Digest of all sources."""
     entries: Callable[[], list[Entry]]
     """Returns all sources, in the order of their paths."""
+    judged: tuple[str, ...] = ()
+    """Paths, below the content folder, of the posts that the gate has judged in this build already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +241,9 @@ def _build(run: Build) -> Result:
         chosen = (*map(str, run.choice[1:]), str(run.request.keep_going))
         return compose((environment, told, read, *decided), encoder, *chosen, *unread)
 
-    def handed(result: Result, read: bytes) -> Result:
-        return replace(result, material=Material(run.loaded, sources, reading.cascade, read, reading.entries))
+    def handed(result: Result, read: bytes, judged: tuple[str, ...] = ()) -> Result:
+        material = Material(run.loaded, sources, reading.cascade, read, reading.entries, judged)
+        return replace(result, material=material)
 
     try:
         if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
@@ -260,105 +263,18 @@ def _build(run: Build) -> Result:
         for entry in entries:
             if entry.findings:
                 run.findings += from_json(entry.findings)
+        judged: tuple[str, ...] = ()
         if decided:
-            entries, held = hold(
-                entries, config, run.site, run.store, sources, reading.cascade, run.request.now, run.jobs
-            )
+            given = (config, run.site, run.store, sources, reading.cascade, run.request.now, run.jobs)
+            entries, held, judged = hold(entries, *given, run.loaded.origins)
             run.findings += held
         try:
             done = publish(run, reading, ahead, entries, environment, inputs(read), lambda: reading.remember(read))
-            return handed(done, read)
+            return handed(done, read, judged)
         finally:
             reading.remember(read)
     finally:
         run.end_help()
-
-
-class Reading:
-    """All sources of a build, read: begun early, so that the helper can parse while this process goes on."""
-
-    def __init__(self, run: Build, sources: Sources, options: ParseOptions, code: bytes) -> None:
-        self.run = run
-        self.sources = sources
-        self.options = options
-        self.key = compose((code, of_value(options)))
-        self.segments = run.store / "bodies"
-        self.memo = Memo(run.store, self.key)
-        self.files, self.findings = digest_files(sources, self.memo.files, self.memo.at)
-        self.changed = 0
-        self._parsed: Parsed | None = None
-        self._remembered = False
-        self._parsing = Parsing(sources, self.memo, options, self.segments, run.jobs)
-        same = self.files == self.memo.files
-        self.findings += placed(self._parsing.inherited.findings, run.loaded.origins)
-        self.is_nothing = same and self._parsing.is_nothing
-        same = same and self._parsing.is_given_the_same
-        self.may_amend = same and self.memo.paths == self._parsing.paths and not self._parsing.is_much
-        """Whether all files are the same but for a few sources, whose texts may be all that has changed."""
-
-    @property
-    def cascade(self) -> Cascade:
-        """The defaults of front matter."""
-        return self._parsing.inherited.cascade
-
-    @property
-    def trusted(self) -> frozenset[str]:
-        """Segments that this very build has written: all of them, when it knew of none before."""
-        if self.memo.paths or self._parsed is None:
-            return frozenset()
-        return frozenset(entry.segment for entry in self._parsed.entries)
-
-    def begin(self) -> None:
-        """Begin to parse, with the help of another process where there is little to do."""
-        if not self._parsing.is_much:
-            self.run.get_help()
-            if self.run.helper is not None:
-                self._parsing.begin(self.run.helper)
-
-    def found(self) -> list[tuple[int, Stat, Entry | None]]:
-        """Return what came of the sources that were looked at, as `Parsing.found` does."""
-        return self._parsing.found(lambda done, total: self.run.progress("parse", done, total))
-
-    def is_untidy(self, changed: Mapping[int, Entry]) -> bool:
-        """Return whether records are to be written anew, as `tidy` would, with the entries `changed` in place."""
-        live, segments = self.memo.held(changed)
-        return is_wasteful(self.segments, segments, live)
-
-    def entries(self) -> list[Entry]:
-        """Return all sources as this build has read them, whichever way it took."""
-        if self._parsed is not None:
-            return self._parsed.entries
-        entries = list(self.memo.entries())
-        for at, _, entry in self.found():
-            if entry is not None:
-                entries[at] = entry
-        return entries
-
-    def end(self) -> list[Entry]:
-        """Return all sources, parsed."""
-        self._parsed = self._parsing.result(lambda done, total: self.run.progress("parse", done, total))
-        self.changed = self._parsed.changed
-        entries = self._parsed.entries
-        if self.changed:
-            entries = tidy(self.segments, entries)
-        self._parsed = self._parsed._replace(entries=entries)
-        return entries
-
-    def remember(self, read: bytes) -> None:
-        """Save what was parsed, once; `read` is the digest of all sources."""
-        parsed = self._parsed
-        if parsed is None or self._remembered:
-            return
-        self._remembered = True
-        given = self._parsing.inherited.kept
-        as_before = parsed.stats == self.memo.stats and self.files == self.memo.files and given == self.memo.given
-        if self.changed or not as_before:
-            kept = [at for at, stat in enumerate(parsed.stats) if stat != UNKNOWN]
-            entries = [parsed.entries[at] for at in kept]
-            stats = [parsed.stats[at] for at in kept]
-            save_memo(self.run.store, self.key, self.sources.at, stats, entries, self.files, read, given)
-        if self.changed:
-            sweep(self.segments, parsed.entries)
 
 
 def plugged_in(run: Build) -> None:
@@ -381,14 +297,8 @@ def code_of(config: Config) -> bytes:
 def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
     """Return the digest of what every output depends on: code, config and the theme's options."""
     # What the gate judges by shapes no output.
-    config = replace(config, check=Check())
+    config = replace(config, check=Check(), style=(), publish="all")
     return compose((code, of_value(config), of_value(dict(theme.options))))
-
-
-def placed(findings: Sequence[Finding], origins: Sequence[tuple[str, str]]) -> list[Finding]:
-    """Return `findings` about `dates` with the place where the config says it."""
-    place = place_of(origins, "dates")
-    return [each._replace(span=place) if place.line else each for each in findings]
 
 
 def parse_site(run: Build, sources: Sources) -> tuple[list[Entry], Cascade]:

@@ -113,6 +113,8 @@ class Finding(NamedTuple):
     """The source line, or what else shows the finding to be true."""
     about: str = ""
     """What it is about, without figures and line numbers; its fingerprint is made of this, of code and path."""
+    begins: int = 1
+    """Column of the line at which the evidence begins, where that was cut around the place."""
 
     @property
     def subject(self) -> str:
@@ -140,7 +142,4 @@ def to_json(findings: Sequence[Finding]) -> str:
 
 def from_json(text: str | bytes) -> list[Finding]:
     """Return the findings that `to_json` wrote."""
-    return [
-        Finding(code, severity, Span(*span), message, hint, evidence, about)
-        for code, severity, span, message, hint, evidence, about in json.loads(text)
-    ]
+    return [Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in json.loads(text)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from blogq.collect import real
 from blogq.config.origins import place_of
+from blogq.content.audience import audience_of
 from blogq.content.post import DRAFT, Entry
 from blogq.finding import Finding, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
@@ -23,6 +24,7 @@ from blogq.lint.suppression import silenced
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
 from blogq.listing import Row, Survey, survey
 from blogq.sources import STORE
+from blogq.surroundings import noted_keys, of_site, own_hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Ask:
     """Paths of posts, relative to the site, that findings are wanted of; None for all that isn't a draft."""
     fresh: int = 0
     """Where it isn't 0, findings are wanted of the posts that haven't been judged yet; more than so many stay so."""
+    also: frozenset[str] = frozenset()
+    """Paths of posts, relative to the site, that count as not judged before."""
     jobs: int = 0
     """Processes to work with; 0: as many as there are processors."""
     figures: bool = True
@@ -48,6 +52,8 @@ class Ask:
     """Findings that are known, and are not to be told."""
     new: frozenset[str] = frozenset()
     """Paths of posts, relative to the site, that weren't there before the change that is judged."""
+    external: bool = False
+    """Whether other sites may be asked: without it no rule uses the network."""
 
 
 def run_gate(ask: Ask) -> Verdict:
@@ -57,31 +63,36 @@ def run_gate(ask: Ask) -> Verdict:
 
 def judge_site(ask: Ask, found: Survey) -> Verdict:
     """Return the verdict on a site that was read."""
-    check, origins = found.loaded.config.check, found.loaded.origins
+    config, origins = found.loaded.config, found.loaded.origins
+    check = config.check
     # Notes and warnings of the build are the build's to tell.
     errors = [finding for finding in found.findings if finding.severity == "error"]
-    errors += mistakes(check.rules, place_of(origins, "check.rules"))
+    errors += mistakes(check.rules, place_of(origins, "check.rules"), config.style)
     errors += silence_mistakes(check.silence, place_of(origins, "check.silence"))
     if found.sources is None or any(finding.code[:2] == "CF" for finding in errors):
         return Verdict(ask.now, (), tuple(in_order(errors)), Pace(0), unread=max(1, len(errors)))
-    selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules)
-    judging = Judging(real(ask.site) / STORE, found.loaded.config, found.sources, found.cascade, selected)
+    selected = select(ask.chosen or check.select, (*check.ignore, *ask.ignored), check.rules, config.style)
+    selected = [each for each in selected if ask.external or not each.rule.network]
+    judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
     if judging.waiting:
         return Verdict(ask.now, (), (), Pace(0), waiting=judging.waiting)
     if ask.fresh:
-        ask = replace(ask, only=frozenset(found.rows[at].path for at in judging.fresh))
+        ask = replace(ask, only=ask.also.union(found.rows[at].path for at in judging.fresh))
     blog = blog_of(found, judged, ask.now)
-    others = of_blog(blog, selected)
-    counted: Counter[str] = Counter()
-    needed = judged
-    if ask.fresh and ask.baseline is None and not check.silence:
-        needed, counted = only_needed(found.rows, judged, judging.fresh, others)
-    findings, silent = told(found, needed, others, selected, ask)
     paths = frozenset(row.path for row in found.rows)
     broken = {row.path for row in found.rows if row.status == "broken"}
     drafts = {row.path for row in found.rows if row.status == "draft"}
     wanted = paths - drafts if ask.only is None else ask.only
+    others = of_blog(blog, selected)
+    for path, more in of_site(found, selected, real(ask.site) / STORE, wanted).items():
+        others.setdefault(path, []).extend(more)
+    errors += [one for path, more in others.items() if path not in paths for one in more]
+    counted: Counter[str] = Counter()
+    needed = judged
+    if ask.fresh and ask.baseline is None and not check.silence:
+        needed, counted = only_needed(found.rows, judged, ask.only or (), others)
+    findings, silent = told(found, needed, others, selected, ask)
     known, left = 0, None
     if ask.baseline is not None:
         codes = frozenset(each.rule.code for each in selected)
@@ -92,6 +103,10 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if errors:
         findings = in_order([*findings, *errors])
     standing = counted + Counter(f.severity for f in findings if ask.fresh and f.span.path not in drafts)
+    if ask.fresh:
+        # Where links and images lead the build has told.
+        told_of = {each.rule.code for each in selected if each.rule.scope == "site"}
+        findings = [finding for finding in findings if finding.code not in told_of]
     findings = [f for f in findings if f.span.path in wanted or f.span.path in broken or f.span.path not in paths]
     unread = sum(f.severity == "error" and (f.span.path in broken or f.span.path not in paths) for f in findings)
     figured = figures_of(judged) if ask.figures else [_main_figures(kept) for kept in judged]
@@ -132,7 +147,8 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
         for entry, row, kept in zip(found.entries, found.rows, judged, strict=True)
         if row.kind == "post"
     ]
-    return Blog(tuple(sorted(posts, key=lambda post: (post.date, post.path))), now)
+    posts.sort(key=lambda post: (post.date, post.path))
+    return Blog(tuple(posts), now, own_hosts(found.loaded.config), noted_keys(found.entries))
 
 
 def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:
@@ -147,7 +163,7 @@ def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]
 
 
 def only_needed(
-    rows: Sequence[Row], judged: Sequence[Kept | None], fresh: Collection[int], others: Collection[str]
+    rows: Sequence[Row], judged: Sequence[Kept | None], fresh: Collection[str], others: Collection[str]
 ) -> tuple[list[Kept | None], Counter[str]]:
     """Return the judgements whose findings have to be looked at one by one, and how many the others hold.
 
@@ -155,9 +171,8 @@ def only_needed(
     """
     some: list[Kept | None] = []
     errors = warnings = notes = 0
-    looked_at = frozenset(fresh)
-    for at, (row, kept) in enumerate(zip(rows, judged, strict=True)):
-        if kept is None or at in looked_at or kept.brief.suppressions or row.path in others:
+    for row, kept in zip(rows, judged, strict=True):
+        if kept is None or row.path in fresh or kept.brief.suppressions or row.path in others:
             some.append(kept)
             continue
         some.append(None)
@@ -179,7 +194,8 @@ def told(
 
     `others` are findings about posts that aren't in their judgements, by path.
     """
-    codes = frozenset(each.rule.code for each in selected)
+    # What other sites answer changes by itself: that nothing is to be silenced today says nothing of tomorrow.
+    codes = frozenset(each.rule.code for each in selected if not each.rule.network)
     config, shown = found.loaded.config, found.sources.shown if found.sources else ""
     silences = Silences(config.check.silence, shown, ask.now)
     findings: list[Finding] = []
@@ -221,14 +237,20 @@ def _verdict(entry: Entry, row: Row, kept: Kept | None, figures: Mapping[str, fl
         parts=kept.brief.parts if kept else {},
         metrics=figures,
         changed=ask.only is None or row.path in ask.only,
+        status=row.status,
+        author=kept.brief.facts.get("author", "") if kept else "",
     )
 
 
 def _main_figures(kept: Kept | None) -> dict[str, float | int]:
     if kept is None:
         return {}
-    words, ease = kept.brief.words, kept.brief.ease
-    return {"words": words} if ease is None else {"words": words, "ease": ease}
+    found: dict[str, float | int] = {"words": kept.brief.words}
+    if kept.brief.ease is not None:
+        found["ease"] = kept.brief.ease
+        if readers := audience_of(kept.brief.facts.get("audience", "")):
+            found |= {"ease_low": readers.low, "ease_high": readers.high}
+    return found
 
 
 def _post(entry: Entry, row: Row, kept: Kept | None) -> Judged:
@@ -256,15 +278,25 @@ def _post(entry: Entry, row: Row, kept: Kept | None) -> Judged:
 def read_post(site: Path, name: str) -> Subject | None:
     """Return the post or page called `name`, a path as somebody would type it; None where it isn't one."""
     from blogq.lint.paths import below
-    from blogq.lint.reader import SubjectReader
 
     paths = below(site, name) or []
+    return read_posts(site, frozenset(paths)).get(paths[0]) if len(paths) == 1 else None
+
+
+def read_posts(site: Path, paths: frozenset[str]) -> dict[str, Subject]:
+    """Return the posts and pages at `paths`, relative to the site with `/`, that can be read, by path."""
+    from blogq.lint.reader import SubjectReader
+
     found = survey(site, 0)
-    if found.sources is None or len(paths) != 1:
-        return None
+    if found.sources is None or not paths:
+        return {}
     config = found.loaded.config
     judging = Judging(real(site) / STORE, config, found.sources, found.cascade, ())
+    reader = SubjectReader(judging.task.options, config.author)
+    subjects = {}
     for item, row in zip(items_of(found), found.rows, strict=True):
-        if row.path == paths[0] and row.status != "broken":
-            return read_subject(SubjectReader(judging.task.options, config.author), judging.task, item)
-    return None
+        if row.path in paths and row.status != "broken":
+            subject = read_subject(reader, judging.task, item)
+            if subject is not None:
+                subjects[row.path] = subject
+    return subjects

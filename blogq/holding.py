@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from blogq.config.schema import Config
 from blogq.content.cascade import Cascade
@@ -15,6 +16,15 @@ from blogq.content.post import BROKEN, HELD, Entry, language_folders
 from blogq.finding import Finding
 from blogq.sources import Sources
 from blogq.store.digest import digest
+
+
+class Held(NamedTuple):
+    """The sources of a site, with the gate's decision."""
+
+    entries: list[Entry]
+    findings: list[Finding]
+    fresh: tuple[str, ...]
+    """Paths, below the content folder, of the posts that were judged just now."""
 
 
 def gated(config: Config, site: Path, now: int) -> bytes:
@@ -29,7 +39,7 @@ def gated(config: Config, site: Path, now: int) -> bytes:
         known = baseline_file(site, config).read_bytes()
     except OSError:
         known = b""
-    return compose((of_value(config.check), digest(known)), day_of(now))
+    return compose((of_value((config.check, config.style)), digest(known)), day_of(now))
 
 
 def hold(
@@ -41,23 +51,34 @@ def hold(
     cascade: Cascade,
     now: int,
     jobs: int = 0,
-) -> tuple[list[Entry], list[Finding]]:
-    """Return `entries`, those that are kept out of the site marked so, and a finding for each of these."""
+    origins: Sequence[tuple[str, str]] = (),
+) -> Held:
+    """Return `entries`, those that are kept out of the site marked so, and a finding for each of these.
+
+    What is wrong with what the gate judges by is an error: no post can be told to be sound then. `origins` are the
+    places of the config's keys.
+    """
     from blogq.config.origins import place_of
     from blogq.judging import Item, Judging, findings_of
-    from blogq.lint.baseline import Unusable, baseline_file, load_baseline, sort_by
+    from blogq.lint.baseline import Unusable, baseline_of_site, sort_by
     from blogq.lint.registry import wholes
     from blogq.lint.selection import mistakes, select
     from blogq.lint.silence import Silences, silence_mistakes
     from blogq.lint.suppression import silenced
 
-    origin = place_of((), "check")
-    wrong = [*mistakes(config.check.rules, origin), *silence_mistakes(config.check.silence, origin)]
+    wrong = mistakes(config.check.rules, place_of(origins, "check.rules"), config.style)
+    wrong += silence_mistakes(config.check.silence, place_of(origins, "check.silence"))
+    baseline = None
+    try:
+        baseline = baseline_of_site(site, config)
+    except Unusable as error:
+        hint = "take it from Git, or make it anew with `blogq check --write-baseline`"
+        wrong.append(Finding("CF103", "error", place_of(origins, "check.baseline"), f"the baseline: {error}", hint))
     if wrong:
-        return list(entries), wrong
+        return Held(list(entries), wrong, ())
     selected = [
         each
-        for each in select(config.check.select, config.check.ignore, config.check.rules)
+        for each in select(config.check.select, config.check.ignore, config.check.rules, config.style)
         if each.rule.scope == "post"
     ]
     judging = Judging(store, config, sources, cascade, selected)
@@ -71,7 +92,7 @@ def hold(
         )
         for entry in entries
     ]
-    judged = judging.judge(items, jobs)
+    judged = judging.judge(items, jobs, keep=True)
     silences = Silences(config.check.silence, sources.shown, now)
     found: list[Finding] = []
     for entry, kept, findings in zip(entries, judged, findings_of(judged), strict=True):
@@ -79,14 +100,9 @@ def hold(
             path = sources.shown + entry.path
             loud, _ = silenced(path, findings, kept.brief.suppressions, now, ())
             found += [each for each in loud if each.severity == "error" and not silences.silences(each)]
-    if found:
-        try:
-            baseline = load_baseline(baseline_file(site, config))
-        except Unusable:
-            pass
-        else:
-            paths = frozenset(sources.shown + entry.path for entry in entries)
-            found = sort_by(baseline, found, paths, frozenset(), wholes()).new
+    if found and baseline is not None:
+        paths = frozenset(sources.shown + entry.path for entry in entries)
+        found = sort_by(baseline, found, paths, frozenset(), wholes()).new
     worst: dict[str, Finding] = {}
     counts: dict[str, int] = {}
     for finding in found:
@@ -95,7 +111,8 @@ def hold(
     marked = [
         entry._replace(flags=entry.flags | HELD) if sources.shown + entry.path in worst else entry for entry in entries
     ]
-    return marked, [_told(finding, counts[path] - 1) for path, finding in worst.items()]
+    told = [_told(finding, counts[path] - 1) for path, finding in worst.items()]
+    return Held(marked, told, tuple(entries[at].path for at in judging.fresh))
 
 
 def _told(finding: Finding, more: int) -> Finding:

@@ -81,10 +81,11 @@ class Judging:
         told = compose((self.environment, item.source), self.task.shown + item.path, item.kind, item.language)
         return told.hex().encode()
 
-    def judge(self, items: Sequence[Item], jobs: int, most: int | None = None) -> list[Kept | None]:
+    def judge(self, items: Sequence[Item], jobs: int, most: int | None = None, keep: bool = False) -> list[Kept | None]:
         """Return the judgement of each of `items`, None for what can't be judged.
 
-        Where more than `most` aren't judged yet, none of these is, and they are None as well.
+        Where more than `most` aren't judged yet, none of these is, and they are None as well. With `keep`, nothing is
+        forgotten of what isn't among the items.
         """
         keys = [self.key(item) if item.source else b"" for item in items]
         todo = [at for at, key in enumerate(keys) if key and key not in self.known]
@@ -97,7 +98,7 @@ class Judging:
         else:
             self.waiting = len(todo)
         lines = [self.known.get(key) for key in keys]
-        if todo:
+        if todo and not keep:
             tidy(self.store, [line for line in lines if line is not None])
         return [
             None if brief is None or line is None else Kept(as_brief(brief), line)

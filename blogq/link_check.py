@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from blogq.content.post import Cold
@@ -41,12 +42,56 @@ _FILES = frozenset(
 """Endings that say that what looks like a host's name is a file's."""
 
 
+CIRCLE = "name the page where they are to go, or take `redirect_to` out to publish this one"
+"""What to do about a page that redirects to itself."""
+
+
+class Dead(NamedTuple):
+    """A link of a source that leads nowhere."""
+
+    entry: int
+    """Index of the entry that has it."""
+    target: str
+    kind: str
+    """As `Link.kind` has it; `t` for a link with another generator's template code in it, `r` for a page that sends
+    readers on to itself."""
+    line: int
+    column: int
+    why: str
+    """As a clause."""
+
+
 def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], Cold]) -> list[Finding]:
     """Return a warning for each dead link of each live source, an error for each page that redirects to itself.
 
     `read` loads an entry's record.
     """
     findings: list[Finding] = []
+    coded: dict[int, list[Dead]] = {}
+    for each in dead_links(site, targets, read, range(len(site.entries))):
+        path = shown + site.entries[each.entry].path
+        if each.kind == "t":
+            coded.setdefault(each.entry, []).append(each)
+        elif each.kind == "r":
+            message = f"`redirect_to` {each.why}"
+            findings.append(Finding("LK102", "error", Span(path, each.line, 1), message, CIRCLE))
+        else:
+            what = "image or file" if each.kind in "im" else "link"
+            message = f"the {what} {each.target} leads nowhere: {each.why}"
+            span = Span(path, each.line, each.column)
+            findings.append(Finding("LK001", "warning", span, message, advice(each.target, each.kind)))
+    for index, links in coded.items():
+        message, hint = template_code(links)
+        span = Span(shown + site.entries[index].path, links[0].line, links[0].column)
+        findings.append(Finding("LK101", "warning", span, message, hint))
+    return findings
+
+
+def dead_links(site: Site, targets: Targets, read: Callable[[int], Cold], indexes: Iterable[int]) -> Iterator[Dead]:
+    """Yield the dead links of the entries at `indexes`, one entry after the other, each link once for each place.
+
+    `read` loads an entry's record. Pages that redirect to themselves are among them.
+    """
     ids: dict[int, frozenset[str]] = {}
     by_url = {url: index for index, url in enumerate(site.urls)}
     checked: dict[str, bool] = {}
@@ -57,7 +102,8 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
             known = ids[index] = frozenset(read(index).page["ids"])
         return known
 
-    for index, entry in enumerate(site.entries):
+    for index in indexes:
+        entry = site.entries[index]
         if not entry.links:
             continue
         dead: dict[str, str] = {}
@@ -65,9 +111,8 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
         for target in links_of(entry.links):
             if target == entry.redirect_to and _is_circle(site, targets, index):
                 line = next(line for it, _, line, _ in read(index).page["links"] if it == target)
-                message = f"`redirect_to` sends readers of {site.urls[index]} on to that page itself, without end"
-                hint = "name the page where they are to go, or take `redirect_to` out to publish this one"
-                findings.append(Finding("LK102", "error", Span(shown + entry.path, line, 1), message, hint))
+                why = f"sends readers of {site.urls[index]} on to that page itself, without end"
+                yield Dead(index, target, "r", line, 1, why)
                 continue
             if _TEMPLATE.search(target):
                 template.add(target)
@@ -95,27 +140,13 @@ def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], 
                 if f"h-{fragment}" in ids_of(leads_to):
                     dead[target] += f"; that heading's id is 'h-{fragment}'"
         if dead or template:
-            coded: list[tuple[int, int, str]] = []
             for target, kind, line, column in read(index).page["links"]:
                 if target in template:
-                    coded.append((line, column, target))
+                    yield Dead(index, target, "t", line, column, "it has another generator's template code in it")
                 elif target in dead and kind != "f":
                     if not column and exists(targets, resolve_image(site, targets, index, target)):
                         continue
-                    what = "image or file" if kind in "im" else "link"
-                    message = f"the {what} {target} leads nowhere: {dead[target]}"
-                    findings.append(
-                        Finding(
-                            "LK001",
-                            "warning",
-                            Span(shown + entry.path, line, column),
-                            message,
-                            _advice(target, kind),
-                        )
-                    )
-            if coded:
-                findings.append(_template_code(coded, shown + entry.path))
-    return findings
+                    yield Dead(index, target, kind, line, column, dead[target])
 
 
 def _is_circle(site: Site, targets: Targets, index: int) -> bool:
@@ -123,7 +154,7 @@ def _is_circle(site: Site, targets: Targets, index: int) -> bool:
     return re.split("[?#]", where_to(site, targets, index)[0], maxsplit=1)[0] == quoted(site.urls[index])
 
 
-def _advice(target: str, kind: str) -> str:
+def advice(target: str, kind: str) -> str:
     """Return what to do about a dead link of a `kind` (see `Link.kind`)."""
     if kind in ("m", "i"):
         return (
@@ -135,10 +166,9 @@ def _advice(target: str, kind: str) -> str:
     return "mend or remove it"
 
 
-def _template_code(links: list[tuple[int, int, str]], path: str) -> Finding:
-    """Return the one warning for the `links` (line, column, target) of a source that have template code in them."""
-    line, column, target = links[0]
-    shown = unquote(target)
+def template_code(links: Sequence[Dead]) -> tuple[str, str]:
+    """Return the one message, and its hint, for the `links` of a source that have template code in them."""
+    shown = unquote(links[0].target)
     shown = shown if len(shown) <= 80 else f"{shown[:79]}…"
     if shown in ("{{", "{%", "<%"):
         # A quote within the code has ended the address.
@@ -146,4 +176,4 @@ def _template_code(links: list[tuple[int, int, str]], path: str) -> Finding:
     more = f"; so do {len(links) - 1} more in this file" if len(links) > 2 else "; so does one more in this file"
     message = f"the link {shown} has another generator's template code in it, which blogq leaves as it is"
     hint = "write the address itself, such as /assets/picture.png"
-    return Finding("LK101", "warning", Span(path, line, column), message + (more if len(links) > 1 else ""), hint)
+    return message + (more if len(links) > 1 else ""), hint

@@ -51,6 +51,8 @@ class Survey(NamedTuple):
     rows: list[Row]
     findings: list[Finding]
     """What is wrong with the site."""
+    now: int = 0
+    """The moment for which it was read, in seconds since 1970, UTC."""
 
 
 def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
@@ -99,7 +101,7 @@ def survey(site: Path, now: int) -> Survey:
     if config.publish == "gate":
         from blogq.holding import hold
 
-        entries, held = hold(entries, config, site, run.store, sources, cascade, now)
+        entries, held, _ = hold(entries, config, site, run.store, sources, cascade, now, origins=loaded.origins)
         findings += held
     found = surveyed(loaded, sources, cascade, entries, now)
     return found._replace(findings=in_order([*findings, *found.findings]))
@@ -125,7 +127,7 @@ def surveyed(loaded: Loaded, sources: Sources, cascade: Cascade, entries: list[E
     prefix = split_base(config.base_url)[1]
     placed = {path: prefix + quoted(url) for path, url in urls.items()}
     rows = rows_of(entries, statuses, config, sources.shown, placed)
-    return Survey(loaded, sources, cascade, entries, rows, in_order(findings))
+    return Survey(loaded, sources, cascade, entries, rows, in_order(findings), now)
 
 
 def rows_of(

@@ -27,11 +27,12 @@ from blogq.store.manifest import (
 from blogq.write import OutputFolder, Stage, compare_outputs
 
 if TYPE_CHECKING:
-    from blogq.build import Build, Reading, Result
+    from blogq.build import Build, Result
     from blogq.library.links import Targets
     from blogq.library.site import Site
     from blogq.outputs import Standing
     from blogq.plan.jobs import Plan
+    from blogq.reading import Reading
     from blogq.render.template import Templates
 
 USUAL = ["post.html"]

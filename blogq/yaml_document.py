@@ -82,6 +82,15 @@ def span(path: str, node: Node) -> Span:
     return Span(path, node.line, node.column, node.end_line, node.end_column)
 
 
+def node_of(value: object) -> Node:
+    """Return the node of a value that stands in no file."""
+    if isinstance(value, list | tuple):
+        return Sequence(tuple(map(node_of, value)), 0, 0, 0, 0)
+    if isinstance(value, dict):
+        return Mapping(tuple((Scalar(str(k), False, 0, 0, 0, 0), node_of(v)) for k, v in value.items()), 0, 0, 0, 0)
+    return Scalar("" if value is None else str(value), not isinstance(value, str), 0, 0, 0, 0)
+
+
 def is_null(node: Node) -> bool:
     """Return whether `node` says that there is no value: nothing, `~` or `null`, without quotes."""
     return type(node) is Scalar and node.plain and _CONSTANTS.get(node.text, False) is None

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from blogq.cadence.burst import burst
 from blogq.cadence.filling import filling
 from blogq.cadence.history import DAY, RUN, Publication
-from blogq.cadence.outpaced import FEWEST, LIMITS, Limits, raised_at
+from blogq.cadence.outpaced import FEWEST, LIMITS, Limits, told_at
 from blogq.cadence.silence import silence
 from blogq.cadence.slipping import slipping
 
@@ -118,7 +118,7 @@ def false_alarms(source: random.Random, size: int, drift: float, limits: Limits)
             between, scores = gaps(source, LONGEST), correlated(source, LONGEST, phi)
             between = [gap / 3 ** (drift * place / LONGEST) for place, gap in enumerate(between)]
             scores = [score - drift * place / LONGEST for place, score in enumerate(scores)]
-            raised = raised_at(publications(between, scores), range(FEWEST - 1, LONGEST), limits)
+            raised = told_at(publications(between, scores), range(FEWEST - 1, LONGEST), limits)
             for band, (fewest, most) in enumerate(BANDS):
                 counts[band].append(sum(raised[fewest - FEWEST : most - FEWEST + 1]))
         for band, (fewest, most) in enumerate(BANDS):
@@ -140,7 +140,7 @@ def caught(source: random.Random, size: int, change: Change, band: tuple[int, in
             between, scores = gaps(source, before + RUN), correlated(source, before + RUN, phi)
             between = [gap / change.rate if place >= before else gap for place, gap in enumerate(between)]
             scores = [score - change.fall if place >= before else score for place, score in enumerate(scores)]
-            hits += any(raised_at(publications(between, scores), range(before, before + RUN), limits))
+            hits += any(told_at(publications(between, scores), range(before, before + RUN), limits))
         found.append(100 * hits / size)
     return found
 

@@ -76,11 +76,11 @@ def lowest(posts: Sequence[Publication], count: int = 3) -> tuple[Publication, .
 def drivers(now: Sequence[Publication], before: Sequence[Publication], count: int = 3) -> tuple[Driver, ...]:
     """Return the parts of the score that have fallen most from `before` to `now`, at most `count`, the worst first.
 
-    Only scored posts are asked, and a part counts only where both sides have it.
+    Only scored posts are asked, and a part counts only where both sides have it, and where rounded figures show it.
     """
     later, earlier = _parts(now), _parts(before)
     found = [Driver(part, mean(later[part]), mean(earlier[part])) for part in later if part in earlier]
-    fallen = [driver for driver in found if driver.now < driver.before]
+    fallen = [driver for driver in found if round(driver.now) < round(driver.before)]
     return tuple(sorted(fallen, key=lambda driver: (driver.now - driver.before, driver.part))[:count])
 
 

@@ -35,6 +35,8 @@ class Limits(NamedTuple):
     """The usual time between posts over that of the latest 12, at least."""
     drop: float = 5.0
     """Points by which scores must have fallen (Hodges-Lehmann)."""
+    lasting: float = 0.005
+    """What a rank test of the scores must stay below, for an alarm to go on that no longer meets all of this."""
     p_pace: float = 0.10
     """What a rank test of the gaps must stay below, where there are too few runs to rank."""
     p_score: float = 0.05
@@ -42,8 +44,8 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
-REACH = RUN + BEFORE + RUN
-"""Posts that say whether the alarm holds as of the newest: the 72 that are looked at, and some to spare."""
+REACH = 4 * (RUN + BEFORE)
+"""Posts that are replayed: an alarm that was raised before them has cleared, since what came before it is forgotten."""
 CLEARED = 0.5
 """An alarm has cleared once pace or scores have come back at least this far from their limits to what is usual."""
 
@@ -76,6 +78,9 @@ class Outpaced:
     """The three with the lowest scores, the lowest first."""
     drivers: tuple[Driver, ...]
     """The parts of the score that fell most, at most three; empty where parts are not known."""
+    goes_on: bool
+    """Whether it is told only because it goes on: the latest run is weaker and faster than all before the stretch, but
+    ties with others within it. What is usual is then what was before the stretch."""
     since: Publication
     """The newest post when this alarm was first raised: the same alarm until pace or scores have recovered."""
 
@@ -119,47 +124,76 @@ def posts_missing(history: Sequence[Publication]) -> int:
 def outpaced(history: Sequence[Publication], limits: Limits = LIMITS) -> Outpaced | None:
     """Say whether quantity outpaces quality as of the newest post of `history` (see `history.in_order`).
 
-    The whole history is replayed, so that `since` is right with nothing stored. None when all is well, or when there is
+    The latest posts are replayed, so that `since` is right with nothing stored. None when all is well, or when there is
     too little history: see `posts_missing`.
     """
-    if not is_outpaced(history, limits):
-        return None
+    history = history[-REACH:]
     runs = _Runs(history)
     raised = _replay(history, runs, limits)
+    if not raised or raised[-1][1][-1] != len(history) - 1:
+        return None
     return _told(history, runs, limits, raised[-1][0])
 
 
 def is_outpaced(history: Sequence[Publication], limits: Limits = LIMITS) -> bool:
-    """Say whether the alarm would be raised as of the newest post; only the posts that decide it are looked at."""
+    """Say whether the alarm is told as of the newest post."""
     latest = history[-REACH:]
-    return bool(latest) and raised_at(latest, range(len(latest) - 1, len(latest)), limits)[0]
+    return bool(latest) and told_at(latest, range(len(latest) - 1, len(latest)), limits)[0]
 
 
 def alarms(history: Sequence[Publication], limits: Limits = LIMITS) -> list[tuple[Publication, Publication]]:
     """Return every alarm in `history`, as the newest posts when it was first and last raised, in order of time."""
-    return [(history[first], history[last]) for first, last in _replay(history, _Runs(history), limits)]
+    return [(history[first], history[told[-1]]) for first, told in _replay(history, _Runs(history), limits)]
 
 
-def raised_at(history: Sequence[Publication], checks: range, limits: Limits = LIMITS) -> list[bool]:
-    """Say for each place in `checks` whether the alarm would be raised were that post the newest."""
+def told_at(history: Sequence[Publication], checks: range, limits: Limits = LIMITS) -> list[bool]:
+    """Say for each place in `checks` whether the alarm would be told were that post the newest."""
     runs = _Runs(history)
-    return [_holds(history, runs, last, limits) for last in checks]
+    told = {at for _, places in _replay(history, runs, limits) for at in places}
+    return [last in told for last in checks]
 
 
-def _replay(history: Sequence[Publication], runs: _Runs, limits: Limits) -> list[tuple[int, int]]:
-    """Return the places of posts at which each alarm was first and last raised."""
-    found: list[tuple[int, int]] = []
+def _replay(history: Sequence[Publication], runs: _Runs, limits: Limits) -> list[tuple[int, list[int]]]:
+    """Return of each alarm the place of the post that first raised it, and all places at which it was told."""
+    found: list[tuple[int, list[int]]] = []
     armed = True
     for last in range(FEWEST - 1, runs.size):
         if _holds(history, runs, last, limits):
             if armed:
-                found.append((last, last))
+                found.append((last, [last]))
             else:
-                found[-1] = (found[-1][0], last)
+                found[-1][1].append(last)
             armed = False
         elif not armed:
-            armed = _cleared(history, runs, last, limits)
+            if _goes_on(history, runs, last, found[-1][0], limits):
+                found[-1][1].append(last)
+            else:
+                armed = _cleared(history, runs, last, limits)
     return found
+
+
+def _goes_on(history: Sequence[Publication], runs: _Runs, last: int, since: int, limits: Limits) -> bool:
+    """Say whether an alarm raised at `since` goes on in the run that ends at `last`, held against what was before it.
+
+    While a bad stretch goes on there are more and more runs of its own that the latest one ties with or overlaps, so
+    that it isn't among the lowest any more. It goes on as long as it is weaker and faster than every run before it.
+    """
+    score = runs.scores[last]
+    start = since - RUN + 1
+    first = max(0, start - BEFORE)
+    if score is None or start - first < RUN:
+        return False
+    ended = slice(first + RUN - 1, start)
+    if any(value is not None and value <= score for value in runs.scores[ended]):
+        return False
+    if min(runs.pace[ended]) <= runs.pace[last]:
+        return False
+    if median(runs.seconds[ended]) < limits.ratio * runs.seconds[last]:
+        return False
+    now, before = scores(history[last - RUN + 1 : last + 1]), scores(history[first:start])
+    if len(before) < FEWEST_SCORED or hodges_lehmann(now, before) > -limits.drop:
+        return False
+    return lower_p(now, before, effective_share(lag_one(now, before))) < limits.lasting
 
 
 def _holds(history: Sequence[Publication], runs: _Runs, last: int, limits: Limits) -> bool:
@@ -209,7 +243,14 @@ def _told(history: Sequence[Publication], runs: _Runs, limits: Limits, since: in
     last = runs.size - 1
     first = max(0, last - RUN - BEFORE + 1)
     start = last - RUN + 1
+    goes_on = not _holds(history, runs, last, limits)
     posts, earlier = tuple(history[start:]), history[first:start]
+    usual = _usual_seconds(runs, first, last)
+    if goes_on:
+        # Held against what was before the stretch, however long it lasts.
+        stretch = since - RUN + 1
+        earlier = history[max(0, stretch - BEFORE) : stretch]
+        usual = median(runs.seconds[max(0, stretch - BEFORE) + RUN - 1 : stretch])
     now, before = scores(posts), scores(earlier)
     ended = slice(first + RUN - 1, last + 1)
     rated = [value for value in runs.scores[ended] if value is not None]
@@ -221,11 +262,12 @@ def _told(history: Sequence[Publication], runs: _Runs, limits: Limits, since: in
         weakest=sum(map(rated[-1].__ge__, rated)) if ranked else 0,
         fastest=sum(map(runs.pace[last].__ge__, runs.pace[ended])) if ranked else 0,
         days=runs.seconds[last] / DAY,
-        usual_days=_usual_seconds(runs, first, last) / DAY,
+        usual_days=usual / DAY,
         score=mean(now),
         usual_score=mean(before),
         drop=-hodges_lehmann(now, before),
         lowest=lowest(posts),
         drivers=drivers(posts, earlier),
+        goes_on=goes_on,
         since=history[since],
     )

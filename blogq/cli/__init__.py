@@ -20,6 +20,7 @@ COMMANDS = {
     "new": "Begin a post or a page.",
     "build": "Build the site.",
     "check": "Judge posts and the blog's pace.",
+    "report": "Write a page on the blog's pace and quality.",
     "explain": "Say what a rule is about, or what a post's score is made of.",
     "rules": "List the rules of the gate.",
     "list": "List posts and pages with their URLs and status.",
@@ -32,7 +33,7 @@ COMMANDS = {
 GROUPS = {
     "Begin": ("init", "new"),
     "Publish": ("build",),
-    "Judge": ("check", "explain", "rules"),
+    "Judge": ("check", "report", "explain", "rules"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),
 }

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -128,7 +129,8 @@ def command(
         if not no_check and not quiet and (standing := _standing(site, result, request)):
             from blogq.report.standing_text import standing_text
 
-            click.echo(standing_text(standing, sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False)
+            color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+            click.echo(standing_text(standing, color, get_terminal_size().columns), nl=False)
     if result.errors:
         sys.exit(2)
 

@@ -59,6 +59,7 @@ NAMES = ("text", "json", "github", "sarif", "junit", "gitlab", "rdjson", "html")
     multiple=True,
     help="File for the --format in the same place; standard output where there is none, or `-`.",
 )
+@click.option("--external", is_flag=True, help="Ask other sites as well whether what posts link to is still there.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes to work with.")
 @now
 def command(
@@ -73,6 +74,7 @@ def command(
     write_baseline: bool,
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
+    external: bool,
     jobs: int | None,
     now: int | None,
 ) -> None:
@@ -83,6 +85,7 @@ def command(
     what a rule is about. Exit code: 0 passed, 1 failed, 2 something can't be read.
     """
     from blogq.gate import Ask, run_gate
+    from blogq.lint.registry import MODULES, rule
     from blogq.lint.selection import unknown_codes
     from blogq.report.manner import Manner
 
@@ -92,6 +95,8 @@ def command(
     for option, codes in (("--select", applied), ("--ignore", left_out)):
         if wrong := unknown_codes(codes):
             raise Refusal(f"{option}: there is no rule {wrong[0]!r}; `blogq rules` lists them all")
+    if not external and (asking := [code for code in applied if code in MODULES and rule(code).network]):
+        raise Refusal(f"--select: {asking[0]} asks other sites, which needs --external")
     if len(outputs) > max(1, len(formats)):
         raise Refusal("there are more --output than --format: each --output is for the --format in the same place")
     if no_baseline and (baseline or write_baseline):
@@ -112,6 +117,7 @@ def command(
         figures=figured,
         baseline=known,
         new=new,
+        external=external,
     )
     verdict = run_gate(ask)
     if paths and (missing := _unjudged(paths, site, verdict)):

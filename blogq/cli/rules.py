@@ -27,7 +27,7 @@ def command(site: Path, as_json: bool) -> None:
 
     loaded = load_config(site)
     check = loaded.config.check
-    wrong = [*loaded.findings, *mistakes(check.rules, Span("blogq.yaml"))]
+    wrong = [*loaded.findings, *mistakes(check.rules, Span("blogq.yaml"), loaded.config.style)]
     errors = [finding for finding in wrong if finding.severity == "error"]
     if errors:
         click.echo(findings_text(errors, sys.stderr.isatty()), err=True, nl=False)

@@ -66,6 +66,12 @@ def _language(tag: str) -> Complaint:
     return None if re.fullmatch(_LANGUAGE, tag) else ("is no language tag", "Write a tag such as en, pt-BR or zh-Hant.")
 
 
+def _audience(text: str) -> Complaint:
+    from blogq.content.audience import FORMS, audience_of
+
+    return None if not text or audience_of(text) else ("is no audience", f"Write {FORMS}.")
+
+
 def _folder(name: str) -> Complaint:
     odd = re.search(r"[\\:*?\"<>|\x00-\x1f\x7f]", name)
     if not odd and not {"", ".."} & set(name.rstrip("/").split("/")):
@@ -165,6 +171,8 @@ _PERMALINK = {
     "pattern": rf"^(?!.*:(?!(?:{'|'.join(sorted(_PARTS))})(?!\w))\w)(?=.*:(?:{'|'.join(_TELLING)}))[^\\?#\s]*$"
 }
 _LINK = {"pattern": rf"^(?!\s*(?:{'|'.join(map(any_case, _UNSAFE_SCHEMES))}):)"}
+_AUDIENCES = "|".join(map(any_case, ("general", "professional", "expert")))
+AUDIENCE = rf"^(?:\s*(?:{_AUDIENCES}|\d{{1,3}}\s*[-–]\s*\d{{1,3}})\s*)?$"
 _DATE_PATTERN = {"pattern": rf"^(?:long|medium|short|full|(?:[^A-Za-z']|'[^']*'|[{_DATE_FIELDS}])*)$"}
 
 
@@ -186,8 +194,15 @@ def _header_value(value: str) -> Complaint:
     return ("holds a line break", "Write it in one line.") if re.search(r"[\x00-\x1f\x7f]", value) else None
 
 
+def _phrase(words: str) -> Complaint:
+    if words and len(words) <= 100:
+        return None
+    return "is no word or phrase", "Write one, of at most 100 characters."
+
+
 CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "base_url": Check(_base_url, {"pattern": f"^{_BASE_URL.replace('https', any_case('https'))}$"}),
+    "audience": Check(_audience, {"pattern": AUDIENCE}),
     "timezone": Check(_timezone, {"format": "time-zone"}),
     "language": Check(_language, {"pattern": f"^{_LANGUAGE}$"}),
     "languages{}": Check(_language, {"pattern": f"^{_LANGUAGE}$"}),
@@ -230,6 +245,14 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "languages.*.direction": _one_of("ltr", "rtl"),
     "profiles[].url": Check(_address, _LINK),
     "profiles[].rel": _one_of(*_RELATIONS),
+    "style[].words[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
+    "style[].swap{}": Check(_phrase, {"minLength": 1, "maxLength": 100}),
+    "style[].pattern": Check(lambda _: None, {"maxLength": 1000}),
+    "style[].severity": _one_of("error", "warning", "note"),
+    "style[].exceptions[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
+    "style[].at_most": _between(0, 1000),
+    "style[].languages[]": Check(_language, {"pattern": f"^{_LANGUAGE}$"}),
+    "style[].scope[]": _one_of("text", "headings", "title"),
 }
 """What a value must be beyond its type, by its option; `*` stands for a name, `{}` is that name itself,
 `[]` stands for an entry of a list."""

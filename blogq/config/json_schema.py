@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq import __version__
 from blogq.config import schema
-from blogq.config.checks import CHECKS, Check, any_case
+from blogq.config.checks import AUDIENCE, CHECKS, Check, any_case
 from blogq.config.load import SHORT, TRUTHS
 from blogq.config.schema import Config, MenuItem, Profile
 
@@ -52,6 +52,10 @@ _FRONT_MATTER: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "layout": ({"type": _TEXT}, "Name of a template in templates/layouts/ that shows it."),
     "summary": ({"type": _TEXT}, "What lists show of it; its beginning where it is left out."),
     "description": ({"type": _TEXT}, "What search engines show of it, in a sentence or two."),
+    "audience": (
+        {"anyOf": [{"type": "null"}, {"type": "string", "pattern": AUDIENCE}]},
+        "Whom it is written for: general, professional, expert, or a range of ease such as 40-60.",
+    ),
     "image": ({"type": ["string", "object", "array", "null"]}, "A picture that stands for it where it is shared."),
     "extra": ({"type": ["object", "null"]}, "Anything else that templates of the site's own want to know."),
 }

@@ -16,10 +16,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
-from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, Taxonomy, TaxonomyWords
+from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, StyleEntry, Taxonomy, TaxonomyWords
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
-from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, parse_yaml, plain_value, span
+from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, node_of, parse_yaml, plain_value, span
 from blogq.yaml_document import Mapping as Table
 
 NAMES = ("blogq.yaml", "blogq.yml")
@@ -39,6 +39,7 @@ SHORT = {
     Language: "title",
     Profile: "url",
     MenuItem: "url",
+    StyleEntry: "words",
 }
 """Which field a single text stands for, where a mapping is expected."""
 _MEANT = {
@@ -213,10 +214,14 @@ class _Reader:
             given = any(key.text in ("url", "children") and not is_null(value) for key, value in node.items)
             if kind in (MenuItem, Profile) and not found.url and not given:
                 self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
+            if kind is StyleEntry:
+                from blogq.config.house_style import settled_entry
+
+                return settled_entry(found, node, option, self.wrong)
             return found
         if isinstance(node, Scalar) and kind in SHORT:
             short = SHORT[kind]
-            text = self.value(str, node, option, f"{pattern}.{short}")
+            text = self.value(_types(kind)[short], node, option, f"{pattern}.{short}")
             return text if text is _ABSENT else kind(**{short: text})
         self.wrong(node, option, "stands where options of its own are needed", "Write `option: value` below it.")
         return _ABSENT
@@ -284,7 +289,7 @@ class _Reader:
         if names[-1] not in types:
             self.unknown(Scalar(option, True, 0, 0, 0, 0), option, tuple(_options(Config)), "")
         else:
-            node = _node_of(value)
+            node = node_of(value)
             found = self.value(types[names[-1]], node, option, option)
             if found is not _ABSENT:
                 self.origins[option], self.nodes[option] = flag, node
@@ -293,15 +298,6 @@ class _Reader:
                 config = found
         self.rows, self.path = rows, path
         return config
-
-
-def _node_of(value: object) -> Node:
-    """Return the node of a value that stands in no file."""
-    if isinstance(value, list | tuple):
-        return Sequence(tuple(map(_node_of, value)), 0, 0, 0, 0)
-    if isinstance(value, dict):
-        return Table(tuple((Scalar(str(k), False, 0, 0, 0, 0), _node_of(v)) for k, v in value.items()), 0, 0, 0, 0)
-    return Scalar("" if value is None else str(value), not isinstance(value, str), 0, 0, 0, 0)
 
 
 @cache
@@ -360,6 +356,9 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
 
         text, zone = "\n".join(reader.rows), zone_of(config.timezone)
         reader.findings += mistakes_in_config(reader.nodes["defaults"], text, reader.path, tuple(taxonomies), zone)
+    if len(config.style) > 1_000:
+        hint = "1,000 are the most; put words that have all else in common into one entry."
+        reader.wrong(reader.nodes.get("style", nothing), "style", f"has {len(config.style):,} entries", hint)
     languages = config.languages
     if languages:
         from blogq.config.languages import settled_languages

@@ -229,6 +229,37 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class StyleEntry:
+    """One entry of the house style: `words`, `swap` or both, or else a `pattern`, and what to tell who writes that.
+    docs/house-style.md says more."""
+
+    name: str = ""
+    """What the entry is called in reports; by what it looks for where it is left out."""
+    words: tuple[str, ...] = ()
+    """Words and phrases that aren't wanted, as a list or one alone. Whole words count, in capitals or not."""
+    swap: dict[str, str] = field(default_factory=dict)
+    """Words and phrases that aren't wanted, each with what to write instead: `utilize: use`."""
+    pattern: str = ""
+    """A regular expression for what isn't wanted, of at most 1000 characters, in the syntax of RE2."""
+    case: bool = False
+    """Whether capitals count."""
+    message: str = ""
+    """What to say; where it is left out, that the word isn't house style."""
+    severity: str = "warning"
+    """`error`, `warning` or `note`."""
+    replacement: str = ""
+    """What to write instead of `words` or of what the `pattern` finds; `\\1` stands for a pattern's first group."""
+    exceptions: tuple[str, ...] = ()
+    """Words and phrases that are fine, though one that isn't wanted is a part of them."""
+    at_most: int = 0
+    """How often a post may have it, up to 1000, before anything is said."""
+    languages: tuple[str, ...] = ()
+    """Languages of the posts that it is for, as tags; all where it is left out."""
+    scope: tuple[str, ...] = ()
+    """Where to look: `text`, `headings`, `title`; in all three where it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What the gate judges by; `blogq rules` lists the rules."""
 
@@ -263,6 +294,9 @@ class Config:
     date_format: str = "long"
     """How dates are written: `long` (1 March 2026), `medium`, `short` or `full`, each as the language has it, or a
     pattern of Unicode's such as `d. MMMM y`."""
+    audience: str = ""
+    """Whom the posts are written for, where they don't say: `general`, `professional`, `expert`, or a range of ease
+    such as `40-60`. The gate judges by it how hard a post is; docs/audience.md says more."""
     timezone: str = "UTC"
     """Time zone (`Europe/Berlin`) of dates that name none."""
     author: str = ""
@@ -330,5 +364,7 @@ class Config:
     """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
+    style: tuple[StyleEntry, ...] = ()
+    """The house style: words and patterns that aren't wanted, and what to write instead. `blogq check` finds them."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""

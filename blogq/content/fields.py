@@ -43,6 +43,8 @@ class FrontMatter:
     layout: str = ""
     summary: str = ""
     description: str = ""
+    audience: str = ""
+    """For whom it is written: a name or a range, as `blogq.content.audience` takes it."""
     image: str = ""
     cascade: Node | None = None
     """What it wants everything below it to say; of an `_index.md`."""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
+from blogq.content.audience import FORMS, audience_of
 from blogq.content.dates import Moment, parse_moment
 from blogq.content.fields import FrontMatter
 from blogq.content.keys import LOOSE, fold, meanings, near_miss
@@ -303,6 +304,12 @@ class _Values:
             hint = "Write a tag such as en, pt-BR or zh-Hant."
             self.wrong(key, node, "not a language tag, so it is ignored", hint, "warning")
 
+    def audience(self, meaning: str, key: Scalar, node: Node) -> None:
+        if isinstance(node, Scalar) and (found := audience_of(node.text)):
+            return self.set(meaning, key, str(found))
+        self.extra[key.text] = plain_value(node)  # It may be the theme's own.
+        self.wrong(key, node, "no audience that the gate knows, so it is ignored", f"Write {FORMS}.", "warning")
+
     def image(self, meaning: str, key: Scalar, node: Node) -> None:
         loose = fold(key.text) in LOOSE
         found = picture(node, loose)
@@ -384,6 +391,7 @@ _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "menus": _Values.menus,
     "cascade": _Values.cascade,
     "language": _Values.language,
+    "audience": _Values.audience,
     "image": _Values.image,
     "taxonomies": _Values.taxonomy_table,
     "extra": _Values.own,

@@ -33,6 +33,8 @@ class ParseOptions:
     dates: str = ""
     folders: tuple[tuple[str, str], ...] = ()
     """Folders of languages, as `read_name` takes them."""
+    audience: str = ""
+    """For whom sources are written that don't say; for the gate."""
 
     @classmethod
     def of(cls, config: Config) -> ParseOptions:
@@ -46,6 +48,7 @@ class ParseOptions:
             config.defaults,
             config.dates,
             language_folders(config),
+            config.audience,
         )
 
 

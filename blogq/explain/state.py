@@ -139,7 +139,7 @@ def read_state(question: Question) -> State | tuple[Finding, ...]:
             if config.publish == "gate":
                 from blogq.holding import hold
 
-                parsed, held = hold(parsed, config, site, run.store, sources, cascade, question.now)
+                parsed, held, _ = hold(parsed, config, site, run.store, sources, cascade, question.now)
                 findings += held
         entries = tuple(parsed)
         files, noticed = digest_files(sources, {}, 0)

@@ -17,7 +17,8 @@ from blogq.plan.pictures import urls_of
 from blogq.store.versions import imaging_version
 
 if TYPE_CHECKING:
-    from blogq.build import Build, Reading
+    from blogq.build import Build
+    from blogq.reading import Reading
 
 
 def make_gallery(run: Build, reading: Reading, site: Site, targets: Targets, standing: Standing) -> Gallery:

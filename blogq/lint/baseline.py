@@ -113,6 +113,12 @@ def baseline_file(site: Path, config: Config) -> Path:
     return site / (config.check.baseline or NAME)
 
 
+def baseline_of_site(site: Path, config: Config) -> Baseline | None:
+    """Return the baseline of `site`, None where it has none; raise `Unusable` where it can't be used."""
+    file = baseline_file(site, config)
+    return load_baseline(file) if config.check.baseline or file.exists() else None
+
+
 def load_baseline(path: Path) -> Baseline:
     """Return the baseline in a file; raise `Unusable` when there is none in it."""
     try:

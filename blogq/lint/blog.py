@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from blogq.finding import Finding
+
 
 class Judged(NamedTuple):
     """One post as the rest of the blog's judgement needs it."""
@@ -41,8 +43,16 @@ class Blog:
 
     posts: tuple[Judged, ...]
     now: int
+    hosts: tuple[str, ...] = ()
+    """Hosts that are the blog's own: of its address, and of its authors' profiles."""
+    noted: tuple[Finding, ...] = ()
+    """What reading the sources, pages among them, has noted of front matter keys: FM105."""
 
     @cached_property
     def live(self) -> tuple[Judged, ...]:
-        """What readers can read: live posts, the oldest first."""
-        return tuple(post for post in self.posts if post.status == "live" and post.kind == "post")
+        """What readers can read: live posts that don't send them on, the oldest first."""
+        return tuple(
+            post
+            for post in self.posts
+            if post.status == "live" and post.kind == "post" and not post.facts.get("redirects")
+        )

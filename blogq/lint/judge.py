@@ -38,7 +38,12 @@ class Judgement(NamedTuple):
 
 
 def judge(post: Subject, selected: Sequence[Selected]) -> Judgement:
-    """Return the judgement of `post` by the rules `selected`; those of scope `blog` are passed over."""
+    """Return the judgement of `post` by the rules `selected`; those of scope `blog` are passed over.
+
+    Nobody reads a page that only sends readers on: nothing is found there, and it has no score and no figures.
+    """
+    if post.redirects:
+        return Judgement(Brief(None, {}, 0, None, (0, 0, 0), facts_of(post), ()), (), {})
     findings: list[Finding] = []
     for each in selected:
         if each.rule.scope != "post" or not each.rule.speaks(post.language):
@@ -67,6 +72,8 @@ def metrics_of(post: Subject) -> dict[str, float | int]:
     found: dict[str, float | int] = {"words": counted.words, "sentences": counted.sentences}
     if counted.ease is not None:
         found["ease"] = round(counted.ease, 1)
+        if post.audience is not None:
+            found |= {"ease_low": post.audience.low, "ease_high": post.audience.high}
     if counted.mtld is not None:
         found["mtld"] = round(counted.mtld, 1)
     found["long_sentence_share"] = round(counted.long_sentence_share, 3)

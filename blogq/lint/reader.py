@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from blogq.content.audience import audience_of
 from blogq.content.cascade import Rule
 from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
 from blogq.content.markdown import Reader
 from blogq.content.markdown.passages import PassageWriter
-from blogq.content.name import read_name
+from blogq.content.name import in_drafts, read_name
 from blogq.content.parser import extensions, zone_of
 from blogq.content.post import ParseOptions
 from blogq.content.text import decode
 from blogq.lint.subject import Subject
 from blogq.measure import measure
+from blogq.measure.quoted import own_words
 
 
 class SubjectReader:
@@ -53,13 +55,16 @@ class SubjectReader:
             return None
         if given:
             front = over(front, defaults_of(given, self._taxonomies, self._zone))
-        spoken = front.language or language or read_name(path, self._options.folders).language or self._options.language
+        name = read_name(path, self._options.folders)
+        spoken = front.language or language or name.language or self._options.language
         document, writer = self._reader.read_with(PassageWriter, text[start:], shown, line, not front.title, spoken)
         if writer is None:
             return None
         authors = next((labels for taxonomy, labels in front.terms if taxonomy == "authors"), ())
         prose = [
-            each.text for each in writer.passages if each.kind == "paragraph" and not each.quoted and not each.note
+            own_words(each.text)
+            for each in writer.passages
+            if each.kind == "paragraph" and not each.quoted and not each.note
         ]
         return Subject(
             path=shown,
@@ -68,6 +73,7 @@ class SubjectReader:
             title=front.title or document.title,
             description=front.description,
             author=authors[0] if authors else self._author,
+            terms=dict(front.terms),
             extra=front.extra,
             keys=front.lines,
             lines=tuple(text.split("\n")),
@@ -77,5 +83,10 @@ class SubjectReader:
             links=document.links,
             pictures=tuple(writer.pictures),
             blocks=tuple(writer.blocks),
+            calls=tuple(writer.uses),
+            html_words=writer.html_words,
+            is_draft=front.draft or in_drafts(name.folder),
+            redirects=bool(front.redirect_to),
             measures=measure(prose, spoken),
+            audience=audience_of(front.audience or self._options.audience),
         )

@@ -28,9 +28,11 @@ class Rule:
     severity: Severity
     """How severe its findings are; the worst of them, where they differ."""
     check: Callable[[Any, Options], Iterator[Finding]]
-    """Takes a `Subject` (scope `post`) or a `Blog` (scope `blog`) and the options."""
+    """Takes a `Subject` (scope `post`), a `Blog` (scope `blog`) or a `Whole` (scope `site`), and the options."""
     scope: str = "post"
-    """`post`: judged by its content alone, once per content. `blog`: judged from the whole blog and the present."""
+    """`post`: judged by its content alone, once per content. `blog`: judged from the whole blog and the present.
+    `site`: judged from what links and images of all sources lead to, which is found once for each state of the site;
+    such a rule sees no text, and pages count like posts."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Names of its options and their defaults; the manual says what each means."""
     whole: bool = False
@@ -39,6 +41,8 @@ class Rule:
     """How severe its findings are in what is new since the baseline or the merge base; None for no difference."""
     languages: tuple[str, ...] = ()
     """Languages that it knows; empty for all. In others it is silent."""
+    network: bool = False
+    """Whether it asks other sites: it is on only when that is asked for."""
 
     def speaks(self, language: str) -> bool:
         """Return whether it knows texts in `language`."""

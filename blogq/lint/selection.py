@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from blogq.config.schema import StyleEntry
 from blogq.finding import Finding, Severity, Span
 from blogq.lint.registry import MODULES, rule
 from blogq.lint.rule import Rule
 
+HOUSE_STYLE = "HS001"
+"""The rule that has `style` as a further option, `entries`; what stands there is no option of `check.rules`."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -27,12 +30,15 @@ def unknown_codes(codes: Iterable[str]) -> list[str]:
 
 
 def select(
-    chosen: Iterable[str] = (), ignored: Iterable[str] = (), given: Mapping[str, Mapping[str, Any]] | None = None
+    chosen: Iterable[str] = (),
+    ignored: Iterable[str] = (),
+    given: Mapping[str, Mapping[str, Any]] | None = None,
+    style: Sequence[StyleEntry] = (),
 ) -> list[Selected]:
     """Return the rules that are on.
 
     `chosen` and `ignored` are codes or their beginnings (`RD`, `RD003`); nothing chosen stands for all. `given` are
-    the options of rules by code, which `mistakes` has found sound.
+    the options of rules by code, which `mistakes` has found sound. `style` is the house style as config says it.
     """
     chosen, ignored = tuple(chosen), tuple(ignored)
     found = []
@@ -44,12 +50,19 @@ def select(
         severity = said.pop("severity", None)
         if severity == "off":
             continue
+        if style and code == HOUSE_STYLE:
+            from blogq.lint.rules.house.entries import entries_of
+
+            said["entries"] = entries_of(style)
         found.append(Selected(each, {**each.options, **said}, severity))
     return found
 
 
-def mistakes(given: Mapping[str, Any], origin: Span) -> list[Finding]:
-    """Return what is wrong with the options of rules that config gives."""
+def mistakes(given: Mapping[str, Any], origin: Span, style: Sequence[StyleEntry] = ()) -> list[Finding]:
+    """Return what is wrong with the options of rules that config gives, and which patterns of `style` are too large.
+
+    Reading the config finds all else that is wrong with a pattern; compiling it takes time that builds don't have.
+    """
     findings = []
 
     def add(message: str, hint: str) -> None:
@@ -71,10 +84,19 @@ def mistakes(given: Mapping[str, Any], origin: Span) -> list[Finding]:
             elif name not in known:
                 every = ", ".join((*known, "severity"))
                 add(f"{where} means nothing{_near(str(name), (*known, 'severity'))}", f"{code} knows: {every}")
+            elif isinstance(known[name], list):
+                if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+                    add(f"{where}: {value!r} is not what it has to be", "write a list of texts, such as [a, b]")
             elif isinstance(value, bool) or not isinstance(value, type(known[name]) | int):
                 add(f"{where}: {value!r} is not what it has to be", f"the default is {known[name]!r}")
-            elif isinstance(value, int | float) and not 0 <= value <= 1_000_000:
+            elif isinstance(value, int | float) and not 0 <= value <= 1_000_000_000:
                 add(f"{where}: {value!r} is out of bounds", f"the default is {known[name]!r}")
+    if any(each.pattern for each in style):
+        from blogq.lint.rules.house.entries import too_large
+
+        for entry, what in too_large(style):
+            named = f" of “{entry.name}”" if entry.name else ""
+            add(f"`style.pattern`{named}: “{entry.pattern[:60]}” {what}", "write fewer or smaller `{…}`")
     return findings
 
 

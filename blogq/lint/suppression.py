@@ -25,6 +25,8 @@ from blogq.pattern import Pattern
 CODE = "SU001"
 _COMMENT = Pattern(r"\s*<!--\s*blogq:\s*(.*?)\s*-->\s*")
 _SAID = Pattern(r"ignore\s+(.+?)(?:\s+until\s+(\S+))?\s+because\s+(\S.*)", re.DOTALL)
+_PARAGRAPHS = ("paragraph", "contents", "names", "caption")
+"""Kinds of passages that stand for themselves, whether they are prose or not."""
 _HINT = "write <!-- blogq: ignore RD003 because … -->, with the reason; `until 2027-01-31` before `because` ends it"
 
 
@@ -54,7 +56,8 @@ def suppressions(post: Subject) -> tuple[tuple[Suppression, ...], tuple[Finding,
     """Return what `post` silences, and what is wrong with how it says so."""
     found: list[Suppression] = []
     findings: list[Finding] = []
-    paragraphs = [each.line for each in post.prose if not each.listed]
+    own = [each for each in post.passages if not (each.listed or each.quoted or each.note)]
+    paragraphs = [each.line for each in own if each.kind in _PARAGRAPHS]
     starts = sorted({*paragraphs, *(block.line for block in post.blocks)})
     for number, line in enumerate(post.lines[post.body_line - 1 :], post.body_line):
         if "blogq:" not in line or not (comment := _COMMENT.fullmatch(line)) or number not in starts:

@@ -27,9 +27,14 @@ class PostVerdict:
     parts: Mapping[str, int] = field(default_factory=dict)
     """The score's parts, 0 to 100 each, by name."""
     metrics: Mapping[str, float | int] = field(default_factory=dict)
-    """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing."""
+    """`words`, `sentences`, `ease`, and textstat's figures by their names there; what a language lacks is missing.
+    Where an audience is declared, `ease_low` and `ease_high` are its range."""
     changed: bool = True
     """Whether it is among what was to be judged: named on the command line or changed; all are, where nothing was."""
+    status: str = "live"
+    """`live`, `draft`, `scheduled`, `expired` or `broken`."""
+    author: str = ""
+    """Its first author, the site's own where it names none; empty where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)

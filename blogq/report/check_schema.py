@@ -29,7 +29,11 @@ _FINDING: dict[str, tuple[str, str]] = {
     "end_column": ("integer", "Column of the end, exclusive; 0 where it is not known."),
     "message": ("string", "What is the matter."),
     "help": ("string", "What to do about it; may be empty."),
-    "evidence": ("string", "The source line, or what else shows it; may be empty."),
+    "evidence": (
+        "string",
+        "The source line, cut around the place where it is long, or what else shows it; may be empty.",
+    ),
+    "evidence_column": ("integer", "Column of the line at which the evidence begins; a … stands for what was cut off."),
     "fingerprint": ("string", "What it is known by from run to run; two findings alike have the same."),
 }
 _POST: dict[str, tuple[str, str]] = {
@@ -72,7 +76,8 @@ def check_schema() -> dict[str, Any]:
         "metrics": {
             "type": "object",
             "additionalProperties": {"type": "number"},
-            "description": "`words`, `sentences`, `ease` and more; what a language lacks is missing.",
+            "description": "`words`, `sentences`, `ease` and more; what a language lacks is missing. `ease_low` and "
+            "`ease_high` are the range of the audience that is declared.",
         },
         "changed": {"type": "boolean", "description": "Whether it was to be judged; all are, where nothing was named."},
     }

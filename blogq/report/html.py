@@ -9,6 +9,7 @@ from math import isfinite
 import blogq
 from blogq.finding import Finding
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
+from blogq.report.excerpt import parts
 from blogq.report.manner import RANKS, Manner
 from blogq.report.text import counted, safe
 from blogq.report.verdict_json import rfc3339, summary_object
@@ -44,7 +45,7 @@ article li{border-top:1px solid var(--line);padding:.7rem 0 .4rem}
 article li:last-child{padding-bottom:0}
 code{font:.9em/1.5 ui-monospace,monospace}
 pre{background:var(--code);border-radius:.35rem;padding:.5rem .7rem;margin:.4rem 0;white-space:pre-wrap;
-overflow-wrap:anywhere}mark{background:var(--mark);color:inherit;border-radius:.15rem}
+unicode-bidi:plaintext;overflow-wrap:anywhere}mark{background:var(--mark);color:inherit;border-radius:.15rem}
 @media(max-width:30rem){th,td{padding:.45rem .5rem}th:first-child{min-width:6rem}}
 footer{padding-top:1.5rem;padding-bottom:2rem;font-size:.9rem}
 """
@@ -162,14 +163,11 @@ def _finding(finding: Finding) -> str:
 
 def _excerpt(finding: Finding) -> str:
     """Return the evidence, with the finding's own part of the line marked."""
-    span = finding.span
-    first, _, rest = finding.evidence.partition("\n")
-    more = "".join(f"\n{_text(line)}" for line in rest.splitlines())
-    ends_here = span.end_line in (0, span.line) and span.end_column > span.column
-    if not span.line or not span.column or not ends_here or span.column > len(first):
-        return _text(first) + more
-    start, end = span.column - 1, span.end_column - 1
-    return f"{_text(first[:start])}<mark>{_text(first[start:end])}</mark>{_text(first[end:])}{more}"
+    before, marked, after = parts(finding)
+    more = "".join(f"\n{_text(line)}" for line in finding.evidence.partition("\n")[2].splitlines())
+    if marked:
+        marked = f"<mark>{_text(marked)}</mark>"
+    return f"{_text(before)}{marked}{_text(after)}{more}"
 
 
 def _text(text: str) -> str:

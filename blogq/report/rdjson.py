@@ -36,11 +36,15 @@ def as_rdjson(verdict: Verdict, manner: Manner) -> str:
 
 
 def _range(finding: Finding) -> dict[str, dict[str, int]]:
-    """Return where the finding is: with columns where the line is at hand to count its bytes, else by lines."""
+    """Return where the finding is: with columns where the line is at hand to count its bytes, else by lines.
+
+    Of a line that was cut at its beginning the bytes left out aren't known, and a … at the end is no byte of it.
+    """
     span = finding.span
     source = finding.evidence.partition("\n")[0]
     last = max(span.line, span.end_line)
-    if not span.column or last > span.line or max(span.column, span.end_column) > len(source) + 1:
+    known = len(source) - source.endswith("…")
+    if not span.column or last > span.line or finding.begins > 1 or max(span.column, span.end_column) > known + 1:
         return {"start": {"line": span.line}, "end": {"line": last}}
     start = {"line": span.line, "column": _bytes(source, span.column)}
     if span.end_column <= span.column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blogq.content.audience import Audience
 from blogq.lint.score import Score, edits, score
 from blogq.lint.subject import Subject
 from blogq.report.text import safe
@@ -24,7 +25,22 @@ def score_text(post: Subject, goal: int) -> str:
     lines += ["", f"{measures.words:,} words in {measures.sentences:,} sentences"]
     if measures.ease is not None:
         lines[-1] += f"; ease {measures.ease:.0f} of 100, which is no part of the score"
+        lines.append(_standing(measures.ease, post.audience))
     return "\n".join(lines) + "\n"
+
+
+def _standing(ease: float, audience: Audience | None) -> str:
+    """Return for whom a post is written, and where its ease lies in the range of these."""
+    if audience is None:
+        return "Audience: none is declared, so only what anybody would find hard counts; docs/audience.md"
+    wanted = f"{audience.low} to {audience.high}"
+    told = f"Audience: {audience.name}, usually {wanted}" if audience.name else f"Audience: {wanted}"
+    if ease < audience.low:
+        return f"{told}; this is harder by {audience.low - ease:.0f}"
+    if ease > audience.high:
+        fault = ", which is no fault" if audience.name else ""
+        return f"{told}; this is easier by {ease - audience.high:.0f}{fault}"
+    return f"{told}; this lies within"
 
 
 def _rows(found: Score, part: str) -> list[str]:

@@ -8,15 +8,15 @@ from blogq.report.text import counted
 from blogq.standing import Standing
 
 
-def standing_text(standing: Standing, color: bool = False) -> str:
-    """Return `standing` as text."""
+def standing_text(standing: Standing, color: bool = False, width: int = 80) -> str:
+    """Return `standing` as text; `width` is in cells."""
     lines: list[str] = []
     if standing.verdict is not None:
         from blogq.report.verdict_text import finding_blocks, inert
 
         # Notes are for a quiet hour: a build counts them.
         loud = tuple(finding for finding in standing.verdict.findings if finding.severity != "note")
-        for block in finding_blocks(replace(standing.verdict, findings=loud), color):
+        for block in finding_blocks(replace(standing.verdict, findings=loud), color, width):
             lines += [*([] if lines else [""]), *map(inert, block), ""]
     return "\n".join([*lines, standing_line(standing)]) + "\n"
 

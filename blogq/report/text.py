@@ -28,8 +28,12 @@ def place(span: Span) -> str:
     return ":".join([safe(span.path), *(str(number) for number in span[1:3] if number)])
 
 
-def finding_lines(finding: Finding, color: bool = False, hint: bool = True) -> list[str]:
-    """Return one finding as lines; its hint only where `hint` says so."""
+def finding_lines(finding: Finding, color: bool = False, hint: bool = True, width: int = 0) -> list[str]:
+    """Return one finding as lines; its hint only where `hint` says so.
+
+    `width` is what there is for the excerpt, in cells, 0 for as many as it takes.
+    """
+    from blogq.report.excerpt import excerpt_of
 
     def paint(code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if color else text
@@ -39,12 +43,11 @@ def finding_lines(finding: Finding, color: bool = False, hint: bool = True) -> l
     lines = [f"{paint('1', place(span))}: {label} {finding.code}: {safe(finding.message)}"]
     if finding.evidence and span.line:
         number = str(span.line)
-        source = finding.evidence.partition("\n")[0]
-        lines.append(f"  {number} | {safe(source)}")
-        if span.column and span.column <= len(source):
-            width = span.end_column - span.column if span.end_line in (0, span.line) else 0
-            marks = "^" * max(1, min(width, len(source) - span.column + 1))
-            lines.append(f"  {' ' * len(number)} | {' ' * (span.column - 1)}{marks}")
+        shown = excerpt_of(finding, max(20, width - len(number) - 5) if width else 0)
+        marked = paint(_COLORS[finding.severity], shown.marked) if shown.marked else ""
+        lines.append(f"  {number} | {shown.before}{marked}{shown.after}".rstrip())
+        if shown.marks:
+            lines.append(f"  {' ' * len(number)} | {shown.marks}")
     if finding.hint and hint:
         lines.append(f"  {paint('2', 'help:')} {safe(finding.hint)}")
     return lines

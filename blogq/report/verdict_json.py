@@ -37,7 +37,10 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
         "summary": summary_object(verdict),
         "pace": _finite(asdict(verdict.pace)),
         "posts": [_post(post) for post in verdict.posts],
-        "findings": [{**shown, "fingerprint": finding.fingerprint} for finding, shown in findings],
+        "findings": [
+            {**shown, "evidence_column": finding.begins, "fingerprint": finding.fingerprint}
+            for finding, shown in findings
+        ],
     }
 
 

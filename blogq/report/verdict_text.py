@@ -30,8 +30,8 @@ def as_text(verdict: Verdict, manner: Manner) -> str:
 
 
 def verdict_text(verdict: Verdict, color: bool = False, width: int = 80) -> str:
-    """Return `verdict` as text; `width` is in columns, and only the table of posts keeps to it."""
-    blocks = finding_blocks(verdict, color)
+    """Return `verdict` as text; `width` is in cells, and excerpts and the table of posts keep to it."""
+    blocks = finding_blocks(verdict, color, width)
     table = _table(verdict.posts, color, width)
     if table:
         blocks.append(table)
@@ -68,7 +68,7 @@ def lowest(posts: Sequence[PostVerdict]) -> tuple[list[PostVerdict], int]:
     return shown, len(ranked) - len(shown)
 
 
-def finding_blocks(verdict: Verdict, color: bool) -> list[list[str]]:
+def finding_blocks(verdict: Verdict, color: bool, width: int) -> list[list[str]]:
     """Return a block for each file with findings; of many alike the first stand for all, each hint is given once."""
     posts = {post.path: post for post in verdict.posts}
     by_path: dict[str, list[Finding]] = {}
@@ -88,7 +88,7 @@ def finding_blocks(verdict: Verdict, color: bool) -> list[list[str]]:
             shown[finding.code] += 1
             new = (finding.code, finding.hint) not in hinted
             hinted.add((finding.code, finding.hint))
-            lines += [f"  {line}" for line in finding_lines(finding, color, new)]
+            lines += [f"  {line}" for line in finding_lines(finding, color, new, max(40, width) - 2)]
         if len(lines) > 1:
             blocks.append(lines)
     if held:
@@ -110,7 +110,15 @@ def _heading(path: str, post: PostVerdict | None, color: bool) -> str:
     told = _paint("1", safe(path), color)
     if post is None:
         return told
-    return f"{told}  {'not scored' if post.score is None else f'score {post.score}'}"
+    return f"{told}  {'not scored' if post.score is None else f'score {post.score}'}{_out_of_range(post)}"
+
+
+def _out_of_range(post: PostVerdict) -> str:
+    """Return the ease of `post` beside the range of its audience where it lies outside that, else nothing."""
+    value, low, high = (post.metrics.get(name) for name in ("ease", "ease_low", "ease_high"))
+    if value is None or low is None or high is None or low <= value <= high:
+        return ""
+    return f", ease {value:.0f} (its audience: {low:.0f} to {high:.0f})"
 
 
 def _table(posts: Sequence[PostVerdict], color: bool, width: int) -> list[str]:

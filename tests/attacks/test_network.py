@@ -51,6 +51,18 @@ def test_fault_13_build_makes_no_connection_and_starts_no_program(tmp_path: Path
             assert "p249/index.html" in output(site)
 
 
+def test_fault_13_the_gate_makes_no_connection_by_itself(tmp_path: Path) -> None:
+    """It may start Git, and asks other sites only with `--external`."""
+    code = WATCHED.replace('"subprocess.Popen",', "").replace(', "os.posix_spawn"', "")
+    site = make_site(tmp_path, {"content/a.md": "---\ntitle: A\ndate: 2026-01-01\n---\n[x](https://other.example/)\n"})
+    for more in ([], ["--external"]):
+        command = [sys.executable, "-c", code, "check", "--now", "2026-05-01", "--fail-on", "never", *more]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, timeout=120)
+        assert ("FORBIDDEN socket.getaddrinfo" in done.stderr) is bool(more)
+        assert "FORBIDDEN" not in done.stderr or more
+
+
 def test_fault_13_no_module_imports_what_could_connect() -> None:
     found = []
     for path in sorted((ROOT / "blogq").rglob("*.py")):
@@ -62,7 +74,8 @@ def test_fault_13_no_module_imports_what_could_connect() -> None:
                 if any(name == each or name.startswith(f"{each}.") for each in NETWORK):
                     found.append(f"{path.relative_to(ROOT)}: {name}")
     # textstat itself is asked for figures that need no dictionary, and so no network: the next test watches it.
-    assert {each.split(":")[0] for each in found} <= {"blogq/measure/textstat_figures.py"}
+    # What other sites are asked, they are asked by one module, and only with `blogq check --external`.
+    assert {each.split(":")[0] for each in found} <= {"blogq/measure/textstat_figures.py", "blogq/external/request.py"}
 
 
 def test_fault_13_textstats_own_figures_make_no_connection() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogq.cadence.history import DAY, Publication, in_order
-from blogq.cadence.outpaced import FEWEST, LIMITS, alarms, outpaced, posts_missing, raised_at
+from blogq.cadence.outpaced import FEWEST, LIMITS, alarms, outpaced, posts_missing, told_at
 
 FLOOD = ((48, 7.0, 72.0), (12, 1.0, 55.0))
 
@@ -119,6 +119,19 @@ def test_what_drives_it_is_named() -> None:
     assert [driver.part for driver in found.drivers] == ["substance"]
 
 
+@pytest.mark.parametrize("posts", range(12, 61, 4))
+def test_it_is_told_as_long_as_the_flood_goes_on(posts: int) -> None:
+    """The latest run ties with more and more runs of the flood itself; that is no way out."""
+    found = outpaced(blog((48, 7.0, 72.0), (posts, 1.0, 50.0)))
+    assert found is not None
+    assert found.since.path == outpaced(blog((48, 7.0, 72.0), (12, 1.0, 50.0))).since.path  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("after", [(12, 7.0, 50.0), (12, 1.0, 72.0), (12, 7.0, 72.0)])
+def test_it_ends_when_pace_or_scores_are_back(after: tuple[int, float, float]) -> None:
+    assert outpaced(blog((48, 7.0, 72.0), (14, 1.0, 50.0), after)) is None
+
+
 def test_an_alarm_is_one_until_the_blog_has_recovered_and_then_it_can_be_raised_again() -> None:
     first, second = (48, 7.0, 72.0), (60, 7.0, 72.0)
     flood = (14, 1.0, 50.0)
@@ -166,13 +179,13 @@ def test_any_history_is_judged_and_every_figure_is_a_number(posts: tuple[Publica
 def test_the_time_of_the_world_does_not_matter(seed: int, shift: int) -> None:
     posts = blog((40, 4.0, 72.0), (12, 1.5, 62.0), seed=seed)
     moved = changed(posts, lambda post: post._replace(date=post.date + shift))
-    assert raised_at(posts, range(len(posts))) == raised_at(moved, range(len(posts)))
+    assert told_at(posts, range(len(posts))) == told_at(moved, range(len(posts)))
 
 
 @given(st.integers(0, 30))
 def test_a_replay_says_what_each_moment_said(seed: int) -> None:
     posts = blog((40, 4.0, 72.0), (14, 1.5, 60.0), (20, 4.0, 72.0), seed=seed)
-    raised = raised_at(posts, range(len(posts)))
+    raised = told_at(posts, range(len(posts)))
     assert raised == [outpaced(posts[: last + 1]) is not None for last in range(len(posts))]
 
 
@@ -200,6 +213,6 @@ def test_a_blog_that_was_as_weak_before_at_its_usual_pace_is_not_told() -> None:
 
 def test_an_alarm_that_flickers_is_one() -> None:
     posts = blog((48, 6.0, 72.0), (18, 2.5, 63.0), seed=48)
-    raised = [place for place, held in enumerate(raised_at(posts, range(len(posts)))) if held]
+    raised = [place for place, held in enumerate(told_at(posts, range(len(posts)))) if held]
     assert raised != list(range(raised[0], raised[-1] + 1))
     assert alarms(posts) == [(posts[raised[0]], posts[raised[-1]])]

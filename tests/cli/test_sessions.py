@@ -45,6 +45,42 @@ WARNINGS = {
 }
 
 
+HOUSE_STYLE = {
+    "blogq.yaml": r"""
+title: Second Pass
+base_url: https://example.org/
+style:
+  - swap: {utilize: use, in order to: to, very: , Github: GitHub}
+  - words: [master, slave]
+    exceptions: [master's degree]
+    message: say primary and replica
+    severity: error
+  - {name: a space before units, pattern: '\b(\d+)(km|kg)\b', replacement: '\1 \2'}
+  - {words: just, at_most: 2}
+""",
+    "content/posts/pump.md": """---
+title: How we utilize the pump
+date: 2026-05-01
+---
+Utilize it in order to pump very much: 5km of pipe, 40kg of it, on Github or GitHub. The master stops. “We utilize
+it”, said someone with a master's degree. It just runs. It just does, and just so.
+""",
+    "content/posts/plain.md": "---\ntitle: Plain\ndate: 2026-05-02\n---\nNothing to see here.\n",
+}
+HOUSE_MISTAKES = {
+    "blogq.yaml": r"""
+title: Second Pass
+base_url: https://example.org/
+style:
+  - wrods: synergy
+  - {name: colours, pattern: 'colou?r(?=s)'}
+  - {pattern: '(\d+)km', replacement: '\2 km'}
+  - {words: synergy, severity: fatal}
+  - {message: no}
+""",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "files", "commands"),
     [
@@ -58,6 +94,8 @@ WARNINGS = {
         ("list", STATUSES, ["list --now 2026-06-01", "list --json --now 2026-06-01", "list --now 2026-07-02"]),
         ("config", BLOG, ["config", "config --json"]),
         ("config-mistakes", MISTAKES, ["config"]),
+        ("house-style", HOUSE_STYLE, ["check --select HS --jobs 1 --now 2026-06-01"]),
+        ("house-style-mistakes", HOUSE_MISTAKES, ["check --select HS --jobs 1 --now 2026-06-01"]),
         ("clean", BLOG, ["clean", f"build {NOW}", "clean", "clean"]),
         ("help", {}, ["--help", "build --help", "list --help", "config --help", "clean --help"]),
         (

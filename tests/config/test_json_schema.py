@@ -103,6 +103,14 @@ RIGHT = [
     "languages: {es: {title: Un sitio, content: '', menu: [{Uno: /uno/}], taxonomies: {tags: Etiquetas},"
     " date_format: short, direction: ltr, author: Ann, name: Español}, de: Ein Blog}\ndate_format: d 'de' MMMM y",
     "date_format: d. MMMM y\nlanguages: {ar: {taxonomies: {tags: {title: X, path: /x/}}, direction: rtl}}",
+    "audience: Expert",
+    "audience: 40 – 60",
+    "audience: 0-100",
+    "audience: ''",
+    "style: [synergy, {swap: {utilize: use, very: , in order to: to}}, {words: [a, 3.10], case: yes, at_most: 2,"
+    " severity: note, languages: de-AT, scope: [title, text]}, {pattern: '(a)', replacement: '\\\\1', exceptions: x}]",
+    "style: synergy",
+    "style: {swap: {utilize: use}}",
     "theme_options: {accent: '#fff'}\nprofiles: [{name: X, url: /x, rel: nofollow}]",
 ]
 WRONG = [
@@ -117,6 +125,10 @@ WRONG = [
     "profiles: [{name: X, url: /x, rel: evil}]", "authors: {jane: {url: 'javascript:x'}}", "theme_options: [a]",
     "date_format: tomorrow", "date_format: d 'of", "languages: {es: {direction: up}}", "languages: {es: {colour: x}}",
     "languages: {es: {date_format: x}}", "languages: {es: {menu: [{title: X, url: 'javascript:alert(1)'}]}}",
+    "audience: experts", "audience: [40, 60]",
+    "audience: 40-60-80", "audience: -5-20",
+    "style: {utilize: use}", "style: [{wrods: a}]", "style: [{words: a, severity: bad}]", "style: [{words: [['']]}]",
+    "style: [{words: a, at_most: -1}]", "style: [{words: a, languages: english}]", "style: [{words: a, scope: prose}]",
     "authors: 3", "markdown: {tables: {a: b}}", "- a",
 ]  # fmt: skip
 
@@ -162,5 +174,6 @@ def test_front_matter_has_all_of_our_keys() -> None:
     check = jsonschema.Draft202012Validator(front_matter_schema(("tags",)))
     assert check.is_valid(value("title: 3.10\ndate: 2026-03-01 09:30\ntags: [a, 2024]\nmine: [x]\ndraft: yes"))
     assert check.is_valid(value("menu: {main: {weight: 3}}\nseries_order: 2\npinned: true\ncascade: {tags: [a]}"))
+    assert check.is_valid(value("audience: 40-60")) and not check.is_valid(value("audience: experts"))
     assert not check.is_valid(value("draft: perhaps"))
     assert not check.is_valid(value("title: [a]"))

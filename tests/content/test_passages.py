@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from blogq.config.schema import Markdown
 from blogq.content.markdown import Reader
-from blogq.content.markdown.passages import OBJECT, PassageWriter
+from blogq.content.markdown.passages import BREAK, OBJECT, PassageWriter
 
 TEXT = """# Title
 
@@ -118,3 +118,56 @@ def test_pictures_and_blocks_have_places() -> None:
 def test_a_heading_that_is_the_title_is_no_part_of_the_text(title: bool) -> None:
     headings = [each.text for each in read("# One\n\ntext\n\n## Two\n", title).passages if each.kind == "heading"]
     assert headings == (["Two"] if title else ["One", "Two"])
+
+
+def test_links_alone_are_no_sentences() -> None:
+    made = read(
+        "- [One *more*](#one)\n- [Two](#two) says.\n\n[Back to the top](#top)\n\n[Away](b.md)\n\n"
+        "[It is far away.](b.md)\n"
+    )
+    assert [(each.kind, each.text) for each in made.passages] == [
+        ("contents", "One more"),
+        ("paragraph", "Two says."),
+        ("contents", "Back to the top"),
+        ("contents", "Away"),
+        ("paragraph", "It is far away."),
+    ]
+
+
+def test_quotations_and_captions_in_html_are_such() -> None:
+    made = read(
+        "<details>\n\nMine.\n\n<blockquote>\n\nTheirs.\n\n<blockquote>\n\nToo.\n\n</blockquote>\n\nStill.\n\n"
+        "</blockquote>\n\n</details>\n\n<figure>\n\nWhat it shows.\n\n</figure>\n\n<blockquote>\n\nNever closed.\n"
+    )
+    assert [(each.kind, each.quoted, each.text) for each in made.passages] == [
+        ("paragraph", False, "Mine."),
+        ("paragraph", True, "Theirs."),
+        ("paragraph", True, "Too."),
+        ("paragraph", True, "Still."),
+        ("caption", False, "What it shows."),
+        ("paragraph", False, "Never closed."),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\\\n", "  \n", "<br>\n", "<br/>"])
+def test_lines_that_were_ended_on_purpose(end: str) -> None:
+    made = read(f"Ann *Lee*{end}Bo Ray{end}Cy")
+    assert [each.split() for each in made.passages[0].text.split(BREAK)] == [["Ann", "Lee"], ["Bo", "Ray"], ["Cy"]]
+    check_places(f"Ann *Lee*{end}Bo Ray{end}Cy")
+
+
+@pytest.mark.parametrize(
+    ("text", "roll"),
+    [
+        ("*Team: Heather Battaglia, Lalitha Jonnalagadda, Joe Krzystan, Olesya Minina*", True),
+        ("**Authors & Interviewers:** [Ann Lee](a.md), [Bo van Ray](b.md), Cy Fox (Google), and Di Orr", True),
+        ("@ann, @bo, @cy, @di", True),
+        ("Ann Lee, Bo Ray and Cy Fox", False),
+        ("We thank Ann Lee, Bo Ray, Cy Fox, and Di Orr for all that they did for us this year.", False),
+        ("Bread, butter, jam and salt are what we had, and nothing else.", False),
+        ("In May, in June, in July, and in August, Ann and Bo went there to see what was to be seen.", False),
+        ("苹果, 梨, 李子, 桃", False),
+    ],
+)
+def test_rolls_of_names_are_no_sentences(text: str, roll: bool) -> None:
+    assert [each.kind for each in read(text).passages] == ["names" if roll else "paragraph"]

@@ -47,6 +47,13 @@ def test_harder_and_easier_than_the_author_is() -> None:
     assert (harder.about, easier.about) == ("harder than usual", "easier than usual")
 
 
+def test_easier_has_to_be_twice_as_far_away() -> None:
+    assert not found(unlike_author.RULE, blog(eased([*EVEN, 76])))
+    assert found(unlike_author.RULE, blog(eased([*EVEN, 44])))
+    assert found(unlike_author.RULE, blog(eased([*EVEN, 82])))
+    assert found(unlike_author.RULE, blog(eased([*EVEN, 76])), easier=1.0)
+
+
 def test_ease_as_usual_too_few_posts_and_short_posts_are_silent() -> None:
     assert not found(unlike_author.RULE, blog(eased([*EVEN, 66])))
     assert not found(unlike_author.RULE, blog(eased([*EVEN[1:], 30])))
@@ -58,6 +65,15 @@ def test_ease_as_usual_too_few_posts_and_short_posts_are_silent() -> None:
 def test_each_author_and_language_has_a_measure_of_its_own() -> None:
     for other in ({"author": "Bob"}, {"language": "de"}):
         assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, words=500, ease=20.0, **other)]))
+
+
+def test_posts_for_other_readers_are_judged_apart() -> None:
+    """A first post for experts is no outlier; of many for them, the easy one is."""
+    expert = {"facts": {"audience": "expert"}}
+    assert not found(unlike_author.RULE, blog([*eased(EVEN), post(20, words=500, ease=20.0, **expert)]))
+    hard = [post(20 + number, words=500, ease=value - 30, **expert) for number, value in enumerate(EVEN)]
+    (told,) = found(unlike_author.RULE, blog([*eased(EVEN), *hard, post(40, words=500, ease=60.0, **expert)]))
+    assert told.about == "easier than usual" and told.span.path.endswith("00040.md")
 
 
 def test_only_what_readers_have_met_is_usual() -> None:
@@ -153,6 +169,19 @@ def test_the_later_of_two_posts_with_one_description_is_told() -> None:
     assert told.message.startswith("the description is that of content/posts/00001.md: “")
 
 
+def test_posts_of_a_series_share_both() -> None:
+    """One note, not a warning: it would be a warning if only the description were the same."""
+    both = {"title": "Minutes", "description": "What we talked about."}
+    (told,) = found(same_as_another.RULE, blog([post(1, **both), post(2, **both)]))
+    assert (told.severity, told.about) == ("note", "same title")
+    assert told.message.startswith("the title and description are those of content/posts/00001.md: “Minutes")
+    other = post(3, title="Others", description="What we talked about.")
+    severities = [
+        each.severity for each in found(same_as_another.RULE, blog([post(1, **both), post(2, **both), other]))
+    ]
+    assert severities == ["note", "warning"]
+
+
 def test_a_title_that_three_posts_have() -> None:
     first, second = found(same_as_another.RULE, blog([post(number, title="This week") for number in (1, 2, 3)]))
     assert (first.severity, second.severity) == ("note", "note")
@@ -199,6 +228,8 @@ BLOG_RULES = [
     "cadence.slipping",
     "length.shorter_than_usual",
     "links.own_links_only",
+    "media.uncredited",
+    "metadata.misspelt",
     "metadata.same_as_another",
     "readability.unlike_author",
     "style.hedges",

@@ -142,3 +142,31 @@ def test_nothing_of_the_gate_is_loaded_where_it_is_not_asked(folder: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_baseline_that_cannot_be_used_stops_the_build(folder: Path) -> None:
+    """Else every post that it excuses would vanish from the site."""
+    run(folder, "check", "--write-baseline")
+    run(folder, "build", "--no-check")
+    before = pages(folder)
+    assert "posts/unfinished/index.html" in before
+    file = folder / "blogq-baseline.json"
+    file.write_text("<<<<<<< HEAD\n" + file.read_text())
+    done = run(folder, "build", "--no-check")
+    assert done.exit_code == 2
+    assert "the baseline:" in done.output and "is damaged" in done.output
+    assert pages(folder) == before
+    file.unlink()
+    with (folder / "blogq.yaml").open("a") as config:
+        config.write("check:\n  baseline: gone.json\n")
+    done = run(folder, "build", "--no-check")
+    assert done.exit_code == 2
+    assert "blogq.yaml:5: error CF103: the baseline:" in done.output
+    assert pages(folder) == before
+
+
+def test_what_was_edited_is_told_although_it_was_judged_to_be_published(folder: Path) -> None:
+    run(folder, "build")
+    write(folder, "good", SHORT * 10 + "So is the the end.")
+    done = run(folder, "build")
+    assert "content/posts/good.md:5:411: warning SY003" in done.output

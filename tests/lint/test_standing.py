@@ -146,3 +146,27 @@ def test_as_json(folder: Path) -> None:
     assert (gate["warnings"], gate["posts"], gate["judged"], gate["waiting"]) == (1, 3, 3, 0)
     assert [finding["rule"] for finding in gate["findings"]] == ["SY003"]
     assert json.loads(run(folder, "--json", "--no-check").output)["gate"] is None
+
+
+def test_time_alone_changes_what_is_remembered(folder: Path) -> None:
+    """A post that goes live within the day counts from then on."""
+    write(
+        folder,
+        "one",
+        "So is the the third.",
+        "---\ntitle: {}\ndate: 2026-09-20T15:00:00Z\nexpiry: 2026-09-20T18:00:00Z\n---\n",
+    )
+    (folder / "blogq.yaml").write_text("title: S\nbase_url: https://example.org/\ncheck: {select: [CD, FM006, LK]}\n")
+    write(folder, "two", "[one](one.md)")
+    at = [
+        CliRunner().invoke(cli, ["build", "--site", str(folder), "--now", f"2026-09-20T{hour}:00:00Z"]).output
+        for hour in (10, 16, 19)
+    ]
+    assert "Gate: 1 error" in at[0] and "Gate: nothing to mend" in at[1] and "Gate: 1 error" in at[2]
+
+
+def test_a_baseline_that_cannot_be_used_is_told(folder: Path) -> None:
+    (folder / "blogq-baseline.json").write_text("{")
+    done = run(folder)
+    assert done.exit_code == 0
+    assert "the baseline:" in done.output and "Gate: these mistakes keep it from judging." in done.output

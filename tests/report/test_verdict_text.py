@@ -61,3 +61,16 @@ def test_a_table_of_many_shows_the_lowest() -> None:
 
 def test_what_was_not_read_is_said() -> None:
     assert verdict_text(verdicts.HOSTILE).endswith("1 error, 1 warning, 1 note in 1 post; 1 source could not be read\n")
+
+
+@pytest.mark.parametrize(
+    "low, high, wanted",
+    [(40, 70, ""), (70, 90, ", ease 66 (its audience: 70 to 90)"), (25, 55, ", ease 66 (its audience: 25 to 55)")],
+)
+def test_ease_is_in_the_line_of_a_post_where_it_is_not_what_its_audience_is_used_to(
+    low: int, high: int, wanted: str
+) -> None:
+    bread = verdicts.ORDINARY.posts[0]
+    ranged = replace(bread, metrics={**bread.metrics, "ease_low": low, "ease_high": high})
+    made = verdict_text(replace(verdicts.ORDINARY, posts=(ranged,)))
+    assert f"content/posts/bread.md  score 71{wanted}\n" in made

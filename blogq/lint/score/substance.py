@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import log1p, sqrt
 
+from blogq.content.markdown.passage_kinds import QUOTES
 from blogq.lint.score.counted import Counted
 from blogq.lint.score.reading import Reading
 from blogq.lint.subject import Subject
@@ -73,7 +75,7 @@ def checkable(reading: Reading) -> dict[str, int]:
     post = reading.post
     shown = {picture.target for picture in post.pictures}
     return {
-        "links out": len({link.target for link in post.links if link.kind == "x"} - shown),
+        "links out": len(set(post.outward) - shown),
         "numbers": len(reading.numbers),
         "names": len(reading.names),
         "quotations with a source": len(_quotations(post)),
@@ -141,9 +143,12 @@ def weighed(kind: str, count: int) -> float:
 
 
 def _quotations(post: Subject) -> set[str]:
-    """Return quotations that name their source themselves: by a link, or after a dash."""
+    """Return quotations that name their source themselves: by a link, after a dash, or as a shortcode's argument."""
     linked = {link.line for link in post.links if link.kind in "ax"}
-    return {
+    named = [use.line for use in post.calls if use.name in QUOTES and use.said("by", "source", "author", "url", at=0)]
+    quoted = [(passage.line, passage.text) for passage in post.passages if passage.quoted]
+    places = [bisect_left(quoted, (line, "")) for line in named]
+    return {quoted[at][1] for at in places if at < len(quoted)} | {
         passage.text
         for passage in post.passages
         if passage.quoted

@@ -22,7 +22,7 @@ from blogq.cadence.outpaced import is_outpaced
 from blogq.finding import Finding, Span
 from blogq.lint.blog import Blog
 from blogq.lint.rule import Options, Rule
-from blogq.lint.rules.cadence.publications import as_evidence, days_told, number_told, publications
+from blogq.lint.rules.cadence.publications import as_evidence, pace_told, publications
 
 
 def check(blog: Blog, options: Options) -> Iterator[Finding]:
@@ -35,8 +35,8 @@ def check(blog: Blog, options: Options) -> Iterator[Finding]:
         "CD001",
         "note",
         Span(history[-1].path),
-        f"Your last {len(found.posts)} posts came at {found.ratio:.1f} times the usual rate: one every "
-        f"{days_told(found.days)} (usually {number_told(found.usual_days)}).",
+        f"Your last {len(found.posts)} posts came at {found.ratio:.1f} times the usual rate: "
+        f"{pace_told(found.days, found.usual_days)}.",
         "ask whether each was worth a post; some can wait",
         as_evidence(found.posts),
         "burst",

@@ -62,9 +62,10 @@ def days_told(days: float) -> str:
     return "day" if told == "1" else f"{told} days"
 
 
-def number_told(days: float) -> str:
-    """Return a number of days as it stands beside another one: `6.8`, or `5 hours`."""
-    return days_told(days).removesuffix(" days") if days >= 0.95 else days_told(days)
+def pace_told(days: float, usual_days: float) -> str:
+    """Return how often posts come, beside the usual: `one every 2.1 days (usually 6.8)`."""
+    now, usual = days_told(days), days_told(usual_days)
+    return f"one every {now} (usually {usual.removesuffix(' days') if now.endswith(' days') else usual})"
 
 
 def ordinal(place: int) -> str:

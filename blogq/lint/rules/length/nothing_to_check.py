@@ -1,9 +1,9 @@
 """Nothing in it that a reader could check.
 
 **What it does.** Speaks of a post of at least `words` words in which there is no number, no name, no link, no
-quotation, no code, no table, no note and no picture or other media. A name is a word with a capital within a sentence
-(*I* aside), two words with capitals at its beginning, or letters such as *HTML*. English only: names can't be told by
-their capitals in every language.
+quotation, no code, no table, no note and no picture or other media, be it by shortcode. A name is a word with a capital
+within a sentence (*I* aside), two words with capitals at its beginning, or letters such as *HTML*. English only: names
+can't be told by their capitals in every language.
 
 **Why.** What can be checked is what gives a text substance: readers can follow it up, and those who write have to get
 it right. Text made to fill a page has none of it.
@@ -17,7 +17,6 @@ has something to tell is met; in 100 words there is room for one.
 from __future__ import annotations
 
 from blogq.lint.rule import Options, Rule
-from blogq.lint.rules.length.thin_post import shows_something
 from blogq.lint.subject import Found, Subject
 from blogq.pattern import Pattern
 
@@ -35,9 +34,9 @@ _NO_NAMES = frozenset("I'm I've I'll I'd I’m I’ve I’ll I’d".split())
 
 def check(post: Subject, options: Options) -> Found:
     """Yield one finding, where the text begins."""
-    if post.measures.words < options["words"] or not post.prose or post.links or shows_something(post):
+    if post.measures.words < options["words"] or not post.prose or post.links or post.outward or post.shows:
         return
-    if any(each.quoted or each.note or each.kind in ("cell", "term") for each in post.passages):
+    if any(each.quoted or each.note or each.kind in ("cell", "term", "caption", "names") for each in post.passages):
         return
     if any(_FACT.search(passage.text) for passage in post.prose):
         return

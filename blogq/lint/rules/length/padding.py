@@ -2,7 +2,7 @@
 
 **What it does.** Takes all runs of eight words in the author's own prose, and speaks when more than `share` of them
 have stood in the post before, in a post of at least `words` words. It shows the longest passage that is repeated, and
-where it stood first. A text with a template's tags in it is left out.
+where it stood first.
 
 **Why.** What is said twice in the same words was pasted, or is there to fill. Readers skip it, and miss what comes
 after.
@@ -40,9 +40,6 @@ def check(post: Subject, options: Options) -> Found:
     """Yield one finding, at the longest repeated passage."""
     measures = post.measures
     if measures.repeated_share <= options["share"] or measures.words < options["words"]:
-        return
-    # Tags of a template that nobody has read as such: what was counted is not the author's prose.
-    if any("{%" in passage.text or "{{" in passage.text for passage in post.prose):
         return
     words = _words(post)
     found = _longest([each.word for each in words])

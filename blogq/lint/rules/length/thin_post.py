@@ -1,9 +1,9 @@
 """A post with next to no text.
 
-**What it does.** Counts the words that a post gives its readers: paragraphs, lists, quotations and tables; no headings,
-code or notes. A warning under `warning` words, a note under `note`. Pages are left out, and so are posts whose front
-matter says that they are short by nature, by a `kind` (or `type`) among `kinds`, and posts that show code, a picture, a
-video or another embed.
+**What it does.** Counts the words that a post gives its readers: paragraphs, lists, quotations, tables and HTML; no
+headings, code or notes. A warning under `warning` words, a note under `note`. Pages are left out, and so are posts
+whose front matter says that they are short by nature, by a `kind` (or `type`) among `kinds`, and posts that show code,
+a picture, a video or another embed.
 
 **Why.** Somebody who follows a link to a post expects something there. This is no advice for search engines: Google
 says that it has no preferred word count.
@@ -27,17 +27,7 @@ KINDS = ("note", "link", "aside", "status", "quote", "photo", "image", "gallery"
 def is_short_form(post: Subject, kinds: tuple[str, ...] | list[str] = KINDS) -> bool:
     """Return whether a post may be short: its front matter says so, or it shows something besides text."""
     said = {str(post.extra.get(key, "")).strip().lower() for key in ("kind", "Kind", "type", "Type", "format")}
-    return not said.isdisjoint(kinds) or shows_something(post)
-
-
-def shows_something(post: Subject) -> bool:
-    """Return whether there is something besides text to see: code, a picture, a video, an embed."""
-    return (
-        post.is_code
-        or bool(post.pictures)
-        or any(link.kind in ("i", "m") for link in post.links)
-        or any(block.kind in ("shortcode", "formula", "math_block") for block in post.blocks)
-    )
+    return not said.isdisjoint(kinds) or post.shows
 
 
 def check(post: Subject, options: Options) -> Found:
@@ -48,7 +38,9 @@ def check(post: Subject, options: Options) -> Found:
         return
     limit = max(options["note"], options["warning"])
     shown = [each for each in post.passages if each.kind not in ("heading", "title") and not each.note]
-    count = 0
+    count = post.html_words
+    if count >= limit:
+        return
     for passage in shown:
         count += len(words(passage.text))
         if count >= limit:

@@ -21,12 +21,14 @@ def check(post: Subject, options: Options) -> Found:
     """Yield one finding, for the text as a whole."""
     if post.kind != "post" or post.measures.words < options["words"]:
         return
-    pictures = {(each.line, each.column) for each in post.pictures}
-    for link in post.links:
-        # The links back from footnotes have no line; a shortcode's argument may become a link.
-        if link.kind in "axfc" and link.line and (link.line, link.column) not in pictures:
-            return
-    if any("mailto:" in line for line in post.lines[post.body_line - 1 :]):
+    shown = {each.target for each in post.pictures}
+    if any(target not in shown for target in post.outward):
+        return
+    # The links back from footnotes have no line; a shortcode's argument may become a link.
+    if any(link.kind in "afc" and link.line for link in post.links):
+        return
+    # What a template would have made a link of is one, too.
+    if any("mailto:" in line or "]({" in line for line in post.lines[post.body_line - 1 :]):
         return
     yield post.finding(
         "LK003",

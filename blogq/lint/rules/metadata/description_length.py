@@ -1,12 +1,11 @@
 """A description that is missing, very short or too long.
 
 **What it does.** Speaks when a post has no `description` (nor a `summary`, which is used in its place), and when a
-description has fewer than `least` or more than `most` characters. Chinese, Japanese and Korean characters count as
-two, for they are twice as wide. A page need not have one, nor a post with `kind: note`, nor a source that only
-redirects.
+description has fewer than `least` or more than `most` characters. Chinese, Japanese and Korean characters count as two,
+for they are twice as wide. A page need not have one, nor a post with `kind: note`.
 
-**Why.** Search results and cards show the description below the title. Without one they show how the text begins,
-which seldom says what it is about.
+**Why.** Search results and cards show the description below the title. Without one they show how the text begins, which
+seldom says what it is about.
 
 **Where the limits are from.** Results of web search show about 160 characters; fewer than 50 hardly make a sentence.
 Half of 959 posts on respected personal blogs have no description, so this is a note.
@@ -23,7 +22,7 @@ from blogq.lint.subject import Found, Subject
 
 def check(post: Subject, options: Options) -> Found:
     """Yield one finding at most, at the description or for the file as a whole."""
-    if post.extra.get("kind") == "note" or "redirect_to" in post.keys:
+    if post.is_note:
         return
     least, most = options["least"], options["most"]
     size = width(" ".join(post.description.split()))

@@ -17,7 +17,7 @@ from blogq.lint.subject import Found, Subject
 
 def check(post: Subject, options: Options) -> Found:
     """Yield one finding, for the file as a whole."""
-    if post.kind != "post" or post.author.strip() or "redirect_to" in post.keys:
+    if post.kind != "post" or post.author.strip():
         return
     yield post.finding(
         "FM005",

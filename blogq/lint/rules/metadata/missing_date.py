@@ -1,8 +1,8 @@
 """A post without a date.
 
-**What it does.** Speaks when a source in a folder of posts (one of `folders`) has no date, neither in its front
-matter nor in its name, for it is published as a page then. Drafts, and sources that only redirect, may be without. A
-date that can't be read is the build's to report.
+**What it does.** Speaks when a source in a folder of posts (one of `folders`) has no date, neither in its front matter
+nor in its name, for it is published as a page then. Drafts may be without. A date that can't be read is the build's to
+report.
 
 **Why.** Only what has a date is a post: it stands in lists, archives and feeds. Without one, nobody finds it.
 
@@ -22,7 +22,7 @@ def check(post: Subject, options: Options) -> Found:
     *folders, name = post.path.split("/")
     if post.kind != "page" or not set(folders) & set(options["folders"]) or name.startswith("_index."):
         return
-    if post.keys.keys() & {"date", "draft", "redirect_to"} or "drafts" in folders or "_drafts" in folders:
+    if "date" in post.keys or post.is_draft or "drafts" in folders:
         return
     yield post.finding(
         "FM004",

@@ -1,10 +1,9 @@
 """No title.
 
 **What it does.** Speaks when front matter gives no title and no heading opens the text. Posts with `kind: note` in
-their front matter, and sources that only redirect, need none.
+their front matter need none.
 
-**Why.** Lists, feeds, search results and browser tabs show the title. Without one they show a name made of the
-file's.
+**Why.** Lists, feeds, search results and browser tabs show the title. Without one they show a name made of the file's.
 
 **Where the limits are from.** There are none, and no options.
 
@@ -19,7 +18,7 @@ from blogq.lint.subject import Found, Subject
 
 def check(post: Subject, options: Options) -> Found:
     """Yield one finding, at the empty key or for the file as a whole."""
-    if post.title.strip() or post.extra.get("kind") == "note" or "redirect_to" in post.keys:
+    if post.title.strip() or post.is_note:
         return
     yield post.finding(
         "FM001",

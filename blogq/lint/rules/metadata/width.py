@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 
 def width(text: str) -> int:
-    """Return the width of `text` in characters of ordinary width (Unicode's East Asian Width W and F count twice)."""
+    """Return the width of `text` in characters of ordinary width (Unicode's East Asian Width W and F count twice).
+
+    A character that is written as an entity (`&ldquo;`) counts as one.
+    """
+    text = unescape(text)
     if text.isascii():
         return len(text)
     from unicodedata import combining, east_asian_width

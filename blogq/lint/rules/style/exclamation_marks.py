@@ -1,13 +1,13 @@
 """Many exclamation marks.
 
 **What it does.** Counts the sentences of the author's own prose that end in an exclamation mark, and speaks when they
-are more than `share` of all, in a text of at least `sentences` sentences.
+are more than `share` of all and at least `least`, in a text of at least `sentences` sentences.
 
 **Why.** An exclamation mark raises the voice. When many sentences do, none stands out, and the text sounds like
 advertising.
 
 **Where the limits are from.** 15% is blogq's own choice: more than one sentence in seven. Under 14 sentences one or
-two would be enough for it, which says little.
+two would be enough for it, and even of 17 three: that says little, hence five.
 
 **What to do.** Keep the one or two that you would really call out, and end the others in a full stop.
 """
@@ -28,7 +28,7 @@ def check(post: Subject, options: Options) -> Found:
         found for found in post.sentences if found[0].text[found[1] : found[2]].rstrip(_CLOSING).endswith(("!", "！"))
     ]
     count = len(post.sentences)
-    if count < options["sentences"] or len(called) <= options["share"] * count:
+    if count < options["sentences"] or len(called) < options["least"] or len(called) <= options["share"] * count:
         return
     yield post.finding(
         "SY004",
@@ -40,4 +40,4 @@ def check(post: Subject, options: Options) -> Found:
     )
 
 
-RULE = Rule("SY004", "exclamation-marks", "note", check, options={"share": 0.15, "sentences": 14})
+RULE = Rule("SY004", "exclamation-marks", "note", check, options={"share": 0.15, "sentences": 14, "least": 5})

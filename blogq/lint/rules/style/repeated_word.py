@@ -49,7 +49,7 @@ def check(post: Subject, options: Options) -> Found:
                 continue
             if text[start - 1 : start] in _QUOTES and text[past : past + 1] in _QUOTES and start and past < len(text):
                 continue
-            if _is_marked(post, passage, start, past):
+            if _is_parted(post, passage, end, again) or _is_marked(post, passage, start, past):
                 continue
             yield post.finding(
                 "SY003",
@@ -59,6 +59,13 @@ def check(post: Subject, options: Options) -> Found:
                 "take one of the two out",
                 f"“{word} {word}” after “{' '.join(said[max(0, at - 4) : at])}”",
             )
+
+
+def _is_parted(post: Subject, passage: Passage, end: int, again: int) -> bool:
+    """Return whether something stands between the two that is no text: a picture, a formula, a tag."""
+    line, column = passage.place(end - 1)
+    last, past = passage.place(again)
+    return line == last and bool(post.lines[line - 1][column : past - 1].strip(" \t*_~"))
 
 
 def _is_marked(post: Subject, passage: Passage, start: int, past: int) -> bool:

@@ -1,0 +1,1 @@
+"""Addresses on other sites, asked whether they are still there: only where somebody wants that, never by itself."""

@@ -1,0 +1,1 @@
+"""The rule on the words of the house."""

@@ -166,3 +166,29 @@ def test_importing_is_cheap() -> None:
         "import sys, blogq.originality; sys.exit('numpy' in sys.modules or 'blogq.originality.vectors' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+SHORT = (
+    "The kettle on the kitchen stove was still warm at seven that morning. Nobody had slept in the cold room above the "
+    "north porch. A long ladder leaned on the old apple tree outside the window. The neighbour's dog had barked at the "
+    "second window twice before midnight. Seven letters from three different banks lay unopened on the door mat. "
+    "Somebody must have wound the tall clock in the hall since Sunday. The cellar door had been locked from within and "
+    "the key was gone. Two glasses and a dish of walnuts stood beside the empty decanter."
+)
+
+
+def test_short_sentences_that_changed_places_are_one_passage() -> None:
+    """None of them would be long enough by itself."""
+    sentences = SHORT.rstrip(".").split(". ")
+    text, start, end = pasted(". ".join(sentences[place] for place in (5, 2, 7, 0, 4, 1, 6, 3)) + ".", posts()[1])
+    (found,) = compare(text, f"{posts()[4][:900]}\n\n{SHORT}\n\n{posts()[5][:900]}")
+    assert found.kind == "verbatim"
+    assert abs(found.start - start) < 3 and abs(found.end - end) < 3
+
+
+def test_what_opens_and_closes_a_copied_sentence_belongs_to_it() -> None:
+    copy = f"“{SHORT}”"
+    text, start, end = pasted(copy, posts()[1])
+    (found,) = compare(text, f"{posts()[4][:900]}\n\n{copy}\n\n{posts()[5][:900]}")
+    assert (found.start, found.end) == (start, end)
+    assert (found.source_start, found.source_end) == (902, 902 + len(copy))

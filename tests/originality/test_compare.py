@@ -186,6 +186,20 @@ def test_short_sentences_that_changed_places_are_one_passage() -> None:
     assert abs(found.start - start) < 3 and abs(found.end - end) < 3
 
 
+def test_short_sentences_from_all_over_a_source_are_told_of_one_by_one() -> None:
+    """Standing together they are a copy, though none would be one alone; the source of all would be a whole post."""
+    sentences = [f"{sentence}." for sentence in SHORT.rstrip(".").split(". ")]
+    filler = posts()[4].split()
+    source = " ".join(f"{one} {' '.join(filler[40 * at : 40 * at + 40])}." for at, one in enumerate(sentences))
+    text, start, end = pasted(" ".join(sentences), posts()[1])
+    found = compare(text, source)
+    assert [passage.kind for passage in found] == ["verbatim"] * 8
+    matched = [source[passage.source_start : passage.source_end].rstrip(".") for passage in found]
+    assert matched == SHORT.rstrip(".").split(". ")
+    assert found[0].start == start
+    assert found[-1].end == end
+
+
 def test_what_opens_and_closes_a_copied_sentence_belongs_to_it() -> None:
     copy = f"“{SHORT}”"
     text, start, end = pasted(copy, posts()[1])

@@ -72,6 +72,8 @@ class Settings(NamedTuple):
     """Mean similarity of a summary's units to the unit of the source that each is most like."""
     margin: float = 0.05
     """By how much a passage must be more similar than the summary around it to stand against it."""
+    no_summary: int = 40
+    """Words of a run that no summary has: beside it there is a copy, whatever is around."""
     leftover: float = 20.0
     """Weight covered that a summary must have outside the largest such passage."""
     leftover_solid: float = 45.0

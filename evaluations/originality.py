@@ -3,6 +3,7 @@
     BLOGQ_PAN=…/train_corpus python -m evaluations.originality
     BLOGQ_PAN=…/train_corpus python -m evaluations.originality --sample 150 --half tuning
     python -m evaluations.originality --blogs FOLDER
+    python -m evaluations.originality --speed FOLDER
 
 The folder holds `susp/`, `src/` and one folder for each kind, with its `pairs` and the annotated passages as XML. The
 pairs of each kind are parted at random, always the same way: what is tuned is tuned on the one half, what is reported
@@ -13,7 +14,8 @@ are means over detections and cases of the share of characters (of both texts) t
 number of detections of a case that is found at all; plagdet = F1 / log2(1 + granularity).
 
 With `--blogs` half of each post of a folder of Markdown files is pasted into another post, disguised in different ways;
-the table says how much of the copies is found, and in how many pairs of posts that were left alone something is.
+the table says how much of the copies is found, and in how many pairs of posts that were left alone something is. With
+`--speed` the posts of a folder, and texts made to be slow, are compared; times are of the processor, the best of five.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from blogq.measure.sentences import sentences
 from blogq.originality import Passage, compare
 from blogq.originality.fold import table
+from blogq.originality.words import words
 
 KINDS = (
     "01-no-plagiarism",
@@ -45,6 +48,8 @@ KINDS = (
     "05-summary-obfuscation",
 )
 SEED = 20_13
+FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n.*?\n\1\n", re.S)
+LEFT_OUT = re.compile(r"^```.*?^```|^\[[^\]\n]+\]:.*$|\]\([^)\n]*\)|https?:\S+", re.S | re.M)
 
 
 class Match(NamedTuple):
@@ -214,8 +219,8 @@ def row(kind: str, size: int, result: Figures, false: int | None, took: float | 
 
 def replaced(text: str, source: random.Random) -> str:
     """Replace every tenth word or so by another word of the same text."""
-    words = re.findall(r"\w+", text)
-    return re.sub(r"\w+", lambda word: source.choice(words) if source.random() < 0.1 else word[0], text)
+    known = re.findall(r"\w+", text)
+    return re.sub(r"\w+", lambda word: source.choice(known) if source.random() < 0.1 else word[0], text)
 
 
 def shuffled(text: str, source: random.Random) -> str:
@@ -245,14 +250,53 @@ TRICKS: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
+def posts(folder: Path) -> list[str]:
+    """Return posts of 2,000 characters and more in random order, without front matter, code and link targets."""
+    files = sorted(folder.rglob("*.md"))
+    random.Random(SEED).shuffle(files)
+    bodies = [FRONT_MATTER.sub("", path.read_text(encoding="utf-8")) for path in files]
+    return [body for body in (LEFT_OUT.sub("", body) for body in bodies) if len(body) >= 2000]
+
+
+def speed(folder: Path) -> None:
+    """Print how long comparisons take."""
+    bodies = posts(folder)
+    thousand = [" ".join(body.split(" ")[:1000]) for body in bodies if len(body.split(" ")) >= 1000][:40]
+    times = sorted(best(one, thousand[number - 1]) for number, one in enumerate(thousand))
+    middle, high = times[len(times) // 2], times[len(times) * 95 // 100]
+    print(f"\n{len(times)} pairs of posts cut to 1,000 words: median {middle:.1f} ms, 95th percentile {high:.1f} ms\n")
+    whole, other, size = " ".join(bodies[::2]), " ".join(bodies[1::2]), 65_536
+    source = random.Random(SEED)
+    drawn = [" ".join(source.choice("alpha beta gamma delta eta".split()).title() + "." for _ in range(10_000))] * 2
+    shapes = {
+        "posts, 64 KB": (whole[:size], other[:size]),
+        "the same 64 KB": (whole[:size], whole[:size] + " "),
+        "one word, 64 KB": ("word " * (size // 5), "word " * (size // 5) + "."),
+        "10,000 sentences of the same word": ("Word. " * 10_000, "Word. " * 10_000 + "."),
+        "10,000 sentences of one of five words": (drawn[0], drawn[1][7:]),
+        "posts, 1 MB": (whole[:1_000_000], other[:1_000_000]),
+    }
+    print("| texts | characters | ms |\n|---|--:|--:|")
+    for name, (one, two) in shapes.items():
+        print(f"| {name} | {len(one):,} and {len(two):,} | {best(one, two):.0f} |", flush=True)
+
+
+def best(text: str, source: str) -> float:
+    """Return the shortest of five comparisons, in milliseconds; both texts are read anew each time."""
+    shortest = math.inf
+    for _ in range(5):
+        words.cache_clear()
+        begin = time.process_time()
+        compare(text, source)
+        shortest = min(shortest, (time.process_time() - begin) * 1000)
+    return shortest
+
+
 def disguises(folder: Path) -> None:
     """Print how much of disguised copies is found in posts of a folder, and how often unrelated posts match."""
-    files = sorted(path for path in folder.rglob("*.md") if path.stat().st_size > 3000)
-    random.Random(SEED).shuffle(files)
-    bodies = [path.read_text(encoding="utf-8").split("\n---\n", 1)[-1][:20_000] for path in files[:200]]
-    print(
-        f"\n{len(bodies)} posts\n\n| half a post, copied | found, mean | found, least | ≥ 95 % found |\n|---|--:|--:|--:|"
-    )
+    bodies = [body[:20_000] for body in posts(folder)[:200]]
+    print(f"\n{len(bodies)} posts\n\n| half a post, copied | found, mean | found, least | ≥ 95 % found |")
+    print("|---|--:|--:|--:|")
     for name, trick in TRICKS.items():
         source = random.Random(f"{SEED} {name}")
         shares = []
@@ -275,7 +319,10 @@ def main() -> None:
     parser.add_argument("--half", choices=("tuning", "reporting", "all"), action="append")
     parser.add_argument("--sample", type=int, help="pairs of each kind, instead of all")
     parser.add_argument("--blogs", type=Path, help="a folder of posts: disguised copies of them instead of PAN's pairs")
+    parser.add_argument("--speed", type=Path, help="a folder of posts: how long it takes")
     options = parser.parse_args()
+    if options.speed:
+        return speed(options.speed)
     if options.blogs:
         return disguises(options.blogs)
     folder = os.environ.get("BLOGQ_PAN")

@@ -16,8 +16,17 @@ class Settings(NamedTuple):
     """Words of the longest run that a verbatim passage must have."""
     run_gap: int = 8
     """Words that may be changed between two runs of one passage."""
+    wide_gap: int = 20
+    """The same where nearly all of the passage is copied all the same."""
     copied: float = 0.85
-    """Share of a verbatim passage, on either side, that is in runs."""
+    """Share of the words of a verbatim passage, on either side, that is copied."""
+    much: int = 80
+    """Words copied from which on a smaller share is enough, and that share."""
+    much_copied: float = 0.75
+    piece: int = 10
+    """Words copied without which a piece isn't part of a row of copies."""
+    apart: float = 3.0
+    """How many times as long as a row of copies its source may be for the row to be told of as one."""
     solid: int = 25
     """Words of a run that can't be anything but a copy."""
     shortest: int = 150
@@ -63,6 +72,8 @@ class Settings(NamedTuple):
     """Mean similarity of a summary's units to the unit of the source that each is most like."""
     margin: float = 0.05
     """By how much a passage must be more similar than the summary around it to stand against it."""
+    no_summary: int = 40
+    """Words of a run that no summary has: beside it there is a copy, whatever is around."""
     leftover: float = 20.0
     """Weight covered that a summary must have outside the largest such passage."""
     leftover_solid: float = 45.0

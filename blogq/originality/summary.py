@@ -73,13 +73,15 @@ def summed_up(pair: Pair, found: Summary, matches: list[Match], settings: Settin
     """Return the summary as a match, unless passages in it explain it better.
 
     A passage that is clearly more similar to its own part of the source than the summary is to the whole stands, when
-    the rest of the summary has little to say for itself.
+    the rest of the summary has little to say for itself. A long exact copy always does.
     """
     starts = pair.text.unit_starts
     box = Box(int(starts[found.start]), int(starts[found.end]), 0, len(pair.source.keys))
     better = [
         match for match in matches if common(match.box, box) and match.similarity >= found.cosine + settings.margin
     ]
+    if any(match.longest >= settings.no_summary for match in better):
+        return None
     if better:
         largest = max(better, key=lambda match: (common(match.box, box), match.box)).box
         rest = [

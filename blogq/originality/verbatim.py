@@ -32,22 +32,78 @@ class Runs(NamedTuple):
     lengths: Integers
 
 
+class Piece(NamedTuple):
+    """Runs that lie together."""
+
+    box: Box
+    same: int
+    """Words in it that are the same in both texts."""
+    longest: int
+    """Words of its longest exact run."""
+
+
 def copies(pair: Pair, settings: Settings) -> list[Match]:
-    """Passages that are copied, a few words changed at most; those with most words first."""
-    starts, ends = pair.text.starts, pair.text.ends
-    found: list[tuple[int, Match]] = []
+    """Passages that are copied, a few words changed at most; those with most words first.
+
+    Copies that follow each other in the text are one passage even when they don't in the source: that is a copy whose
+    sentences have changed places. When they come from all over a long source, each is a passage of its own.
+    """
     exact = chosen(runs(pair), len(pair.text.keys))
     grown = extended(pair, exact)
-    for cluster in clusters(list(grown), settings.run_gap):
-        box = hull(cluster)
-        longest = max(grown[run].longest for run in cluster)
-        total = sum(grown[run].same for run in cluster)
-        share = total / max(box.end - box.start, box.source_end - box.source_start)
-        long = int(ends[box.end - 1] - starts[box.start]) >= settings.shortest
-        half = total * 2 >= min(len(pair.text.keys), len(pair.source.keys))
-        if longest >= settings.run and share >= settings.copied and (long or half):
-            found.append((total, Match("verbatim", min(share, 1.0), box, longest)))
-    return [match for _, match in sorted(found, key=lambda one: (-one[0], one[1].box))]
+    pieces = []
+    for wide in clusters(list(grown), settings.wide_gap):
+        # A hole may be wide where the whole is true enough all the same.
+        piece = _piece(wide, grown)
+        if enough(pair, piece, _longer(piece.box), settings):
+            pieces.append(piece)
+        else:
+            pieces.extend(_piece(cluster, grown) for cluster in clusters(wide, settings.run_gap))
+    pieces = [piece for piece in pieces if piece.same >= settings.piece]
+    found: list[Piece] = []
+    for group in _rows(pieces, settings.run_gap):
+        box = hull([piece.box for piece in group])
+        whole = Piece(box, sum(piece.same for piece in group), max(piece.longest for piece in group))
+        if len(group) > 1 and enough(pair, whole, box.end - box.start, settings):
+            apart = box.source_end - box.source_start > settings.apart * (box.end - box.start)
+            found.extend(group if apart else [whole])
+        else:
+            found.extend(piece for piece in group if enough(pair, piece, _longer(piece.box), settings))
+    found.sort(key=lambda piece: (-piece.same, piece.box))
+    return [
+        Match("verbatim", min(piece.same / (piece.box.end - piece.box.start), 1.0), piece.box, piece.longest)
+        for piece in found
+    ]
+
+
+def _piece(cluster: list[Box], grown: dict[Box, Grown]) -> Piece:
+    same, longest = sum(grown[run].same for run in cluster), max(grown[run].longest for run in cluster)
+    return Piece(hull(cluster), same, longest)
+
+
+def _longer(box: Box) -> int:
+    """Words of the longer side."""
+    return max(box.end - box.start, box.source_end - box.source_start)
+
+
+def enough(pair: Pair, piece: Piece, size: int, settings: Settings) -> bool:
+    """Whether a copy is long and true enough to be called one; `size` is what its words are a share of."""
+    starts, ends = pair.text.starts, pair.text.ends
+    long = int(ends[piece.box.end - 1] - starts[piece.box.start]) >= settings.shortest
+    half = piece.same * 2 >= min(len(pair.text.keys), len(pair.source.keys))
+    share = settings.copied if piece.same < settings.much else settings.much_copied
+    return (long or half) and piece.longest >= settings.run and piece.same >= share * size
+
+
+def _rows(pieces: list[Piece], gap: int) -> list[list[Piece]]:
+    """Group pieces that follow each other in the text, whatever their sources."""
+    rows: list[list[Piece]] = []
+    reach = 0
+    for piece in sorted(pieces):
+        if not rows or piece.box.start - reach > gap:
+            rows.append([])
+        rows[-1].append(piece)
+        reach = max(reach, piece.box.end)
+    return rows
 
 
 def runs(pair: Pair) -> Runs:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.measure.sentences import sentences
@@ -82,22 +83,21 @@ def words(text: str) -> Words:
         kept = [number for number, key in enumerate(keys) if key]
         found, keys = [found[number] for number in kept], [keys[number] for number in kept]
     places = np.array(found, np.int64).reshape(-1, 2)
-    starts, ends = places[:, 0], places[:, 1]
-    borders = np.array(sentences(text, ""), np.int64).reshape(-1, 2)
-    first = np.searchsorted(starts, borders[:, 0]) if len(borders) else np.zeros(0, np.int64)
-    units, of_sentence = _units(first.tolist(), len(keys))
-    heads, tails = starts.copy(), ends.copy()
-    for at in range(len(units) - 1):
-        begin, end = units[at], units[at + 1]
-        if begin in of_sentence:
-            heads[begin:end] = borders[of_sentence[begin], 0]
+    starts, ends = places[:, 0].copy(), places[:, 1].copy()
+    borders = sentences(text, "")
+    first = np.searchsorted(starts, [start for start, _ in borders]).tolist()
+    units, of_sentence = _units(first, len(keys))
+    heads, tails = [], []
+    for begin, end in pairwise(units):
+        sentence, following = of_sentence.get(begin), of_sentence.get(end)
+        heads.append(int(starts[begin]) if sentence is None else borders[sentence][0])
+        if following:
+            tails.append(borders[following - 1][1])
         else:
-            heads[begin:end] = starts[begin]
-        if of_sentence.get(end):
-            tails[begin:end] = max(int(ends[end - 1]), int(borders[of_sentence[end] - 1, 1]))
-        else:
-            tails[begin:end] = int(borders[-1, 1]) if end == len(keys) and len(borders) else ends[end - 1]
-    columns = (starts, ends, np.array(units, np.int64), np.minimum(heads, starts), np.maximum(tails, ends))
+            tails.append(borders[-1][1] if end == len(keys) and borders else int(ends[end - 1]))
+    sizes = np.diff(units)
+    of_heads, of_tails = np.repeat(np.array(heads, np.int64), sizes), np.repeat(np.array(tails, np.int64), sizes)
+    columns = (starts, ends, np.array(units, np.int64), np.minimum(of_heads, starts), np.maximum(of_tails, ends))
     for column in columns:
         column.flags.writeable = False
     return Words(keys, *columns)

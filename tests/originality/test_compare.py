@@ -166,3 +166,43 @@ def test_importing_is_cheap() -> None:
         "import sys, blogq.originality; sys.exit('numpy' in sys.modules or 'blogq.originality.vectors' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+SHORT = (
+    "The kettle on the kitchen stove was still warm at seven that morning. Nobody had slept in the cold room above the "
+    "north porch. A long ladder leaned on the old apple tree outside the window. The neighbour's dog had barked at the "
+    "second window twice before midnight. Seven letters from three different banks lay unopened on the door mat. "
+    "Somebody must have wound the tall clock in the hall since Sunday. The cellar door had been locked from within and "
+    "the key was gone. Two glasses and a dish of walnuts stood beside the empty decanter."
+)
+
+
+def test_short_sentences_that_changed_places_are_one_passage() -> None:
+    """None of them would be long enough by itself."""
+    sentences = SHORT.rstrip(".").split(". ")
+    text, start, end = pasted(". ".join(sentences[place] for place in (5, 2, 7, 0, 4, 1, 6, 3)) + ".", posts()[1])
+    (found,) = compare(text, f"{posts()[4][:900]}\n\n{SHORT}\n\n{posts()[5][:900]}")
+    assert found.kind == "verbatim"
+    assert abs(found.start - start) < 3 and abs(found.end - end) < 3
+
+
+def test_short_sentences_from_all_over_a_source_are_told_of_one_by_one() -> None:
+    """Standing together they are a copy, though none would be one alone; the source of all would be a whole post."""
+    sentences = [f"{sentence}." for sentence in SHORT.rstrip(".").split(". ")]
+    filler = posts()[4].split()
+    source = " ".join(f"{one} {' '.join(filler[40 * at : 40 * at + 40])}." for at, one in enumerate(sentences))
+    text, start, end = pasted(" ".join(sentences), posts()[1])
+    found = compare(text, source)
+    assert [passage.kind for passage in found] == ["verbatim"] * 8
+    matched = [source[passage.source_start : passage.source_end].rstrip(".") for passage in found]
+    assert matched == SHORT.rstrip(".").split(". ")
+    assert found[0].start == start
+    assert found[-1].end == end
+
+
+def test_what_opens_and_closes_a_copied_sentence_belongs_to_it() -> None:
+    copy = f"“{SHORT}”"
+    text, start, end = pasted(copy, posts()[1])
+    (found,) = compare(text, f"{posts()[4][:900]}\n\n{copy}\n\n{posts()[5][:900]}")
+    assert (found.start, found.end) == (start, end)
+    assert (found.source_start, found.source_end) == (902, 902 + len(copy))

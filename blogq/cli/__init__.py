@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "Build the site.",
     "check": "Judge posts and the blog's pace.",
     "report": "Write a page on the blog's pace and quality.",
+    "compare": "Show the passages in which two texts match.",
     "explain": "Say what a rule is about, or what a post's score is made of.",
     "rules": "List the rules of the gate.",
     "list": "List posts and pages with their URLs and status.",
@@ -33,7 +34,7 @@ COMMANDS = {
 GROUPS = {
     "Begin": ("init", "new"),
     "Publish": ("build",),
-    "Judge": ("check", "report", "explain", "rules"),
+    "Judge": ("check", "report", "compare", "explain", "rules"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),
 }

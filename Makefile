@@ -67,10 +67,13 @@ bench-gate: .venv/.dev
 # Data that is not the project's is named by variables; what has none is said to be left out.
 evaluate: .venv/.dev
 	$(BIN)/python evaluations/cadence.py --size 60
-	@if [ -n "$$BLOGQ_BLOGS" ]; then for blog in "$$BLOGQ_BLOGS"/*/; do $(BIN)/python -m evaluations.score "$$blog"; done; \
+	@if [ -n "$$BLOGQ_BLOGS" ]; then for blog in "$$BLOGQ_BLOGS"/*/; do $(BIN)/python -m evaluations.score "$$blog"; \
+	$(BIN)/python -m evaluations.findings --shares "$$blog"; $(BIN)/python -m evaluations.originality --blogs "$$blog"; done; \
 	else echo "Left out: scores on blogs; name a folder of blogs with BLOGQ_BLOGS."; fi
 	@if [ -n "$$BLOGQ_ONESTOP" ]; then $(BIN)/python -m evaluations.ease; \
 	else echo "Left out: ease; name a copy of OneStopEnglishCorpus with BLOGQ_ONESTOP."; fi
+	@if [ -n "$$BLOGQ_PAN" ]; then $(BIN)/python -m evaluations.originality; \
+	else echo "Left out: originality; name PAN's training corpus with BLOGQ_PAN."; fi
 
 soak: .venv/.dev
 	BLOGQ_SOAK=1 $(BIN)/pytest -n $(WORKERS) -m soak

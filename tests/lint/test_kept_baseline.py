@@ -135,7 +135,8 @@ def test_dead_link_stays_known_until_all_are_asked(folder: Path, monkeypatch: py
 def test_nobody_answers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     linked(folder)
     know(folder, DEAD)
-    monkeypatch.setattr(outward, "ask_all", lambda *_: {})
+    silent = Answer("unknown", "nothing came")
+    monkeypatch.setattr(outward, "ask_all", lambda addresses, *_: dict.fromkeys(addresses, silent))
     monkeypatch.setattr(outward, "is_cut_off", lambda *_: True)
     assert "no site has answered" in check(folder, "--external").output
     check(folder, "--external", "--write-baseline")

@@ -95,13 +95,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if ask.fresh and ask.baseline is None and not check.silence:
         needed, counted = only_needed(found.rows, judged, ask.only or (), others)
     findings, silent = told(found, needed, others, selected, ask)
-    known, left = 0, None
-    if ask.baseline is not None:
-        # Some addresses only were asked, and not all have answered: silence says nothing of what is known of them.
-        codes = frozenset(each.rule.code for each in selected if not each.rule.network)
-        by = sort_by(ask.baseline, findings, paths, codes, wholes())
-        findings, left = by.new, by.left
-        known = sum(finding.span.path in wanted for finding in by.known)
+    findings, known, left = by_baseline(ask, findings, selected, paths)
     findings = [as_new(finding, ask, selected) for finding in findings]
     if errors:
         findings = in_order([*findings, *errors])
@@ -123,7 +117,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
         tuple(findings),
         pace_of(blog),
         suppressed=sum(count for path, count in silent.items() if path in wanted),
-        known=known,
+        known=sum(finding.span.path in wanted for finding in known),
         unread=unread,
         left=left,
         standing=(standing["error"], standing["warning"], standing["note"]),
@@ -216,6 +210,18 @@ def told(
     if ask.only is None:
         findings += silences.unused(place_of(found.loaded.origins, "check.silence"), codes)
     return findings, silent
+
+
+def by_baseline(
+    ask: Ask, findings: list[Finding], selected: Sequence[Selected], paths: frozenset[str]
+) -> tuple[list[Finding], list[Finding], Baseline | None]:
+    """Return which of `findings` are new, which are known, and what of the baseline still holds, if there is one."""
+    if ask.baseline is None:
+        return findings, [], None
+    # Some addresses only were asked, and not all have answered: silence says nothing of what is known of them.
+    codes = frozenset(each.rule.code for each in selected if not each.rule.network)
+    by = sort_by(ask.baseline, findings, paths, codes, wholes())
+    return by.new, by.known, by.left
 
 
 def as_new(finding: Finding, ask: Ask, selected: Sequence[Selected]) -> Finding:

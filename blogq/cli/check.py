@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
 from blogq.cli.completion import complete_sources
-from blogq.cli.options import Refusal, now, present, shown, site
+from blogq.cli.options import Refusal, now, present, site
 
 if TYPE_CHECKING:
     from blogq.config.schema import Config
-    from blogq.lint.baseline import Baseline
     from blogq.lint.verdict import Verdict
     from blogq.report.manner import Manner
 
@@ -85,6 +83,7 @@ def command(
     are judged with the others, and their findings shown only when they are named or changed. `blogq explain CODE` says
     what a rule is about. Exit code: 0 passed, 1 failed, 2 something can't be read.
     """
+    from blogq.cli.baseline_file import known_baseline, shrink, write_down
     from blogq.config.load import load_config
     from blogq.gate import Ask, run_gate
     from blogq.lint.selection import parse_codes
@@ -103,7 +102,7 @@ def command(
     _refuse_outputs(site, config, outputs)
     file, known = None, None
     if not no_baseline:
-        file, known = _baseline(site, config, baseline, write_baseline, bool(applied or left_out))
+        file, known = known_baseline(site, config, baseline, write_baseline, bool(applied or left_out))
     figured = any(name != "text" for name in formats)
     ask = Ask(
         site,
@@ -126,11 +125,11 @@ def command(
         from blogq.lint.selection import codes_of
 
         on = codes_of(applied or config.check.select, (*config.check.ignore, *left_out))
-        _write_baseline(file, verdict, known or Baseline({}), on, bool(applied or left_out), external)
+        write_down(file, verdict, known or Baseline({}), on, bool(applied or left_out), external)
         sys.exit(2 if verdict.unread else 0)
     if file is not None and known is not None and verdict.left is not None and not verdict.unread and now is None:
         # Another day's verdict, which --now asks for, says nothing of what has been mended.
-        _shrink(file, known, verdict.left)
+        shrink(file, known, verdict.left)
     manner = Manner(
         prefix=_prefix(site),
         fail_on=cast(Literal["error", "warning", "note", "never"], fail_on),
@@ -218,89 +217,6 @@ def _refuse_outputs(site: Path, config: Config, outputs: tuple[Path, ...]) -> No
         if str(output) != "-":
             refuse_part(output, site, config)
             refuse_written(output)
-
-
-def _baseline(
-    site: Path, config: Config, named: Path | None, write: bool, partly: bool
-) -> tuple[Path, Baseline | None]:
-    """Return where the baseline is, or is to be, and what is in it; None where there is none yet.
-
-    It is named on the command line, by config, or by custom; only the last may be missing. One that is damaged is in
-    nobody's way when it is written anew, unless only a part of it is.
-    """
-    from blogq.lint.baseline import Unusable, baseline_file, load_baseline, replaceable
-
-    file = named if named is not None else baseline_file(site, config)
-    teller = "--baseline" if named is not None or not config.check.baseline else "`check.baseline`"
-    if write and not replaceable(file):
-        raise Refusal(f"{teller}: {file} is there already and is no baseline; nothing is written over it")
-    by_custom = named is None and not config.check.baseline
-    if (write or by_custom) and not file.exists():
-        return file, None
-    try:
-        return file, load_baseline(file)
-    except Unusable as error:
-        if write and not partly:
-            return file, None
-        raise Refusal(f"{teller}: {error}") from error
-
-
-def _write_baseline(file: Path, verdict: Verdict, old: Baseline, on: list[str], partly: bool, external: bool) -> None:
-    """Write down all that was found, and what the `old` baseline knows of what wasn't looked at.
-
-    `on` are the codes of the rules that were asked. Rules that config turns off are forgotten, those that only the
-    command line leaves out (`partly`) aren't. Nothing is written where the site couldn't be judged at all.
-    """
-    from blogq.config.origins import FILE as CONFIG
-    from blogq.finding import in_order
-    from blogq.lint.baseline import baseline_of
-    from blogq.lint.registry import MODULES, rule, wholes
-    from blogq.report.text import counted, findings_text
-
-    errors = in_order([each for each in verdict.findings if each.severity == "error" and each.code not in MODULES])
-    if verdict.unread:
-        click.echo(findings_text(errors, sys.stderr.isatty()), err=True, nl=False)
-    if verdict.unread and not verdict.posts:
-        raise Refusal(f"{shown(file)} is left as it is, for the site could not be judged: mend this first")
-    asking = {code for code in MODULES if rule(code).network}
-    # That nobody has answered is told of the site, and is nothing to be known.
-    cut_off = any(each.code in asking and each.span.path == CONFIG for each in verdict.findings)
-    found = [each for each in verdict.findings if each.code in MODULES and not (each.code in asking and cut_off)]
-    unasked = asking if cut_off or not external else set()
-    kept = unasked | ({*MODULES} - {*on} if partly else set())
-    readable = {post.path for post in verdict.posts if post.status != "broken"}
-    unread = {each.span.path for each in errors} - readable if verdict.unread else set()
-    held = baseline_of(found, wholes()).joined(old.of_rules(kept)).joined(old.below(unread))
-    _save(file, held)
-    count = sum(held.counts.values())
-    places = len({place for place, _, _ in held.counts})
-    click.echo(f"{shown(file)}: {counted(count, 'finding')} in {counted(places, 'file')} known from now on.")
-    if verdict.unread:
-        what = f"{counted(verdict.unread, 'source')} could not be read"
-        click.echo(f"{what}; what was known there is kept. Mend this, and write it once more.", err=True)
-
-
-def _shrink(file: Path, known: Baseline, left: Baseline) -> None:
-    """Write what is left of a baseline, and say so."""
-    before, after = sum(known.counts.values()), sum(left.counts.values())
-    if known.counts == left.counts:
-        return
-    from blogq.report.text import counted
-
-    with suppress(Refusal):
-        # In CI it may not be writable, and needn't be.
-        _save(file, left)
-        if after < before:
-            click.echo(f"{shown(file)}: {counted(before - after, 'finding')} fewer to mend, {after:,} left.", err=True)
-
-
-def _save(file: Path, baseline: Baseline) -> None:
-    from blogq.lint.baseline import save_baseline
-
-    try:
-        save_baseline(file, baseline)
-    except OSError as error:
-        raise Refusal(f"{file} can't be written: {error.strerror}") from error
 
 
 def _unjudged(paths: tuple[str, ...], site: Path, verdict: Verdict) -> str:

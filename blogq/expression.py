@@ -50,7 +50,7 @@ _UNKNOWN = (
 )
 _FOREIGN = Pattern(rf"[^\W\x00-\x7f]|[{MARK}]")
 """Letters and marks that RE2's `\\b` takes for none."""
-_RUN = Pattern(rf"(?:\w[{MARK}]*+)++")
+_RUN = Pattern(rf"(?>(?:\w[{MARK}]*+)+)")
 
 
 class Wrong(ValueError):

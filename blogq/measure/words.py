@@ -27,8 +27,8 @@ MARK = (
 
 @cache
 def _word() -> re.Pattern[str]:
-    run = rf"(?:[^\W_{IDEOGRAPH}][{MARK}]*+)++"
-    return re.compile(rf"{CODE}|[{IDEOGRAPH}]|{run}(?:(?:['’‑‐-]|(?<=\d)[.,](?=\d)){run})*+")
+    run = rf"(?>(?:[^\W_{IDEOGRAPH}][{MARK}]*+)+)"
+    return re.compile(rf"{CODE}|[{IDEOGRAPH}]|{run}(?>(?:(?:['’‑‐-]|(?<=\d)[.,](?=\d)){run})*)")
 
 
 def words(text: str) -> list[str]:

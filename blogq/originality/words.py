@@ -51,13 +51,13 @@ def _word() -> re.Pattern[str]:
         "\u0bbe-\u0bcd\u0c00-\u0c04\u0c3e-\u0c56\u0cbc-\u0cd6\u0d00-\u0d03\u0d3b-\u0d4d\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
         "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     )
-    run = rf"(?:(?:[^\W_{ideograph}]|[{re.escape(signs())}])[{mark}]*+)++"
-    return re.compile(rf"[{ideograph}]|{run}(?:['’‘ʼ`´|]{run})*+")
+    run = rf"(?>(?:(?:[^\W_{ideograph}]|[{re.escape(signs())}])[{mark}]*+)+)"
+    return re.compile(rf"[{ideograph}]|{run}(?>(?:['’‘ʼ`´|]{run})*)")
 
 
 @cache
 def _ascii_word() -> re.Pattern[str]:
-    return re.compile(r"[a-zA-Z0-9]++(?:['`|][a-zA-Z0-9]++)*+")
+    return re.compile(r"[a-zA-Z0-9]++(?>(?:['`|][a-zA-Z0-9]++)*)")
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -39,7 +39,7 @@ _ALSO_CALLED = {
 }  # fmt: skip
 """What other tools call a kind: what to suggest."""
 
-_MARK = Pattern(r"\[!([A-Za-z][\w-]*+)\]([+-]?+)(?:[ \t]++([^\n]*+))?+(?:\n|\Z)")
+_MARK = Pattern(r"\[!([A-Za-z][\w-]*+)\]([+-]?+)(?>(?:[ \t]++([^\n]*+))?)(?:\n|\Z)")
 
 
 class Mark(NamedTuple):

@@ -10,10 +10,10 @@ from blogq.pattern import Pattern
 START = Pattern(r"(?<![A-Za-z0-9])(?:https?|ftp)://(?=[^\W_]|\[)|(?:(?<=[\s*_~(])|\A)www\.(?=\w)")
 """Where an address may start. In brackets and quotation marks too: people write `"https://…"`."""
 _EMAIL = Pattern(
-    r"(?<![A-Za-z0-9._+-])(?:(?:mailto|xmpp):)?[A-Za-z0-9._+-]++@[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++(?:/[A-Za-z0-9@.]++)?"
+    r"(?<![A-Za-z0-9._+-])(?:(?:mailto|xmpp):)?[A-Za-z0-9._+-]++@[A-Za-z0-9_-]++(?>(?:\.[A-Za-z0-9_-]++)+)(?:/[A-Za-z0-9@.]++)?"
 )
 
-_HOST = Pattern(r"(?:[^\W_]|[-_.])++")
+_HOST = Pattern(r"(?>(?:[^\W_]|[-_.])+)")
 _REST = Pattern(r"[^\s<]*+")
 _IN_BRACKETS = Pattern(r"[^\s<\]]*+")
 _ENTITY_AT_END = Pattern(r"&[A-Za-z0-9]+;\Z")

@@ -35,7 +35,7 @@ _USUAL_DEPTH = 20
 _DEEP_CONTAINER = 16
 """What each container below the usual depth costs, in such lines."""
 
-_RULE = Pattern(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}+")
+_RULE = Pattern(r"([-*_])[ \t]*+(?>(?:\1[ \t]*+){2,})")
 _UNDERLINE = Pattern(r"(?:=++|-++)[ \t]*+")
 _HEADING = Pattern(r"(#{1,6}+)(?:[ \t]++(.*))?", re.DOTALL)
 _INDENTATION = Pattern(r"[ \t]++")

@@ -24,7 +24,7 @@ _CODE = "highlight"
 _CODE_ENDS = Pattern(r"[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}[ \t]*")
 _IN_HTML = Pattern(
     r"(\{\{[<%])|<!--.*?(?:-->|\Z)|<(script|style|textarea|title|xmp|pre|code)\b.*?(?:</\2\s*>|\Z)"
-    r"|<[A-Za-z/](?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>",
+    r"|<[A-Za-z/](?>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.DOTALL | re.IGNORECASE,
 )
 

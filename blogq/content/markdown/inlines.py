@@ -30,7 +30,7 @@ from blogq.pattern import Pattern
 
 _HARD_OR_SPACED_BREAK = Pattern(r"[ \\]\n|\n[ \t]")
 _DELIMITERS = Pattern(r"\*++|_++|~++")
-_LABEL = Pattern(r"\[((?:[^\\\[\]]|\\.){0,999}+)\]", re.DOTALL)
+_LABEL = Pattern(r"\[((?>(?:[^\\\[\]]|\\.){0,999}))\]", re.DOTALL)
 _NEVER = 1 << 60
 _WORK_PER_CHARACTER = 16
 

@@ -10,7 +10,7 @@ from blogq.pattern import Pattern
 
 _NAME = r"[A-Za-z_:][A-Za-z0-9_.:-]*+"
 _VALUE = r"(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\")"
-_OPEN = Pattern(rf"<[A-Za-z][A-Za-z0-9-]*+(?:\s++{_NAME}(?:\s*+=\s*+{_VALUE})?+)*+\s*+/?>")
+_OPEN = Pattern(rf"<[A-Za-z][A-Za-z0-9-]*+(?>(?:\s++{_NAME}(?>(?:\s*+=\s*+{_VALUE})?))*)\s*+/?>")
 _CLOSE = Pattern(r"</[A-Za-z][A-Za-z0-9-]*+\s*+>")
 
 FILTERED = Pattern(
@@ -20,8 +20,8 @@ FILTERED = Pattern(
 _WORTH_READING = Pattern(r"(?:href|src|srcset|poster|id|name)\s*=", re.IGNORECASE)
 _TAG = Pattern(
     r"<!--.*?(?:-->|\Z)"
-    r"|(<(script|style|textarea|title|xmp)\b[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)(.*?(?:</\2\s*>|\Z))"
-    r"|(<[A-Za-z][^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>)",
+    r"|(<(script|style|textarea|title|xmp)\b[^<>\"']*+(?>(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*)>)(.*?(?:</\2\s*>|\Z))"
+    r"|(<[A-Za-z][^<>\"']*+(?>(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*)>)",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = Pattern(r"([^\s\"'<>/=]++)(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++)")

@@ -11,8 +11,8 @@ from typing import Any
 from blogq.content.markdown.document import TooComplex
 from blogq.pattern import Pattern
 
-_DASHES = Pattern(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+")
-_CELL = Pattern(r"(?:[^|\\]|\\.|\\\Z)*+")
+_DASHES = Pattern(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?>(?:\|[ \t]*+:?-++:?[ \t]*+)*)\|?+[ \t]*+")
+_CELL = Pattern(r"(?>(?:[^|\\]|\\.|\\\Z)*)")
 _FREE_EMPTY_CELLS = 10_000
 """Cells that may be missing from the ends of rows before that is too complex; one more for every 8 characters."""
 

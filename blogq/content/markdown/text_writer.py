@@ -22,7 +22,7 @@ from blogq.content.markdown.prose import count_words
 from blogq.finding import Finding
 from blogq.pattern import Pattern
 
-_PICTURE = Pattern(r"""<img\b(?:[^<>"']|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
+_PICTURE = Pattern(r"""<img\b(?>(?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE)
 _ALT = Pattern(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _LINK_TAG = Pattern(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
 NOTE_MARK = Pattern(r'<sup class="footnote-ref">.*?</sup>')

@@ -133,7 +133,7 @@ def _phrases_at(node: _Node, tokens: Sequence[str], at: int) -> list[tuple[int, 
     return found
 
 
-_TOKEN = Pattern(rf"[{IDEOGRAPH}]|(?:[^\W{IDEOGRAPH}][{MARK}]*+)++| +|.", re.DOTALL)
+_TOKEN = Pattern(rf"[{IDEOGRAPH}]|(?>(?:[^\W{IDEOGRAPH}][{MARK}]*+)+)| +|.", re.DOTALL)
 _SIMPLE_TOKEN = Pattern(r"\w+| +|.", re.DOTALL)
 """The same for most texts, and twice as fast."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from importlib import import_module
 
 import pytest
 from judged_blogs import MISSING, blog, found, post
@@ -218,33 +217,3 @@ def test_ten_thousand_posts_take_a_moment(rule) -> None:
     begin = time.perf_counter()
     assert found(rule, judged)
     assert time.perf_counter() - begin < 1
-
-
-BLOG_RULES = [
-    "cadence.burst",
-    "cadence.filling",
-    "cadence.outpaced",
-    "cadence.silence",
-    "cadence.slipping",
-    "length.shorter_than_usual",
-    "links.own_links_only",
-    "media.uncredited",
-    "metadata.misspelt",
-    "metadata.same_as_another",
-    "readability.unlike_author",
-    "style.hedges",
-]
-
-
-@pytest.mark.parametrize("module", BLOG_RULES)
-def test_manual(module: str) -> None:
-    """A rule's manual begins with what is checked, has its four parts, and names every option."""
-    found = import_module(f"blogq.lint.rules.{module}")
-    manual = found.__doc__ or ""
-    first, blank, _ = manual.split("\n", 2)
-    assert first.endswith(".") and not blank
-    parts = ["**What it does.**", "**Why.**", "**Where the limits are from.**", "**What to do.**"]
-    places = [manual.find(part) for part in parts]
-    assert -1 not in places and places == sorted(places)
-    assert [name for name in found.RULE.options if f"`{name}`" not in manual] == []
-    assert found.RULE.scope == "blog"

@@ -98,21 +98,6 @@ def test_cases_both_ways(code: str) -> None:
     assert outcomes.count(False) >= 2
 
 
-@pytest.mark.parametrize("code", RULES)
-def test_manual(code: str) -> None:
-    """A rule's manual begins with what is checked, has its four parts, and names every option."""
-    module, rule = RULES[code]
-    manual = import_module(f"blogq.lint.rules.{module}").__doc__ or ""
-    first, blank, _ = manual.split("\n", 2)
-    assert first.endswith(".")
-    assert not blank
-    parts = ["**What it does.**", "**Why.**", "**Where the limits are from.**", "**What to do.**"]
-    places = [manual.find(part) for part in parts]
-    assert -1 not in places
-    assert places == sorted(places)
-    assert [name for name in rule.options if f"`{name}`" not in manual] == []
-
-
 def test_table_of_rules() -> None:
     """What the registry says of a code is where the rule is."""
     assert {code: RULES[code][0] for code in MODULES if code in RULES} == {

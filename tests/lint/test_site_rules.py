@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -298,17 +297,3 @@ def test_without_smaller_sizes_every_large_image_counts_and_the_limit_is_an_opti
     assert "readers download 1.2 MB" in one.message
     (site / "blogq.yaml").write_text(config + "check: {rules: {MD002: {bytes: 2000000}}}\n")
     assert told(site) == []
-
-
-@pytest.mark.parametrize("module", ["links.dead_external_link", "links.dead_link", "media.missing_image"])
-def test_manual(module: str) -> None:
-    """A rule's manual begins with what is checked, has its four parts, and names every option."""
-    found = import_module(f"blogq.lint.rules.{module}")
-    manual = found.__doc__ or ""
-    first, blank, _ = manual.split("\n", 2)
-    assert first.endswith(".") and not blank
-    parts = ["**What it does.**", "**Why.**", "**Where the limits are from.**", "**What to do.**"]
-    places = [manual.find(part) for part in parts]
-    assert -1 not in places and places == sorted(places)
-    assert [name for name in found.RULE.options if f"`{name}`" not in manual] == []
-    assert found.RULE.scope == "site"

@@ -49,6 +49,8 @@ def test_builds_and_rules_share_no_code_but_where_they_say_the_same() -> None:
 @pytest.mark.parametrize("code", MODULES)
 def test_a_manual_has_its_parts(code: str) -> None:
     text = manual(code)
+    first, blank, _ = text.split("\n", 2)
+    assert first.endswith(".") and not blank
     parts = ["**What it does.**", "**Why.**", "**Where the limits are from.**", "**What to do.**"]
     places = [text.find(part) for part in parts]
     assert -1 not in places and places == sorted(places)

@@ -6,7 +6,9 @@ The numbers are those of README.md beside this file.
 from __future__ import annotations
 
 import os
+import random
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -311,17 +313,22 @@ def test_attack_47_file_swapped_for_a_link_while_it_is_read(tmp_path: Path) -> N
     def swap() -> None:
         (root / "link").symlink_to(tmp_path / "outside" / "secret")
         (root / "file").write_text("inside")
+        pauses = random.Random(47)
         while not done.is_set():
             for kind in ("link", "file"):
                 os.link(root / kind, root / "next", follow_symlinks=False)
                 os.replace(root / "next", root / "a.md")
+                # Without pauses of uneven length the two threads may fall into step, and the link is never met.
+                time.sleep(pauses.random() / 5000)
 
     thread = threading.Thread(target=swap)
     thread.start()
     seen: set[bytes] = set()
-    refused = 0
+    refused = tried = 0
+    end = time.monotonic() + 60
     try:
-        for _ in range(3000):
+        while tried < 1000 or (not (refused and seen) and time.monotonic() < end):
+            tried += 1
             try:
                 seen.add(read_file(str(root), "a.md", "a.md", (str(root),)).data)
             except Unreadable as error:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
@@ -100,6 +100,21 @@ class Span(NamedTuple):
     end_column: int = 0
 
 
+class Related(NamedTuple):
+    """Another place that a finding is about, such as the passage that one matches."""
+
+    span: Span
+    text: str = ""
+    """What stands there, cut where it's long."""
+    title: str = ""
+    """Title of the text in which it stands."""
+    url: str = ""
+    date: str = ""
+    """The day of that text, as 2026-01-31; empty where nobody knows."""
+    corpus: str = ""
+    """Name of the corpus in which it stands; empty for the site's own."""
+
+
 class Finding(NamedTuple):
     """One thing noticed: where, what, and what to do about it."""
 
@@ -115,6 +130,8 @@ class Finding(NamedTuple):
     """What it is about, without figures and line numbers; its fingerprint is made of this, of code and path."""
     begins: int = 1
     """Column of the line at which the evidence begins, where that was cut around the place."""
+    related: tuple[Related, ...] = ()
+    """Other places that it is about."""
 
     @property
     def subject(self) -> str:
@@ -130,6 +147,10 @@ class Finding(NamedTuple):
         return sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+_BEFORE_RELATED = Finding._fields.index("related") - 3
+"""Fields between place and related places."""
+
+
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Return `findings` without repetitions, by path and place: the order in which they are printed."""
     return sorted(set(findings), key=lambda f: (f.span.path, f.span.line, f.span.column, f.code, f.message))
@@ -142,4 +163,12 @@ def to_json(findings: Sequence[Finding]) -> str:
 
 def from_json(text: str | bytes) -> list[Finding]:
     """Return the findings that `to_json` wrote."""
-    return [Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in json.loads(text)]
+    return [as_finding(told) for told in json.loads(text)]
+
+
+def as_finding(told: Sequence[Any]) -> Finding:
+    """Return a finding as it was before it was written as JSON."""
+    code, severity, span, *rest = told
+    if len(rest) > _BEFORE_RELATED:
+        rest[-1] = tuple(Related(Span(*each[0]), *each[1:]) for each in rest[-1])
+    return Finding(code, severity, Span(*span), *rest)

@@ -11,7 +11,7 @@ from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.config.schema import Config
 from blogq.content.cascade import Cascade, Rule
 from blogq.content.post import ParseOptions
-from blogq.finding import Finding, Span
+from blogq.finding import Finding, as_finding
 from blogq.lint.judge import Brief
 from blogq.lint.selection import Selected
 from blogq.lint.subject import Subject
@@ -109,10 +109,7 @@ class Judging:
 def findings_of(judged: Sequence[Kept | None]) -> list[list[Finding]]:
     """Return the findings of each judgement."""
     some = [None if kept is None or not any(kept.brief.counts) else kept.line for kept in judged]
-    return [
-        [Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in told or ()]
-        for told in decoded(some, 1)
-    ]
+    return [[as_finding(each) for each in told or ()] for told in decoded(some, 1)]
 
 
 def figures_of(judged: Sequence[Kept | None]) -> list[dict[str, float | int]]:

@@ -34,6 +34,8 @@ class Material(NamedTuple):
     """What is compared of one text."""
 
     parts: tuple[Part, ...]
+    left_out: int = 0
+    """Words of declared boilerplate, which are in no part."""
 
     @property
     def text(self) -> str:
@@ -56,7 +58,7 @@ class Material(NamedTuple):
 
 def packed(material: Material) -> bytes:
     """Return a material as it is kept."""
-    told = json.dumps(material.parts, ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(material, ensure_ascii=False, separators=(",", ":"))
     return compress(told.encode("utf-8", "surrogatepass"), 1)
 
 

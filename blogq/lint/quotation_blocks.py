@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage_kinds import QUOTES
+from blogq.content.markdown.passages import Passage, Use
 from blogq.lint.subject import Subject
 from blogq.pattern import Pattern
 
@@ -15,6 +17,7 @@ CLOSED = Pattern(r"</blockquote|\{\{[<%]\s*/|\{%-?\s*end", 2)
 _HTML = Pattern(r"<blockquote\b([^<>]*)>(.*?)(?:</blockquote\s*>|\Z)", 18)
 _TAG = Pattern(r"<[^<>]*>")
 _BLANK = Pattern(r"[ \t]+")
+_NOTE = Pattern(r"\s*\[\^([^\]\s]+)\]:")
 _LINKS = frozenset(("a", "x"))
 
 
@@ -35,8 +38,11 @@ class Layout:
 
     def __init__(self, post: Subject) -> None:
         self.post = post
+        self.is_code = post.is_code
         self._passages = sorted((each for each in post.passages if not each.note and each.line), key=_first_line)
         self._lines = [each.line for each in self._passages]
+        self._calls = sorted((call for call in post.calls if call.paired and call.name in QUOTES), key=_line_of_call)
+        self._call_lines = [call.line for call in self._calls]
         self._links = sorted((link.line, link.column) for link in post.links if link.kind in _LINKS)
 
     def before(self, block: Block) -> tuple[Passage | None, int]:
@@ -65,6 +71,22 @@ class Layout:
         at = bisect_left(self._links, begin)
         return at < len(self._links) and self._links[at] < past
 
+    def call(self, block: Block) -> Use | None:
+        """Return the shortcode that a block stands in."""
+        at = bisect_right(self._call_lines, block.line) - 1
+        if at < 0 or any(map(CLOSED.search, self.post.lines[self._call_lines[at] : block.line - 1])):
+            return None
+        return self._calls[at]
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """The first line of each footnote, by its label."""
+        found: dict[str, str] = {}
+        for line in self.post.lines:
+            if match := _NOTE.match(line):
+                found.setdefault(match[1], line[match.end() :])
+        return found
+
     def touch(self, before: Block, after: Block) -> bool:
         """Return whether no prose stands between two blocks; code and pictures may."""
         if before.passages and after.passages:
@@ -76,6 +98,10 @@ class Layout:
 def blocks_of(post: Subject) -> list[Block]:
     """Return the blocks of a post that are set as quotations, in the order of its lines."""
     return sorted((*_in_passages(post), *_in_html(post)), key=lambda each: each.line)
+
+
+def _line_of_call(call: Use) -> int:
+    return call.line
 
 
 def _first_line(passage: Passage) -> int:

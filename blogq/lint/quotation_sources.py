@@ -28,7 +28,7 @@ _EXAMPLE = Pattern(
 )
 """Words by which a sentence says that what follows is made up, or the author's own."""
 _LABEL = Pattern(
-    r"[^\w\n]*(?:(?:(?:please |side ?|quick |editor['’]?s |author['’]?s )?note|tip|hint|warning|caution|danger|"
+    r"(?:[^\w\n]|ℹ)*(?:(?:(?:please |side ?|quick |editor['’]?s |author['’]?s )?note|tip|hint|warning|caution|danger|"
     r"important|info|update|edit|disclaimer|spoilers?|tl;?dr|summary|example|exercise|question|answer|key takeaways?|"
     r"takeaways?|remember|reminder|fun fact|aside|bonus|trigger warning|content warning|correction)s?\b"
     r"(?:[^\w\n]*[:.—–!]|\s*\d{4}|\s+that\b|\s*\([^()\n]*\)\s*:)|"
@@ -37,28 +37,28 @@ _LABEL = Pattern(
 )
 """What an aside begins with."""
 _STEP = Pattern(
-    r"\W*(?:(?:if|once|when|now that) you\b|you(?:['’]ll| will| can| should| may| might| could)\b|"
+    r"\W{0,20}(?:(?:if|once|when|now that) you\b|you(?:['’]ll| will| can| should| may| might| could)\b|"
     r"(?:we|you) (?:now|just|want)\b|(?:well done|congratulations|congrats)\b)",
     2,
 )
 """How a text speaks to those who follow its steps."""
 _SHOWN = Pattern(
-    r"\W*(?:(?:this|that) (?:command|chart|figure|section|post|article|page|list)\b|"
+    r"\W{0,20}(?:(?:this|that) (?:command|chart|figure|section|post|article|page|list)\b|"
     r"on the (?:right|left) (?:hand )?side\b|"
     r"the (?:data|figures|numbers|results|images?|photos?) (?:above|below|comes?|here|is|are|shown)\b|"
-    r"[^.!?]*\b(?:chart|screenshot|scroll|click|sidebar)\b)",
+    r"[^.!?]{0,300}\b(?:chart|screenshot|scroll|click|sidebar)\b)",
     2,
 )
 """How it speaks of what it shows."""
 _OUTWARD = Pattern(
-    r"\W*(?:via|source|quelle|quellen|fuente|fonte|bron|källa|kilde|читайте|from|read|hear|listen|learn|watch|see|"
+    r"\W{0,20}(?:via|source|quelle|quellen|fuente|fonte|bron|källa|kilde|читайте|from|read|hear|listen|learn|watch|see|"
     r"full|more|credit|excerpt|quoted|taken|originally|that(?:['’]s| is| was)|those|these|this|so (?:wrote|said)|"
     r"(?:so )?said|wrote|writes|says)\b",
     2,
 )
 """What a paragraph begins with that says where the quotation before it is from."""
 _SOURCE_WORD = Pattern(
-    r"\W*(?:via|source|sources|quelle|fuente|fonte|bron|källa|kilde|credits?|quoted from|from)\b[\s:]", 2
+    r"\W{0,20}(?:via|source|sources|quelle|fuente|fonte|bron|källa|kilde|credits?|quoted from|from)\b[\s:]", 2
 )
 _DASHED = Pattern(r"(?:^|(?<=[\s.!?…”\"’»)\u2028*]))(?:[—–―]|--+|-)\s*(\S[^—–―\n\u2028]{1,199})\s*\Z")
 """A dash and what follows it up to the end."""
@@ -84,6 +84,9 @@ _NOBODY = frozenset(
 )
 _SENTENCE_END = Pattern(r"[.!?…。！？][\"”’)\]*_]*(?=\s)")
 
+_TAIL = 1000
+_CITATION = 220
+"""Characters at the end of a paragraph within which its last sentence is looked for, and the name of a source."""
 CITING = Pattern(r"<cite\b|<footer\b|<figcaption\b|\scite\s*=", 2)
 """HTML that names a source."""
 
@@ -91,8 +94,9 @@ CITING = Pattern(r"<cite\b|<footer\b|<figcaption\b|\scite\s*=", 2)
 def last_sentence(text: str) -> int:
     """Return where the last sentence of a passage begins."""
     stripped = text.rstrip()
-    begin = 0
-    for each in _SENTENCE_END.finditer(stripped):
+    # Longer than this no sentence leads in a quotation.
+    begin = max(0, len(stripped) - _TAIL)
+    for each in _SENTENCE_END.finditer(stripped, begin):
         # "Dr. Lee" and "e.g. this" are no ends.
         rest = stripped[each.end() :].lstrip()
         if len(rest.split()) > 2 and not rest[:1].islower():
@@ -147,9 +151,9 @@ def leads_outward(text: str) -> bool:
 
 def is_citation(text: str) -> bool:
     """Return whether a paragraph is the name of a source and nothing else: “— Ada Lovelace”, “Source: the minutes”."""
-    short = len(text) <= 200
-    dashed = _DASHED.fullmatch(text.strip())
-    return short and (dashed is not None or _SOURCE_WORD.match(text) is not None)
+    if len(text) > _CITATION:
+        return False
+    return _DASHED.fullmatch(text.strip()) is not None or _SOURCE_WORD.match(text) is not None
 
 
 def cites_at_end(text: str) -> bool:
@@ -157,7 +161,7 @@ def cites_at_end(text: str) -> bool:
     lines = text.rstrip().replace("\u2028", "\n").split("\n")
     # A long one may have been wrapped.
     begin = next((at for at in range(len(lines) - 1, max(-1, len(lines) - 4), -1) if _DASH.match(lines[at])), -1)
-    line = " ".join(each.strip() for each in lines[begin:])
+    line = " ".join(each.strip() for each in lines[begin:])[-_CITATION:]
     above = " ".join(lines[:begin]).rstrip("*_ ")
     # A line of a sentence may begin with "from", too.
     if is_citation(line) and (above[-1:] in '.!?…”"’»)' if above else line[:1] in "—–―-"):
@@ -195,8 +199,6 @@ def is_name(text: str) -> bool:
     """Return whether a paragraph is a name without a dash: “Ada Lovelace”, “Ada Lovelace, translator of Menabrea”."""
     words = text.split()
     capitals = [word[:1].isupper() for word in words[:2]]
-    return (
-        capitals == [True, True]
-        and text.rstrip()[-1:] not in '.!?”"'
-        and (len(words) <= 4 or (len(words) <= 14 and words[1][-1:] == "," or words[2][-1:] == ","))
-    )
+    if capitals != [True, True] or text.rstrip()[-1:] in '.!?”"':
+        return False
+    return len(words) <= 4 or (len(words) <= 14 and "," in (words[1][-1], words[2][-1]))

@@ -35,10 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from blogq.content.markdown.passage_kinds import QUOTES
 from blogq.content.markdown.passages import OBJECT
 from blogq.lint import quotation_sources as sources
-from blogq.lint.quotation_blocks import CLOSED, Block, Layout, blocks_of, last_line
+from blogq.lint.quotation_blocks import Block, Layout, blocks_of, last_line
 from blogq.lint.subject import Subject
 from blogq.pattern import Pattern
 
@@ -135,15 +134,15 @@ def _blocks(post: Subject) -> Iterator[Quotation]:
     said = [each for each in quoted if not _is_aside(post, each)]
     found = [(each, _source(layout, each)) for each in said]
     unnamed = [each for each, source in found if not source]
-    asides = [each for each in unnamed if _is_own(layout, each)]
+    asides = {each for each in unnamed if _is_own(layout, each)}
     # Where half of what nobody is named for is an aside by its looks, blocks are how this author writes asides.
     others = [each for each in unnamed if each not in asides and each.text.lstrip()[:1] not in _OPENING]
     signs = len(asides) + len(quoted) - len(said)
     if signs and signs >= len(others):
-        asides += others
+        asides.update(others)
     if unnamed:
         own = _own_runs(post)
-        asides += [each for each in unnamed if each not in asides and _is_pulled(each.text, own)]
+        asides.update(each for each in unnamed if each not in asides and _is_pulled(each.text, own))
     for each, source in _shared(layout, [(each, source) for each, source in found if each not in asides]):
         end = len(post.passages[each.passages[-1]].text) if each.passages else 0
         yield Quotation(each.passages, 0, end, each.line, each.last_line, _count(each.text), source)
@@ -153,7 +152,7 @@ def _source(layout: Layout, block: Block) -> str:
     """Return how a block's source is named, by itself and by what stands around it."""
     post = layout.post
     lines = post.lines[block.line - 1 : block.last_line]
-    opening = next((line for line in reversed(post.lines[: block.line - 1]) if not _NOISE.fullmatch(line)), "")
+    opening = next((line for line in reversed(_above(post, block)) if not _NOISE.fullmatch(line)), "")
     passages = [post.passages[each] for each in block.passages]
     texts = [each.text for each in passages] or [block.text]
     if layout.has_link((block.line, 0), (block.last_line + 1, 0)) or _embeds(lines):
@@ -168,7 +167,7 @@ def _source(layout: Layout, block: Block) -> str:
         return "citation"
     if len(texts) > 1 and (sources.is_citation(texts[-1]) or sources.is_name(texts[-1])):
         return "citation"
-    if _is_told(post, block):
+    if _is_told(layout, block):
         return "citation"
     if _noted(layout, block):
         return "note"
@@ -176,21 +175,20 @@ def _source(layout: Layout, block: Block) -> str:
     return found or ("speaker" if sources.has_speaker(block.text) else "")
 
 
+def _above(post: Subject, block: Block) -> tuple[str, ...]:
+    """Return a few lines right above a block."""
+    return post.lines[max(0, block.line - 7) : block.line - 1]
+
+
 def _embeds(lines: tuple[str, ...]) -> bool:
     """Return whether lines have an address that the Markdown reader takes for none, as in a block of HTML."""
     return any(map(_ADDRESS.search, lines))
 
 
-def _is_told(post: Subject, block: Block) -> bool:
+def _is_told(layout: Layout, block: Block) -> bool:
     """Return whether the shortcode around a block is told who speaks."""
-    around = [call for call in post.calls if call.paired and call.name in QUOTES and call.line <= block.line]
-    if not around or any(map(CLOSED.search, post.lines[around[-1].line : block.line - 1])):
-        return False
-    call = around[-1]
-    opened = post.lines[call.line - 1 : block.line]
-    if call.line != block.line and not any(call.name in line for line in opened):
-        return False
-    return bool(call.args) or any(call.params.get(name) for name in _NAMED)
+    call = layout.call(block)
+    return call is not None and (bool(call.args) or any(call.params.get(name) for name in _NAMED))
 
 
 def _noted(layout: Layout, block: Block) -> bool:
@@ -199,8 +197,7 @@ def _noted(layout: Layout, block: Block) -> bool:
     _, begin = layout.before(block)
     for line in post.lines[begin - 1 : block.last_line]:
         for mark in _MARK.finditer(line) if "[^" in line else ():
-            head = f"[^{mark[1]}]:"
-            note = next((each for each in post.lines if each.lstrip().startswith(head)), "").lstrip()[len(head) :]
+            note = layout.notes.get(mark[1], "")
             if _TITLED.search(note) or sources.names(note):
                 return True
     return False
@@ -277,8 +274,7 @@ def _is_aside(post: Subject, block: Block) -> bool:
     """Return whether a block says itself that it's a note of the author's."""
     if sources.is_aside(block.text):
         return True
-    above = post.lines[max(0, block.line - 6) : block.line - 1]
-    opened = [line for line in above if not _NOISE.fullmatch(line)]
+    opened = [line for line in _above(post, block) if not _NOISE.fullmatch(line)]
     return len(opened) >= 2 and "<blockquote" in opened[-1].lower() and "</summary" in opened[-2].lower()
 
 
@@ -291,7 +287,7 @@ def _is_own(layout: Layout, block: Block) -> bool:
     return (
         OBJECT in block.text
         or any("```" in line for line in lines)
-        or sources.is_remark(block.text, post.is_code)
+        or sources.is_remark(block.text, layout.is_code)
         or (bool(lead) and sources.is_example(lead))
     )
 

@@ -22,7 +22,7 @@ made to look like a new one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 from unicodedata import name
 
@@ -45,6 +45,8 @@ _MATHS = frozenset("αβγδεζηθκλμνξπρστφχψωΓΔΘΛΞΠΣΦΨ
 _FEW = 4
 """Different words from which Greek letters at the edge of Latin words are no formulas any more."""
 _MARKUP = frozenset("*_`~<>[]")
+_SOME = 50
+"""Words of a title that are looked for in the file."""
 _NAMED = 3
 """Words, and characters, that a message names."""
 
@@ -107,7 +109,7 @@ def _in_line(post: Subject, text: str, line: int) -> list[_Word]:
     if text.isascii() or not _SUSPECT.search(text):
         return []
     found = []
-    for _, _, word, looks in _words(text):
+    for _, _, word, looks in islice(_words(text), _SOME):
         if _is_formula(word):
             continue
         at = next((at for at in range(max(line, 1), len(post.lines) + 1) if word in post.lines[at - 1]), 0)

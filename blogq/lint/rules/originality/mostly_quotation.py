@@ -13,8 +13,9 @@ comment is a form of its own, and says what it is.
 **Why.** Readers come for what the author has to say. A post that only hands on what stands elsewhere gives them no
 reason to read it here.
 
-**Where the limits are from.** Half is where the post is more theirs than the author's. Below sixty words a quotation
-of two sentences would be half of it.
+**Where the limits are from.** Half is where the post is more theirs than the author's. Below sixty words a quotation of
+two sentences would be half of it. It warns of 5 of the 1,392 posts of the three real blogs that blogq is tried on, and
+notes 14.
 
 **What to do.** Keep the sentences that matter, and say what you make of them; or say in front matter what kind of
 post it is.

@@ -12,9 +12,8 @@ be written as blockquotes.
 **Why.** Readers want to know who says so, and to read on there. Without a source it looks as if it were the author's
 own, and when the post is compared with other texts it counts as that.
 
-**Where the limits are from.** Forty words is where style guides set a quotation off as a block (APA's manual, 8.27).
-On the 1,392 posts of the three real blogs that blogq is tried on, 378 of whose quotations are as long, it speaks
-once.
+**Where the limits are from.** Forty words is where style guides set a quotation off as a block (APA's manual, 8.27). The
+1,392 posts of the three real blogs that blogq is tried on have 559 quotations of that length; it speaks of one.
 
 **What to do.** Link the place that it is from, or write below it whose words they are.
 """

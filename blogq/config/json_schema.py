@@ -41,6 +41,10 @@ _FRONT_MATTER: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "unlisted": (_TRUE_OR_FALSE, "Published at its address, but in no list, feed or sitemap."),
     "slug": ({"type": _TEXT}, "The last part of its address; the file's name where it is left out."),
     "permalink": ({"type": _TEXT}, "Its whole path on the site, such as /about/us/, or a pattern: /:year/:slug/."),
+    "replaces": (
+        {"type": ["array", "string", "null"], "items": {"type": "string"}},
+        "Posts whose text it takes up on purpose: paths of sources, slugs or addresses.",
+    ),
     "aliases": ({"type": ["array", "string", "null"], "items": {"type": "string"}}, "Old paths, which lead to it."),
     "redirect_to": ({"type": ["string", "null"]}, "Address or path that its page sends readers on to."),
     "weight": ({"type": ["integer", "null"]}, "Order among the pages of a section: light ones come first."),

@@ -364,6 +364,9 @@ class Config:
     """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
+    boilerplate: tuple[str, ...] = ()
+    """Texts that stand in many posts on purpose, such as a closing line about the author. When posts are compared with
+    others, they don't count."""
     style: tuple[StyleEntry, ...] = ()
     """The house style: words and patterns that aren't wanted, and what to write instead. `blogq check` finds them."""
     extra: dict[str, Any] = field(default_factory=dict)

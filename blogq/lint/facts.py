@@ -25,6 +25,7 @@ def facts_of(post: Subject) -> dict[str, Any]:
         "hedges": None if None in hedges else sum(filter(None, hedges)),
         "short_form": is_short_form(post),
         "redirects": post.redirects,
+        "replaces": list(post.replaces),
         "links_in": sum(link.kind == "a" for link in post.links),
         "links_out": len(outward),
         "terms": placed_terms(post),

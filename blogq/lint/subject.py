@@ -50,6 +50,8 @@ class Subject:
     """Its first author, the site's own where it names none; empty where nobody is named."""
     terms: Mapping[str, tuple[str, ...]]
     """Labels that the post is grouped by, by taxonomy."""
+    replaces: tuple[str, ...]
+    """Posts whose text it takes up on purpose, as front matter names them."""
     extra: Mapping[str, object]
     """Front matter that isn't blogq's."""
     keys: Mapping[str, int]

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from blogq.originality.fingerprint import Fingerprints, fingerprints
 from blogq.originality.index.candidates import Answer
-from blogq.originality.material import Material
+from blogq.originality.material import Material, packed
 
 VERSION = 1
 """Raised whenever what is kept has another shape: an index of another version is made anew."""
@@ -39,7 +39,8 @@ class Entry(NamedTuple):
     """A text that is to be added."""
 
     document: Document
-    material: Material
+    material: bytes
+    """As `blogq.originality.material.packed` returns it."""
     fingerprints: Fingerprints
 
 
@@ -71,4 +72,4 @@ class Corpus(Protocol):
 
 def entry(document: Document, material: Material) -> Entry:
     """Return a text as it's added to an index."""
-    return Entry(document, material, fingerprints([part.text for part in material.parts]))
+    return Entry(document, packed(material), fingerprints([part.text for part in material.parts]))

@@ -10,18 +10,19 @@ they become a segment, and segments of like size become one, so that there are n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import error as zlib_error
 
 from blogq.originality.fingerprint import VERSION as FINGERPRINT_VERSION
 from blogq.originality.fingerprint import fingerprints
 from blogq.originality.index import VERSION, Document, Entry, Query
-from blogq.originality.index.candidates import Answer, Known, ask, limit, originals
+from blogq.originality.index.candidates import Answer, ask, limit, originals
+from blogq.originality.index.columns import Columns
 from blogq.originality.index.segment import Damaged, Segment, merged, read, segment, write
-from blogq.originality.material import Material, packed, unpacked
+from blogq.originality.material import Material, unpacked
 
 if TYPE_CHECKING:
     from blogq.originality.index.segment import Hashes
@@ -43,9 +44,21 @@ CREATE TABLE documents (
 );
 CREATE TABLE texts (id INTEGER PRIMARY KEY, material BLOB NOT NULL);
 CREATE TABLE recent (id INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
+CREATE TABLE files (corpus TEXT, path TEXT, stat TEXT, names TEXT, noticed TEXT, PRIMARY KEY (corpus, path));
 CREATE TABLE segments (number INTEGER PRIMARY KEY AUTOINCREMENT, size INTEGER NOT NULL);
 """
 _COLUMNS = "corpus, name, version, date, title, place, url, language"
+
+
+class Holding(NamedTuple):
+    """What was taken from a file of a corpus."""
+
+    stat: str
+    """How the file was then."""
+    names: tuple[str, ...]
+    """Names of its documents."""
+    noticed: str
+    """What was wrong with it, as JSON."""
 
 
 class Index:
@@ -54,7 +67,7 @@ class Index:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._connection = self._opened()
-        self._known: _Columns | None = None
+        self._known: Columns | None = None
         self._segments: list[tuple[int, Segment]] | None = None
         self._tail: list[Segment] = []
         self._waiting = 0
@@ -97,6 +110,24 @@ class Index:
     def __len__(self) -> int:
         found = self._connection.execute("SELECT count(*) FROM documents").fetchone()
         return int(found[0])
+
+    def files(self) -> dict[tuple[str, str], Holding]:
+        """Return what was taken from files of corpora, by corpus and path."""
+        rows = self._connection.execute("SELECT corpus, path, stat, names, noticed FROM files")
+        return {
+            (corpus, path): Holding(stat, tuple(names.split("\n")), noticed)
+            for corpus, path, stat, names, noticed in rows
+        }
+
+    def note_files(self, files: Mapping[tuple[str, str], Holding | None]) -> None:
+        """Remember what was taken from files; None for those that are gone."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        for (corpus, path), holding in files.items():
+            self._connection.execute("DELETE FROM files WHERE corpus = ? AND path = ?", (corpus, path))
+            if holding is not None:
+                row = (corpus, path, holding.stat, "\n".join(holding.names), holding.noticed)
+                self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
+        self._connection.execute("COMMIT")
 
     # What changes it
 
@@ -224,7 +255,7 @@ class Index:
             f"INSERT INTO documents ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*entry.document, sketch)
         )
         number = int(found.lastrowid or 0)
-        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (number, packed(entry.material)))
+        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (number, entry.material))
         self._columns().add(number, entry.document.date, not entry.document.corpus, sketch)
         return number
 
@@ -235,9 +266,9 @@ class Index:
             self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
         self._columns().alive[number] = False
 
-    def _columns(self) -> _Columns:
+    def _columns(self) -> Columns:
         if self._known is None:
-            self._known = _Columns(self._connection)
+            self._known = Columns(self._connection)
         return self._known
 
     def _all_segments(self) -> list[Segment]:
@@ -353,43 +384,3 @@ def _of(collected: Sequence[tuple[int, Hashes]]) -> Segment:
     numbers = np.array([number for number, _ in collected], np.uint32)
     sizes = [len(hashes) for _, hashes in collected]
     return segment(np.concatenate([hashes for _, hashes in collected]), np.repeat(numbers, sizes))
-
-
-class _Columns:
-    """What is known of each document, in arrays that grow."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        import numpy as np
-
-        rows = connection.execute("SELECT id, date, corpus = '', sketch FROM documents").fetchall()
-        found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'documents'").fetchone()
-        size = (found[0] if found else 0) + 1
-        self.alive = np.zeros(size, bool)
-        self.dates = np.zeros(size, np.int64)
-        self.own = np.zeros(size, bool)
-        self.sketches = np.zeros(size, np.uint32)
-        if rows:
-            numbers, dates, own, sketches = (np.array(column, np.int64) for column in zip(*rows, strict=True))
-            self.alive[numbers] = True
-            self.dates[numbers] = dates
-            self.own[numbers] = own
-            self.sketches[numbers] = sketches
-
-    def add(self, number: int, date: int, own: bool, sketch: int) -> None:
-        """Take one more document in."""
-        import numpy as np
-
-        if number >= len(self.alive):
-            more = max(number + 1 - len(self.alive), len(self.alive) // 4)
-            self.alive, self.dates, self.own, self.sketches = (
-                np.concatenate([column, np.zeros(more, column.dtype)])
-                for column in (self.alive, self.dates, self.own, self.sketches)
-            )
-        self.alive[number] = True
-        self.dates[number] = date
-        self.own[number] = own
-        self.sketches[number] = sketch
-
-    def known(self) -> Known:
-        """Return the columns as they are now."""
-        return Known(self.alive, self.dates, self.own, self.sketches)

@@ -282,8 +282,8 @@ class Corpus:
     """Texts of others, or older ones, that posts are compared with. A path alone stands for all of it."""
 
     path: str = ""
-    """Where they are: a folder of texts, Markdown or HTML; another blogq site; a feed; a sitemap beside its saved pages;
-    a WordPress export. Relative to the site; it may lead outside, where nothing is changed unless there is a `url`."""
+    """Where they are: a folder of texts, Markdown or HTML; another blogq site; a feed; a sitemap beside saved pages; a
+    WordPress export. Relative to the site; it may lead outside, where nothing is changed unless there is a `url`."""
     type: str = ""
     """`texts`, `site` (another blogq site), `feed`, `sitemap` or `wordpress`; by what is there where it is left out."""
     url: str = ""

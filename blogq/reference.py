@@ -259,6 +259,7 @@ _FAMILIES = {
     "CF": "Config",
     "AR": "Archetypes",
     "DA": "Data files",
+    "CO": "Reference corpora",
     "GT": "Dates from Git",
     "MD": "Markdown",
     "SC": "Shortcodes",
@@ -338,8 +339,6 @@ def findings() -> str:
 
 def commands() -> str:
     """Return docs/commands.md."""
-    import click
-
     from blogq.cli import COMMANDS
 
     out = [
@@ -349,19 +348,24 @@ def commands() -> str:
         " bug in blogq.\n",
     ]
     for name in COMMANDS:
-        command: click.Command = import_module(f"blogq.cli.{name}").command
-        rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
-        # Click keeps the lines of a paragraph below a `\b` as they are.
-        text = re.sub(
-            r"\x08\n(.+?)(?=\n\n|\Z)", r"```text\n\1\n```", inspect.cleandoc(command.help or ""), flags=re.DOTALL
-        )
-        needed = [
-            each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)
-        ]
-        usage = f"`blogq {' '.join((name, *needed))}`\n\n" if needed else ""
-        table = _table(("Option", "Meaning"), rows) if rows else ""
-        out.append(f"\n## `blogq {name}`\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n")
+        command = import_module(f"blogq.cli.{name}").command
+        out.append(_command(f"## `blogq {name}`", f"blogq {name}", command))
+        for inner, each in getattr(command, "commands", {}).items():
+            out.append(_command(f"### `blogq {name} {inner}`", f"blogq {name} {inner}", each))
     return "".join(out)
+
+
+def _command(heading: str, line: str, command: Any) -> str:
+    """Return what is said of one command, or of one below it."""
+    import click
+
+    rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
+    # Click keeps the lines of a paragraph below a `\b` as they are.
+    text = re.sub(r"\x08\n(.+?)(?=\n\n|\Z)", r"```text\n\1\n```", inspect.cleandoc(command.help or ""), flags=re.DOTALL)
+    needed = [each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)]
+    usage = f"`{' '.join((line, *needed))}`\n\n" if needed else ""
+    table = _table(("Option", "Meaning"), rows) if rows else ""
+    return f"\n{heading}\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n"
 
 
 def _option(option: Any) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from blogq import __version__
 from blogq.config import schema
 from blogq.config.checks import AUDIENCE, CHECKS, Check, any_case
-from blogq.config.load import SHORT, TRUTHS
+from blogq.config.forms import SHORT, TRUTHS
 from blogq.config.schema import Config, MenuItem, Profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

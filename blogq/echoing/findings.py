@@ -12,20 +12,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
-from blogq.config.schema import Config
 from blogq.content.post import MISSING, UNIT
+from blogq.echoing import Compared
 from blogq.echoing.alignment import align, answers_of, worth
 from blogq.echoing.holdings import Posted, hold_corpora, hold_posts, posted, union
-from blogq.finding import Finding, as_finding
+from blogq.finding import as_finding
 from blogq.judging import Item, Judging, Kept
-from blogq.lint.echoes import COPIED, RECURRING, Compared, Echo, Source, Texts
+from blogq.lint.echoes import COPIED, RECURRING, Echo, Source, Texts
+from blogq.lint.echoes import Compared as ComparedPost
 from blogq.lint.selection import Selected
 from blogq.listing import Survey
 from blogq.originality import VERSION
-from blogq.originality.evidence import Evidence
+from blogq.originality.evidence import Evidence, Stretch
 from blogq.originality.index.candidates import Answer
 from blogq.originality.index.segment import Damaged
 from blogq.originality.index.store import Index
@@ -42,18 +43,6 @@ FEW = 100
 """Posts that may be missing in the index where the gate is to judge a few only."""
 
 
-class Found(NamedTuple):
-    """What came of comparing a site's posts with what was written before."""
-
-    findings: tuple[Finding, ...]
-    shares: dict[str, float]
-    """Share of each post's words that is copied, 0 to 1, by path; of posts that were compared."""
-    problems: tuple[Finding, ...] = ()
-    """What is wrong with the corpora."""
-    waiting: int = 0
-    """Posts that aren't in the index yet, where a few only were to be judged."""
-
-
 def of_texts(
     found: Survey,
     items: Sequence[Item],
@@ -63,14 +52,14 @@ def of_texts(
     site: Path,
     jobs: int,
     few: bool = False,
-) -> Found:
+) -> Compared:
     """Return what the rules of scope `texts` find on a site.
 
     With `few`, nothing is compared where more than a hundred posts aren't in the index yet.
     """
     rules = [each for each in selected if each.rule.scope == "texts"]
     if not rules:
-        return Found((), {})
+        return Compared()
     posts = posted(found, items, judging)
     declared = _declared(found, judged, posts)
     folder = judging.store / FOLDER
@@ -85,7 +74,7 @@ def of_texts(
         except Damaged:
             Index(folder).clear()
     else:
-        made = Found((), {})
+        made = Compared()
     if not made.waiting:
         _save(folder, key, made)
     return made
@@ -100,7 +89,7 @@ def _declared(found: Survey, judged: Sequence[Kept | None], posts: Sequence[Post
         series = sorted(str(label).casefold() for taxonomy, label, *_ in facts.get("terms", ()) if taxonomy == "series")
         replaces = [str(each) for each in facts.get("replaces", ())]
         aliases = [alias for alias in entry.aliases.split(UNIT) if alias]
-        told.append({"series": series, "replaces": replaces, "aliases": aliases})
+        told.append({"series": series, "replaces": replaces, "aliases": aliases, "leads": facts.get("leads", ())})
     return told
 
 
@@ -130,7 +119,7 @@ def _compared(
     site: Path,
     jobs: int,
     few: bool,
-) -> Found:
+) -> Compared:
     index = Index(judging.store / FOLDER)
     ledger: Ledger | None = None
     try:
@@ -138,7 +127,7 @@ def _compared(
             there = index.numbers()
             missing = sum(there.get(post.path, (0, b""))[1] != post.version for post in posts)
             if missing > FEW:
-                return Found((), {}, waiting=missing)
+                return Compared(waiting=missing)
         state = index.serial
         ledger = Ledger(judging.store / FOLDER, state[0], code_digest().hex())
         stands = ledger.state == str(state)
@@ -163,11 +152,17 @@ def _compared(
         for each in rules:
             for one in each.rule.check(everything, each.options):
                 findings.append(one._replace(severity=each.severity) if each.severity else one)
-        return Found(tuple(findings), {post.path: post.share for post in compared}, tuple(problems))
+        return Compared(tuple(findings), {post.path: post.share for post in compared}, tuple(problems))
     finally:
         index.close()
         if ledger is not None:
             ledger.close()
+
+
+EDGE = 150
+"""Words at either end of a text that may introduce it or take leave."""
+EDGE_RUN = 120
+"""Words of the longest such introduction."""
 
 
 class _Comparison:
@@ -188,7 +183,7 @@ class _Comparison:
         self.declared = declared
         self.sketches = index.sketches()
 
-    def run(self, jobs: int) -> list[Compared]:
+    def run(self, jobs: int) -> list[ComparedPost]:
         """Return every post that could be compared, in the order of paths."""
         answers = answers_of(self.index, self.ledger, self.posts, self.numbers)
         pairs: list[tuple[int, int]] = []
@@ -233,6 +228,25 @@ class _Comparison:
         own |= {f"{base}/{alias.strip('/')}" for alias in declared["aliases"]}
         return address not in own and not any(self._names(name, {address}) for name in declared["replaces"])
 
+    def _leads_to(self, at: int, other: int) -> bool:
+        """Whether a post links to another one of the blog."""
+        base = self.found.loaded.config.base_url.rstrip("/")
+        row = self.found.rows[self.posts[self.by_number[other]].at]
+        name = row.path.rpartition("/")[2]
+        if name.startswith(("index.", "_index.")):
+            name = f"{row.path.split('/')[-2]}/{name}"
+        address = row.url.rstrip("/")
+        for lead in self.declared[at]["leads"]:
+            target = lead.partition("#")[0].partition("?")[0].rstrip("/")
+            if target.endswith(name) or (address and target in (address, f"{base}{address}")):
+                return True
+            slug = address.rpartition("/")[2]
+            if slug and target.rpartition("/")[2].partition(".")[0] == slug and (
+                "://" not in target or target.startswith(base)
+            ):
+                return True
+        return False
+
     def _content(self) -> str:
         return self.found.sources.shown.rstrip("/") if self.found.sources else ""
 
@@ -251,9 +265,8 @@ class _Comparison:
         document = self.index.document(number)
         return Source(number, document.corpus, document.place, document.title, document.url, document.date)
 
-    def _of_post(self, number: int, at: int, answer: Answer, found: list[tuple[int, Evidence]]) -> Compared:
+    def _of_post(self, number: int, at: int, answer: Answer, found: list[tuple[int, Evidence]]) -> ComparedPost:
         post = self.posts[at]
-        material = self.material(number)
         words = found[0][1].words if found else 0
         recurring = self._recurring(found)
         echoes = []
@@ -273,18 +286,25 @@ class _Comparison:
             source = self._source(other)
             namesake = instalments(title, source.title) if own else ""
             echoes.append(
-                Echo(source, evidence, frozenset(copied), len(reworded - copied - recurring), run, namesake)
+                Echo(
+                    source,
+                    evidence,
+                    frozenset(copied),
+                    len(reworded - copied - recurring),
+                    run,
+                    namesake,
+                    own and self._leads_to(at, other),
+                    own and run is not None and is_edge(run, evidence),
+                )
             )
         echoes.sort(key=lambda echo: (-len(echo.copied), -echo.reworded, echo.source.date, echo.source.place))
-        sizes = self.index.sizes(material)
+        sizes = answer.words
         common = sum(
             size * common // max(counted, 1)
             for size, common, counted in zip(sizes, answer.common, answer.counted, strict=True)
         )
-        total = words or sum(sizes)
-        return Compared(
-            post.path, number, total + material.left_out, common + material.left_out, tuple(echoes)
-        )
+        left_out = self.material(number).left_out if self.found.loaded.config.boilerplate else 0
+        return ComparedPost(post.path, number, (words or sum(sizes)) + left_out, common + left_out, tuple(echoes))
 
     def _recurring(self, found: Sequence[tuple[int, Evidence]]) -> set[int]:
         """Return the words of a post, by number, that stand in several earlier posts which are no copies of another."""
@@ -298,17 +318,27 @@ class _Comparison:
         return {word for word, sketches in times.items() if len(sketches) >= RECURRING}
 
 
-def _load(folder: Path, key: bytes) -> Found | None:
+def is_edge(run: Stretch, evidence: Evidence) -> bool:
+    """Whether a run is short and stands at the beginning, or at the end, of both texts."""
+    if run.words > EDGE_RUN:
+        return False
+    begins = run.first < EDGE and run.source_first < EDGE
+    return begins or (run.last > evidence.words - EDGE and run.source_first + run.words > evidence.source_words - EDGE)
+
+
+def _load(folder: Path, key: bytes) -> Compared | None:
     with suppress(OSError, ValueError, TypeError, KeyError, IndexError):
         data = (folder / "found").read_bytes()
         if data[:8] == b"%08x" % crc32(memoryview(data)[8:]) and data[8:40] == key.hex().encode():
             findings, shares, problems = json.loads(data[40:])
-            return Found(tuple(map(as_finding, findings)), shares, tuple(map(as_finding, problems)))
+            return Compared(tuple(map(as_finding, findings)), shares, tuple(map(as_finding, problems)))
     return None
 
 
-def _save(folder: Path, key: bytes, made: Found) -> None:
-    told = key.hex().encode() + json.dumps(made[:3], separators=(",", ":")).encode("utf-8", "replace")
+def _save(folder: Path, key: bytes, made: Compared) -> None:
+    told = key.hex().encode() + json.dumps(
+        (made.findings, dict(made.shares), made.problems), separators=(",", ":")
+    ).encode("utf-8", "replace")
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         beside = folder / f"found.{os.getpid()}"

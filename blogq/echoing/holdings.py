@@ -161,4 +161,3 @@ def union(changes: Iterable[frozenset[int] | None]) -> frozenset[int] | None:
             return None
         found |= each
     return found
-

@@ -63,6 +63,10 @@ class Echo(NamedTuple):
     """The longest run that stands in both word for word, unless that recurs."""
     namesake: str
     """`version` or `date` where the titles differ in nothing else: instalments of one thing; else empty."""
+    linked: bool
+    """Whether the source is an earlier post of the blog to which the post leads its readers by a link."""
+    edge: bool
+    """Whether the run is how both posts begin or end: the introduction of a column, a closing line."""
 
     @property
     def share(self) -> float:

@@ -25,6 +25,8 @@ class Stretch(NamedTuple):
     """Number of its first word in the text."""
     last: int
     """Number of the word after its last."""
+    source_first: int
+    """Number of its first word in the source."""
 
     @property
     def words(self) -> int:
@@ -51,7 +53,7 @@ def evidence(text: str, source: str) -> Evidence:
     for match in matches_of(pair):
         told = passage(pair, match)
         where = (told.start, told.end, told.source_start, told.source_end)
-        found.append(Stretch(told.kind, told.similarity, *where, match.box.start, match.box.end))
+        found.append(Stretch(told.kind, told.similarity, *where, match.box.start, match.box.end, match.box.source_start))
     return Evidence(len(pair.text.keys), len(pair.source.keys), tuple(found), _longest(pair))
 
 
@@ -70,4 +72,5 @@ def _longest(pair: Pair) -> Stretch | None:
         int(source.ends[source_first + size - 1]),
         first,
         first + size,
+        source_first,
     )

@@ -25,6 +25,7 @@ _DATE = Pattern(
 )
 _VERSIONS, _DATES = "\x01", "\x02"
 _JOINT = Pattern(r"[\s\W_]*([\x01\x02])[\s\W_\x01\x02]*")
+_FIRST = Pattern(r"[^\x01\x02]+[\x01\x02]")
 _FEWEST = 2
 """Words that the titles of instalments have in common."""
 
@@ -32,7 +33,8 @@ _FEWEST = 2
 def instalments(title: str, other: str) -> Kind:
     """Return what tells two titles apart that are alike otherwise; empty for titles that aren't, and for equal ones.
 
-    The longer may go on after what they have in common: “Announcing Rust 1.85.0 and Rust 2024”.
+    Either may go on after what they have in common: “Announcing Rust 1.85.0 and Rust 2024”, “Buying software, part 2:
+    setting a vision”.
     """
     if " ".join(title.casefold().split()) == " ".join(other.casefold().split()):
         return ""
@@ -43,9 +45,9 @@ def instalments(title: str, other: str) -> Kind:
     edges = f" {_VERSIONS}{_DATES}"
     if one.strip(edges) == two.strip(edges) and len(one.strip(edges).split()) >= _FEWEST:
         return kind
-    short, long = sorted((one, two), key=len)
-    begins = short.endswith((_VERSIONS, _DATES)) and long.startswith(short)
-    return kind if begins and len(short.split()) > _FEWEST else ""
+    begin, other_begin = _FIRST.match(one), _FIRST.match(two)
+    same = begin and other_begin and begin[0] == other_begin[0]
+    return kind if same and len(begin[0].split()) > _FEWEST else ""
 
 
 def _skeleton(title: str) -> str:

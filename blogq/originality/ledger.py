@@ -76,8 +76,8 @@ class Ledger:
         rows = self._connection.execute("SELECT id, told FROM answers").fetchall()
         told = json.loads("[" + ",".join(text for _, text in rows) + "]")
         return {
-            number: Answer(tuple(Candidate(*each) for each in candidates), tuple(common), tuple(counted))
-            for (number, _), (candidates, common, counted) in zip(rows, told, strict=True)
+            number: Answer(tuple(Candidate(*each) for each in candidates), *map(tuple, rest))
+            for (number, _), (candidates, *rest) in zip(rows, told, strict=True)
         }
 
     def keep_answers(self, answers: Mapping[int, Answer]) -> None:

@@ -64,5 +64,7 @@ def packed(material: Material) -> bytes:
 
 def unpacked(data: bytes) -> Material:
     """Return what `packed` was given. Raises `ValueError` or `zlib.error` for anything else."""
-    told = json.loads(decompress(data).decode("utf-8", "surrogatepass"))
-    return Material(tuple(Part(text, tuple((at, line, column) for at, line, column in marks)) for text, marks in told))
+    parts, left_out = json.loads(decompress(data).decode("utf-8", "surrogatepass"))
+    return Material(
+        tuple(Part(text, tuple((at, line, column) for at, line, column in marks)) for text, marks in parts), left_out
+    )

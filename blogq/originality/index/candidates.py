@@ -55,6 +55,8 @@ class Answer(NamedTuple):
     """Of each part of the text, how many of its fingerprints of runs are too common to count."""
     counted: tuple[int, ...]
     """Of each part of the text, how many fingerprints of runs it has."""
+    words: tuple[int, ...]
+    """Words of each part of the text."""
 
 
 class Known(NamedTuple):
@@ -113,7 +115,8 @@ def ask(
     weights = np.array([round(weight) for weight in rarest], np.int64)[np.minimum(frequency, most)]
     weights = np.where(run_of[first], weights, weights * PAIR // 64)
     by_part = np.bincount(part_of, common[inverse] & run_of, minlength=len(given.words)).astype(int)
-    return Answer(_ranked(at, ids, weights, part_of, inverse, run_of), tuple(by_part.tolist()), tuple(counted.tolist()))
+    candidates = _ranked(at, ids, weights, part_of, inverse, run_of)
+    return Answer(candidates, tuple(by_part.tolist()), tuple(counted.tolist()), given.words)
 
 
 def originals(at: Integers, ids: Integers, size: int, known: Known) -> Integers:

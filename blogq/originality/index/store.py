@@ -94,6 +94,10 @@ class Index:
         """Return how many documents there are of each corpus that has any."""
         return dict(self._connection.execute("SELECT corpus, count(*) FROM documents GROUP BY corpus"))
 
+    def sketches(self) -> dict[int, int]:
+        """Return the sketch of each of the site's own documents, by number: copies mostly have the same."""
+        return dict(self._connection.execute("SELECT id, sketch FROM documents WHERE corpus = ''"))
+
     def document(self, number: int) -> Document:
         """Return a document that is there."""
         found = self._connection.execute(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (number,)).fetchone()

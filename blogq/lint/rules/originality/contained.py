@@ -1,0 +1,126 @@
+"""Said before: a large part of the post stands in one earlier post, or in one text of a corpus.
+
+**What it does.** Compares each post with all earlier posts of the blog and with the corpora that `corpora` names, and
+adds up which share of its words stands in one of them: word for word, with a few words changed (similarity of .75 or
+more), or with its sentences in another order. More than `note` of the post is a note, more than `warning` a warning,
+more than `error` an error; less than `words` words is never more than a note. What is reworded further counts in texts
+of corpora, for a warning at most. It shows both passages, and which came first.
+
+It doesn't count quotations that name their source, code, what `boilerplate` in blogq.yaml lists, passages that stand in
+three or more earlier posts of the blog (its own way of speaking by then), posts of one series, and posts that the
+post's `replaces:` names. Instalments of one thing, whose titles differ in a version only (“Announcing 1.2”), repeat
+each other by design and are passed over; where they differ in a date, it's a note at most. A post that links to the
+earlier one has told its readers: what were a warning is a note then, and an error a warning.
+
+**Why.** Readers who have read it before learn that a new post need not be new. Who copies others loses their trust as
+well. It says that texts match, and nothing about who copied whom.
+
+**Where the limits are from.** None of 1,009 posts on respected personal blogs has more than a fifth of its words from
+an earlier one (../shared/RULES.md); docs/originality.md has figures of three blogs.
+
+**What to do.** Quote it and link to it; say what is new and link for the rest; where the repetition is meant, declare
+`series:` in both posts or `replaces:` in the newer one. `blogq echo POST` shows the whole post beside its sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from blogq.finding import Finding, Severity
+from blogq.lint.echoes import Compared, Echo, Texts
+from blogq.lint.rule import Options, Rule
+from blogq.originality.evidence import Stretch
+
+CODE = "OR001"
+_SHOWN = 3
+"""Sources of one post that are told; the others match less."""
+_REWORDED = 0.5
+"""Similarity from which on a reworded passage counts."""
+
+
+class _Share(NamedTuple):
+    copied: float
+    all: float
+    """With what is reworded."""
+    words: int
+
+
+def check(texts: Texts, options: Options) -> Iterator[Finding]:
+    """Yield a finding for each source of each post, at the longest passage that stands in both."""
+    for post in texts.posts:
+        told = 0
+        ranked = sorted(post.echoes, key=lambda echo: -_share(echo).all)
+        for echo in ranked:
+            severity = _severity(echo, options)
+            if severity and told < _SHOWN:
+                told += 1
+                yield _finding(texts, post, echo, severity)
+
+
+def _share(echo: Echo) -> _Share:
+    total = max(echo.evidence.words, 1)
+    copied = len(echo.copied)
+    reworded = 0
+    if echo.source.corpus:
+        clear = (each for each in echo.evidence.stretches if each.kind == "reworded" and each.similarity >= _REWORDED)
+        reworded = len({word for each in clear for word in range(each.first, each.last)} - echo.copied)
+    return _Share(copied / total, (copied + reworded) / total, copied + reworded)
+
+
+def _severity(echo: Echo, options: Options) -> Severity | None:
+    if echo.namesake == "version":
+        return None
+    share = _share(echo)
+    if share.all <= options["note"]:
+        return None
+    if echo.namesake or share.words < options["words"] or share.all <= options["warning"]:
+        return "note"
+    if share.copied > options["error"]:
+        return "warning" if echo.linked else "error"
+    return "note" if echo.linked else "warning"
+
+
+def _finding(texts: Texts, post: Compared, echo: Echo, severity: Severity) -> Finding:
+    share = _share(echo)
+    stretch = _longest(echo)
+    span = texts.span(post, stretch.start, stretch.end)
+    others = sum(each.words > 0 for each in echo.evidence.stretches) - 1
+    more = f", in {others + 1} passages" if others else ""
+    kind = "stands" if share.copied >= share.all / 2 else "stands, reworded,"
+    there = texts.related(echo.source, stretch)
+    when = f" of {there.date}" if there.date else ""
+    message = f"{share.all:.0%} of this post ({share.words} words{more}) {kind} in {echo.source.called}{when}"
+    part = texts.in_part(post, stretch)
+    whole = "all of its paragraph" if part > 0.95 else f"{part:.0%} of its paragraph" if part >= 0.005 else "a part"
+    hint = (
+        f"the longest passage here is {stretch.words} words, {whole}; quote it and link to it, or say what is new; "
+        + (
+            "where it's meant, declare `series:` or `replaces:`"
+            if not echo.source.corpus
+            else "`blogq echo` shows both"
+        )
+    )
+    return Finding(CODE, severity, span, message, hint, texts.evidence(span), _about(echo), 1, (there,))
+
+
+def _longest(echo: Echo) -> Stretch:
+    """Return the passage that counts most."""
+    return max(
+        echo.evidence.stretches,
+        key=lambda each: (len(echo.copied.intersection(range(each.first, each.last))), each.words, -each.start),
+    )
+
+
+def _about(echo: Echo) -> str:
+    return f"{echo.source.corpus}:{echo.source.url if echo.source.corpus and echo.source.url else echo.source.place}"
+
+
+RULE = Rule(
+    CODE,
+    "said-before",
+    "error",
+    check,
+    "texts",
+    {"note": 0.10, "warning": 0.20, "error": 0.50, "words": 50},
+)

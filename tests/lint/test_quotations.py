@@ -42,6 +42,11 @@ def own(subject: Subject) -> list[str]:
         ("Wie Ada Lovelace 1843 fand:", "Soviel.", "lead-in"),
         ("エイダはこう書いた：", "以上。", "lead-in"),
         ("Somebody told us:", "So much.", "speaker"),
+        ("Somebody once said:", "So much.", ""),
+        ("I love this quote:", "So much.", ""),
+        ("This is what Ada Lovelace saw.", "So much.", "speaker"),
+        ("In October it rained. On Monday it stopped.", "So much.", ""),
+        ("She was tired that day, poor Ada.", "So much.", ""),
         ("It rained.", "— Ada Lovelace", "following"),
         ("It rained.", "(via [Ann](https://a.example/))", "following"),
         ("It rained.", "Read the whole of it [there](https://a.example/).", "following"),
@@ -78,6 +83,18 @@ def test_source_around_a_quotation(before: str, after: str, source: str) -> None
 def test_source_within_a_quotation(quote: str, source: str) -> None:
     """So does what stands in it, and what a shortcode or a tag is told."""
     assert found("It rained.", quote, "It was dry again.") == [source]
+
+
+def test_source_that_front_matter_or_title_names() -> None:
+    """A link post names its source for all of it; a title says what a post is about."""
+    (each,) = quotations_of(post("It rained.", QUOTE, head="title: T\nlink: https://a.example/"))
+    assert each.source == "link"
+    (each,) = quotations_of(post("It rained.", QUOTE, head="title: Notes on Walden"))
+    assert (each.source, each.attributed) == ("speaker", False)
+    mostly = rule("OR005")
+    long = "\n> ".join([QUOTE] * 6)
+    assert list(mostly.check(post("It rained.", long, head="title: T"), mostly.options))
+    assert not list(mostly.check(post("It rained.", long, head="title: T\nlink: https://a.example/"), mostly.options))
 
 
 def test_source_counts_for_neighbours() -> None:

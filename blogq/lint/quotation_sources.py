@@ -32,9 +32,9 @@ _FULL_NAME = Pattern(
     r"\b(?=([A-Z][^\W\d_A-Z]+) (?:(?:[A-Z]\.|van|von|de|der|la|le|du|di|bin|al) ){0,2}([A-Z][^\W\d_A-Z]+))"
 )
 _BEGINNERS = frozenset(
-    "a after an and as at before but by dear during every for from he her here his how if in it its last my next on our "
-    "she since so some that the their then there these they this those though to today until we what when where while "
-    "who why with yesterday you your".split()
+    "a after an and as at before but by dear during every for from he her here his how if in it its last my next on "
+    "our she since so some that the their then there these they this those though to today until we what when where "
+    "while who why with yesterday you your".split()
 )
 """Words that begin a sentence, and so have a capital, without being part of a name."""
 _ABOUT = Pattern(

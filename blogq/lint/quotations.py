@@ -27,8 +27,8 @@ repeats the post's own words.
 
 `speaker` is less. The sentence before it says that others speak, but names nobody (“Another user told us:”), or has a
 full name and nothing else, or tells of somebody while the block says “I”; the block is set as a conversation (“Ann:
-…”); or the post's title says that it is about somebody's words (“Notes on Walden”). Readers aren't misled, yet they
-can't look it up, so it isn't attributed. “Somebody once said:” is nothing.
+…”); or the post's title says that it is about somebody's words (“Notes on Walden”), or a section of it lists sources.
+Readers aren't misled, yet they can't look it up, so it isn't attributed. “Somebody once said:” is nothing.
 """
 
 from __future__ import annotations
@@ -182,7 +182,8 @@ def _source(layout: Layout, block: Block) -> str:
     if _noted(layout, block):
         return "note"
     found = _led_in(layout, block) or _followed(layout, block)
-    return found or ("speaker" if sources.has_speaker(block.text) or sources.is_about_words(post.title) else "")
+    told = sources.has_speaker(block.text) or sources.is_about_words(post.title) or layout.lists_sources
+    return found or ("speaker" if told else "")
 
 
 def _above(post: Subject, block: Block) -> tuple[str, ...]:

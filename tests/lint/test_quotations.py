@@ -91,6 +91,8 @@ def test_source_that_front_matter_or_title_names() -> None:
     assert each.source == "link"
     (each,) = quotations_of(post("It rained.", QUOTE, head="title: Notes on Walden"))
     assert (each.source, each.attributed) == ("speaker", False)
+    assert found("It rained.", QUOTE, "So much.", "## References", "1. Ada Lovelace, Notes.") == ["speaker"]
+    assert found("It rained.", QUOTE, "So much.", "References are for the library.") == [""]
     mostly = rule("OR005")
     long = "\n> ".join([QUOTE] * 6)
     assert list(mostly.check(post("It rained.", long, head="title: T"), mostly.options))
@@ -121,6 +123,14 @@ def test_asides_are_the_authors_own(aside: str) -> None:
     subject = post("It rained.", aside, "It was dry again.")
     assert quotations_of(subject) == ()
     assert len(own(subject)) == len(subject.passages)
+
+
+def test_author_who_writes_asides_as_blocks() -> None:
+    """Where blocks are notes by their looks, one that looks like nothing is one too; speech isn't."""
+    note, plain, speech = f"> **Note:** {WORDS}.", f"> Here {WORDS}.", f"> “Here {WORDS}.”"
+    assert found("It rained.", note, "It was dry again.", plain, "It snowed.") == []
+    assert found("It rained.", note, "It was dry again.", speech, "It snowed.") == [""]
+    assert found("It rained.", note, "It was dry.", plain, "It snowed.", plain, "Then it hailed.") == ["", ""]
 
 
 def test_pull_quote_is_none() -> None:

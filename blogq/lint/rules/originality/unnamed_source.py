@@ -6,9 +6,9 @@ source is named. A source is named by a link in the quotation, in the last sente
 it; by a last line such as “— Ada Lovelace” or “Source: the minutes”, `<cite>` or `cite=`; by the shortcode's `author`
 or `source`; by a footnote with a link or a title; or by a sentence before it that names somebody and ends in a colon
 or speaks of what they said: “Ada Lovelace writes”. “Another user told us:” is enough too, since an interview need not
-name its people, and so is a title such as “Notes on Walden”; “Somebody once said:” isn't. A post with a `link`,
-`source` or `via` in its front matter names it there. Notes, alerts, examples, code and pull quotes from the post
-itself are no quotations, though they may be written as blockquotes.
+name its people, and so is a list of sources or a title such as “Notes on Walden”; “Somebody once said:” isn't. A post
+with a `link`, `source` or `via` in its front matter names it there. Notes, alerts, examples, code and pull quotes
+from the post itself are no quotations, though they may be written as blockquotes.
 
 **Why.** Readers want to know who says so, and to read on there. Without a source it looks as if it were the author's
 own, and when the post is compared with other texts it counts as that.

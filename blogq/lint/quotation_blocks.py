@@ -17,6 +17,11 @@ CLOSED = Pattern(r"</blockquote|\{\{[<%]\s*/|\{%-?\s*end", 2)
 _HTML = Pattern(r"<blockquote\b([^<>]*)>(.*?)(?:</blockquote\s*>|\Z)", 18)
 _TAG = Pattern(r"<[^<>]*>")
 _BLANK = Pattern(r"[ \t]+")
+_LIST = Pattern(
+    r"(?:sources?|references|bibliography|works cited|literature|credits|quellen|literatur|fuentes|bibliografía|"
+    r"bibliographie|fonti)\s*(?::|\Z)",
+    2,
+)
 _NOTE = Pattern(r"\s*\[\^([^\]\s]+)\]:")
 _LINKS = frozenset(("a", "x"))
 
@@ -77,6 +82,11 @@ class Layout:
         if at < 0 or any(map(CLOSED.search, self.post.lines[self._call_lines[at] : block.line - 1])):
             return None
         return self._calls[at]
+
+    @cached_property
+    def lists_sources(self) -> bool:
+        """Whether a section or a paragraph of the post lists what it is made from."""
+        return any(_LIST.match(each.text) for each in self._passages if not each.quoted)
 
     @cached_property
     def notes(self) -> dict[str, str]:

@@ -8,18 +8,41 @@ from __future__ import annotations
 
 from blogq.pattern import Pattern
 
-_SAYING = (
-    "adds?|added|advises?|announce[ds]?|argue[ds]?|asked|asks|believe[ds]?|bio|call(?:ed|s)|cit(?:ed|es|ing)|claim(?:ed|s)|comment(?:s|ed|ers)?|"
-    "conclude[ds]?|continue[ds]?|declare[ds]?|defin(?:e[ds]?|ition)|describe[ds]?|description|documentation|email(?:ed|s)|"
-    "excerpt|exclaimed|explain(?:ed|s)|explanation|go(?:es)? on|heard|interview(?:ed|s)?|lyrics|mentioned|motivation|"
-    "note[ds]|observe[ds]|passage|poem|points? out|pointed out|policy|post(?:ed|s)|proposed|proposes|put it|puts it|"
-    "quot(?:ation|e[ds]?|es|ing)|reads|recall(?:ed|s)|remark(?:ed|s)?|replie[ds]|reply|report(?:ed|s)|respond(?:ed|s)|"
-    "responses?|said|saying|says|shared?|shares|sings|spoke|state[ds]|statement|stated|suggest(?:ed|s)|summari[sz]e[ds]?|"
-    "summary|talked|tell|tells|testif(?:ied|ies)|told|transcript|tweet(?:ed|s)?|verse|warn(?:ed|s)|words|write[s]?|wrote|"
-    "written|according to"
+_SAYS = Pattern(
+    r"\b(?:adds?|added|advises?|announce[ds]?|argue[ds]?|asked|asks|believe[ds]?|call(?:ed|s)|cit(?:ed|es)|claim(?:ed|s)|"
+    r"comment(?:s|ed)|conclude[ds]?|continue[ds]?|declare[ds]?|define[ds]?|describe[ds]?|email(?:ed|s)|exclaimed|"
+    r"explain(?:ed|s)|go(?:es)? on|heard|interviewed|mentioned|note[ds]|observe[ds]|points? out|pointed out|posted|"
+    r"proposed|proposes|put it|puts it|reads|recall(?:ed|s)|remark(?:ed|s)|replie[ds]|report(?:ed|s)|respond(?:ed|s)|"
+    r"said|saying|says|shared?|shares|sings|spoke|state[ds]|suggest(?:ed|s)|summari[sz]e[ds]|talked|tells?|"
+    r"testif(?:ied|ies)|told|tweet(?:ed|s)|warn(?:ed|s)|"
+    r"writes?|wrote|according to)\b",
+    2,
 )
-_SAYS = Pattern(rf"\b(?:{_SAYING})\b", 2)
 """Words by which a sentence says that others speak."""
+_SAID = Pattern(
+    r"\b(?:bio|commenters?|definition|description|documentation|excerpt|explanation|interviews?|lyrics|motivation|"
+    r"passage|poem|policy|posts?|quot(?:ation|e[ds]?|es|ing)|remark|reply|report|responses?|statement|summary|transcript|tweet|"
+    r"verse|words|written|here(?:['’]s| is| are)|from|via|per)\b",
+    2,
+)
+"""Words for what is quoted: they name a source together with a name only."""
+_VAGUE = Pattern(r"\b(?:once|famously|somewhere|they say|people say|it is said|as the saying goes)\b", 2)
+"""Words by which a sentence gives away that it doesn't know who has said it."""
+_FULL_NAME = Pattern(
+    r"\b(?=([A-Z][^\W\d_A-Z]+) (?:(?:[A-Z]\.|van|von|de|der|la|le|du|di|bin|al) ){0,2}([A-Z][^\W\d_A-Z]+))"
+)
+_BEGINNERS = frozenset(
+    "a after an and as at before but by dear during every for from he her here his how if in it its last my next on "
+    "our she since so some that the their then there these they this those though to today until we what when where "
+    "while who why with yesterday you your".split()
+)
+"""Words that begin a sentence, and so have a capital, without being part of a name."""
+_ABOUT = Pattern(
+    r"\b(?:review|notes? (?:on|from)|quot(?:es?|ations?) (?:from|by)|highlights|excerpts?|interview|transcript|reading|"
+    r"letters?|lyrics|poems?|speech|in (?:his|her|their) own words)\b",
+    2,
+)
+"""What is in the title of a post about somebody's words."""
 _EXAMPLE = Pattern(
     r"\b(?:examples?|e\.g\.|for instance|samples?|templates?|snippets?|scripts?|outline|scenarios?|prompts?|imagine|"
     r"exercise|in a nutshell|tl;?dr|in short|(?:our|my) (?:\w+ )?(?:vision|story|goal|rule|hypothesis|proposal)|"
@@ -63,6 +86,7 @@ _SOURCE_WORD = Pattern(
 _DASHED = Pattern(r"(?:^|(?<=[\s.!?…”\"’»)\u2028*]))(?:[—–―]|--+|-)\s*(\S[^—–―\n\u2028]{1,199})\s*\Z")
 """A dash and what follows it up to the end."""
 _DASH = Pattern(r"\s*(?:[—–―]|--+|-)\s*[^\W\d_]")
+_PAGE = Pattern(r"\b(?:pp?|pages?|ch|chapters?|loc|location|vol|lines?|verses?)\b|[§#]", 2)
 _PUT_IN = Pattern(r"(?:^|[\s”\"])\{\{.*\}\}\W*\Z")
 """A value that a template puts in at the end, where a name would stand."""
 _BRACKETED = Pattern(r"[(\[]([^()\[\]\n]{3,120})[)\]]\W*\Z")
@@ -125,8 +149,25 @@ def is_colon(text: str) -> bool:
 
 
 def is_speaking(text: str) -> bool:
-    """Return whether a sentence says that others speak, or have written."""
-    return _SAYS.search(text) is not None
+    """Return whether a sentence says that others speak, and not just that somebody once did."""
+    return _SAYS.search(text) is not None and _VAGUE.search(text) is None
+
+
+def speaks_of(text: str) -> bool:
+    """Return whether a sentence speaks of what somebody has said or written."""
+    return _SAYS.search(text) is not None or _SAID.search(text) is not None
+
+
+def has_full_name(sentence: str) -> bool:
+    """Return whether a sentence has two names or more in a row, as people have."""
+    return any(
+        one.lower() not in _BEGINNERS and other.lower() not in _NOBODY for one, other in _FULL_NAME.findall(sentence)
+    )
+
+
+def is_about_words(title: str) -> bool:
+    """Return whether a title says that a post is about what somebody has said or written."""
+    return _ABOUT.search(title) is not None and names(title)
 
 
 def is_example(text: str) -> bool:
@@ -172,7 +213,9 @@ def cites_at_end(text: str) -> bool:
     if _PUT_IN.search(line):
         return True
     bracketed = _BRACKETED.search(line)
-    return bracketed is not None and any(map(str.isdigit, bracketed[1])) and any(map(str.isupper, bracketed[1]))
+    if bracketed is None or not any(map(str.isdigit, bracketed[1])):
+        return False
+    return any(map(str.isupper, bracketed[1])) or _PAGE.search(bracketed[1]) is not None
 
 
 def is_personal(text: str) -> bool:

@@ -13,21 +13,22 @@ repeats the post's own words.
 
 **When its source is named** (`Quotation.source`):
 
-- `link`: a link in it; in the last sentence before it, or anywhere in the paragraph before it when that ends in a
-  colon;
+- `link`: a link in it, or in front matter (`link`, `external_url`, `source`, `via`); in the last sentence before it,
+  or anywhere in the paragraph before it when that ends in a colon;
 - `citation`: a last line or paragraph that begins with a dash and a name, or with “Source:”; brackets with a name and
   a number at its end (a year, a page, a verse); `<cite>`, `<footer>`, `<figcaption>` or a `cite=`; arguments of the
   shortcode (`author`, `source` …); the head of a letter or “Ann wrote:” on its first line; a name as its last
   paragraph;
-- `lead-in`: the last sentence before it names somebody or something, and ends in a colon or says that others speak
+- `lead-in`: the last sentence before it names somebody or something, and ends in a colon or speaks of what was said
   (“Ada Lovelace writes”, “From the report of the Treasury:”); or goes on with the quotation before (“She goes on:”);
 - `following`: the paragraph after it begins with a dash, “via”, “Source”, “From”, “Read the whole post” and has a
   link or a name;
 - `note`: a footnote's mark, in it or in the paragraph before, leads to a note with a link, a title or names.
 
-`speaker` is less: the sentence before it says that others speak, but nobody is named (“Another user told us:”), or it
-tells of somebody, and the block says “I”; or the block is set as a conversation (“Ann: …”). Readers aren't misled, yet
-nobody can look it up, so it isn't attributed.
+`speaker` is less. The sentence before it says that others speak, but names nobody (“Another user told us:”), or has a
+full name and nothing else, or tells of somebody while the block says “I”; the block is set as a conversation (“Ann:
+…”); or the post's title says that it is about somebody's words (“Notes on Walden”), or a section of it lists sources.
+Readers aren't misled, yet they can't look it up, so it isn't attributed. “Somebody once said:” is nothing.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ _NOISE = Pattern(r"\s*(?:<!--.*-->)?\s*")
 _ADDRESS = Pattern(r"://|\bhref\s*=|(?<!!)\[[^\[\]]*\]\(")
 _MARK = Pattern(r"\[\^([^\]\s]+)\](?!:)")
 _TITLED = Pattern(r"https?:|\]\(|[*_“”\"«]|\b(?:1[5-9]|20)\d\d\b")
+_LINK_KEYS = ("link", "link_url", "linkurl", "external_url", "external_link", "source", "source_url", "via")
 _NAMED = ("author", "by", "cite", "caption", "footer", "from", "href", "link", "name", "source", "title", "url", "who")
 """Arguments by which shortcodes of several themes of Hugo and Zola name a source."""
 
@@ -123,6 +125,12 @@ def _count(text: str) -> int:
     return len(word_spans(text))
 
 
+def linked_by(post: Subject) -> str:
+    """Return the address that a link post says in its front matter that it is about; nothing where it is none."""
+    said = (str(post.extra.get(key, "")) for key in _LINK_KEYS)
+    return next((each for each in said if each.startswith(("https://", "http://"))), "")
+
+
 # Blocks.
 
 
@@ -163,6 +171,8 @@ def _source(layout: Layout, block: Block) -> str:
         if line.strip() and not (line.lstrip().startswith("<") and not line.lstrip().lower().startswith("<p")):
             break
         cited.append(line)
+    if linked_by(post):
+        return "link"
     if any(map(sources.CITING.search, cited)) or sources.cites_at_end(texts[-1]) or sources.names_at_start(texts[0]):
         return "citation"
     if len(texts) > 1 and (sources.is_citation(texts[-1]) or sources.is_name(texts[-1])):
@@ -172,7 +182,8 @@ def _source(layout: Layout, block: Block) -> str:
     if _noted(layout, block):
         return "note"
     found = _led_in(layout, block) or _followed(layout, block)
-    return found or ("speaker" if sources.has_speaker(block.text) else "")
+    told = sources.has_speaker(block.text) or sources.is_about_words(post.title) or layout.lists_sources
+    return found or ("speaker" if told else "")
 
 
 def _above(post: Subject, block: Block) -> tuple[str, ...]:
@@ -215,10 +226,13 @@ def _led_in(layout: Layout, block: Block) -> str:
     # A link's own place is that of its bracket, just before its text.
     if layout.has_link((line, 0) if colon or not at else (line, column - 3), (block.line, 0)):
         return "link"
-    speaking = sources.is_speaking(sentence)
-    if (colon or speaking) and sources.names(sentence):
+    if (colon or sources.speaks_of(sentence)) and sources.names(sentence):
         return "lead-in"
-    if speaking or (block.text.lstrip()[:1] in _OPENING and sources.is_speaking(before.text)):
+    if (
+        sources.is_speaking(sentence)
+        or sources.has_full_name(sentence)
+        or (block.text.lstrip()[:1] in _OPENING and sources.is_speaking(before.text))
+    ):
         return "speaker"
     return "speaker" if sources.is_personal(block.text) and sources.is_about(sentence) else ""
 

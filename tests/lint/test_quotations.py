@@ -42,6 +42,11 @@ def own(subject: Subject) -> list[str]:
         ("Wie Ada Lovelace 1843 fand:", "Soviel.", "lead-in"),
         ("エイダはこう書いた：", "以上。", "lead-in"),
         ("Somebody told us:", "So much.", "speaker"),
+        ("Somebody once said:", "So much.", ""),
+        ("I love this quote:", "So much.", ""),
+        ("This is what Ada Lovelace saw.", "So much.", "speaker"),
+        ("In October it rained. On Monday it stopped.", "So much.", ""),
+        ("She was tired that day, poor Ada.", "So much.", ""),
         ("It rained.", "— Ada Lovelace", "following"),
         ("It rained.", "(via [Ann](https://a.example/))", "following"),
         ("It rained.", "Read the whole of it [there](https://a.example/).", "following"),
@@ -80,6 +85,20 @@ def test_source_within_a_quotation(quote: str, source: str) -> None:
     assert found("It rained.", quote, "It was dry again.") == [source]
 
 
+def test_source_that_front_matter_or_title_names() -> None:
+    """A link post names its source for all of it; a title says what a post is about."""
+    (each,) = quotations_of(post("It rained.", QUOTE, head="title: T\nlink: https://a.example/"))
+    assert each.source == "link"
+    (each,) = quotations_of(post("It rained.", QUOTE, head="title: Notes on Walden"))
+    assert (each.source, each.attributed) == ("speaker", False)
+    assert found("It rained.", QUOTE, "So much.", "## References", "1. Ada Lovelace, Notes.") == ["speaker"]
+    assert found("It rained.", QUOTE, "So much.", "References are for the library.") == [""]
+    mostly = rule("OR005")
+    long = "\n> ".join([QUOTE] * 6)
+    assert list(mostly.check(post("It rained.", long, head="title: T"), mostly.options))
+    assert not list(mostly.check(post("It rained.", long, head="title: T\nlink: https://a.example/"), mostly.options))
+
+
 def test_source_counts_for_neighbours() -> None:
     """A name above counts for what follows at once, one below for what stands right before."""
     assert found("Ada Lovelace writes:", QUOTE, f"> And {WORDS}.", "So much.") == ["lead-in", "lead-in"]
@@ -104,6 +123,14 @@ def test_asides_are_the_authors_own(aside: str) -> None:
     subject = post("It rained.", aside, "It was dry again.")
     assert quotations_of(subject) == ()
     assert len(own(subject)) == len(subject.passages)
+
+
+def test_author_who_writes_asides_as_blocks() -> None:
+    """Where blocks are notes by their looks, one that looks like nothing is one too; speech isn't."""
+    note, plain, speech = f"> **Note:** {WORDS}.", f"> Here {WORDS}.", f"> “Here {WORDS}.”"
+    assert found("It rained.", note, "It was dry again.", plain, "It snowed.") == []
+    assert found("It rained.", note, "It was dry again.", speech, "It snowed.") == [""]
+    assert found("It rained.", note, "It was dry.", plain, "It snowed.", plain, "Then it hailed.") == ["", ""]
 
 
 def test_pull_quote_is_none() -> None:

@@ -148,9 +148,12 @@ def _hides(word: str) -> bool:
 
 
 def _is_formula(word: str) -> bool:
-    """Return whether a word is a Greek letter at the edge of Latin ones: a quantity and its index."""
+    """Return whether a word is a Greek letter at the edge of Latin ones, a quantity and its index, or in capitals."""
     strange = [one for one in word if not one.isascii()]
-    return len(strange) == 1 and strange[0] in _MATHS and strange[0] in (word[0], word[-1])
+    if len(strange) != 1 or strange[0] not in _MATHS:
+        return False
+    # NFκB and PPARγ2 are names of proteins.
+    return strange[0] in (word[0], word[-1]) or word.replace(strange[0], "").isupper()
 
 
 def _is_inflected(word: str) -> bool:

@@ -5,15 +5,16 @@
 source is named. A source is named by a link in the quotation, in the last sentence before it or in a line right after
 it; by a last line such as “— Ada Lovelace” or “Source: the minutes”, `<cite>` or `cite=`; by the shortcode's `author`
 or `source`; by a footnote with a link or a title; or by a sentence before it that names somebody and ends in a colon
-or says that they speak: “Ada Lovelace writes”. “Another user told us:” is enough too, since an interview need not
-name its people. Notes, alerts, examples, code and pull quotes from the post itself are no quotations, though they may
-be written as blockquotes.
+or speaks of what they said: “Ada Lovelace writes”. “Another user told us:” is enough too, since an interview need not
+name its people, and so is a list of sources or a title such as “Notes on Walden”; “Somebody once said:” isn't. A post
+with a `link`, `source` or `via` in its front matter names it there. Notes, alerts, examples, code and pull quotes
+from the post itself are no quotations, though they may be written as blockquotes.
 
 **Why.** Readers want to know who says so, and to read on there. Without a source it looks as if it were the author's
 own, and when the post is compared with other texts it counts as that.
 
-**Where the limits are from.** Forty words is where style guides set a quotation off as a block (APA's manual, 8.27). The
-1,392 posts of the three real blogs that blogq is tried on have 559 quotations of that length; it speaks of one.
+**Where the limits are from.** Forty words is where style guides set a quotation off as a block (APA's manual, 8.27).
+The 1,392 posts of the three real blogs that blogq is tried on have 560 quotations of that length; it speaks of none.
 
 **What to do.** Link the place that it is from, or write below it whose words they are.
 """

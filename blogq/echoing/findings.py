@@ -236,14 +236,14 @@ class _Comparison:
         if name.startswith(("index.", "_index.")):
             name = f"{row.path.split('/')[-2]}/{name}"
         address = row.url.rstrip("/")
+        slug = address.rpartition("/")[2]
         for lead in self.declared[at]["leads"]:
             target = lead.partition("#")[0].partition("?")[0].rstrip("/")
             if target.endswith(name) or (address and target in (address, f"{base}{address}")):
                 return True
-            slug = address.rpartition("/")[2]
-            if slug and target.rpartition("/")[2].partition(".")[0] == slug and (
-                "://" not in target or target.startswith(base)
-            ):
+            # Other generators' code may stand around a path: {{ "/2015/06/09/name/" | url }}.
+            within = f"/{slug}/" in f"{target}/" or f"/{slug}%22" in target
+            if slug and within and ("://" not in target or target.startswith(base)):
                 return True
         return False
 

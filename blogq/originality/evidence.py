@@ -53,7 +53,9 @@ def evidence(text: str, source: str) -> Evidence:
     for match in matches_of(pair):
         told = passage(pair, match)
         where = (told.start, told.end, told.source_start, told.source_end)
-        found.append(Stretch(told.kind, told.similarity, *where, match.box.start, match.box.end, match.box.source_start))
+        found.append(
+            Stretch(told.kind, told.similarity, *where, match.box.start, match.box.end, match.box.source_start)
+        )
     return Evidence(len(pair.text.keys), len(pair.source.keys), tuple(found), _longest(pair))
 
 

@@ -46,8 +46,9 @@ def instalments(title: str, other: str) -> Kind:
     if one.strip(edges) == two.strip(edges) and len(one.strip(edges).split()) >= _FEWEST:
         return kind
     begin, other_begin = _FIRST.match(one), _FIRST.match(two)
-    same = begin and other_begin and begin[0] == other_begin[0]
-    return kind if same and len(begin[0].split()) > _FEWEST else ""
+    if begin is None or other_begin is None or begin[0] != other_begin[0]:
+        return ""
+    return kind if len(begin[0].split()) > _FEWEST else ""
 
 
 def _skeleton(title: str) -> str:

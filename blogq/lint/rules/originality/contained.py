@@ -16,7 +16,7 @@ earlier one has told its readers: what were a warning is a note then, and an err
 well. It says that texts match, and nothing about who copied whom.
 
 **Where the limits are from.** None of 1,009 posts on respected personal blogs has more than a fifth of its words from
-an earlier one (../shared/RULES.md); docs/originality.md has figures of three blogs.
+an earlier one, as counted before these rules were written; docs/originality.md has figures of three blogs.
 
 **What to do.** Quote it and link to it; say what is new and link for the rest; where the repetition is meant, declare
 `series:` in both posts or `replaces:` in the newer one. `blogq echo POST` shows the whole post beside its sources.

@@ -8,7 +8,7 @@ instalments whose titles differ in a version or date only, are passed over.
 **Why.** One text with the names of thirty towns put in is thirty pages for search engines and none for readers; search
 engines call them doorway pages, and drop them.
 
-**Where the limits are from.** Three is where a form letter begins (RULES.md); the twentieth allows for endings that go
+**Where the limits are from.** Three is where a form letter begins; the twentieth allows for endings that go
 with a name.
 
 **What to do.** Make one page of them, with a table of what differs, or write about each what holds only there.

@@ -143,8 +143,10 @@ def compared_texts(
     if all(each.rule.scope != "texts" for each in selected):
         return Compared()
     from blogq.echoing.findings import of_texts
+    from blogq.echoing.holdings import Given
 
-    return of_texts(found, items, judged, judging, selected, real(ask.site), ask.jobs, bool(ask.fresh))
+    given = Given(real(ask.site), items, judging, ask.jobs)
+    return of_texts(found, judged, selected, given, bool(ask.fresh))
 
 
 def with_originality(row: Row, kept: Kept | None, shares: Mapping[str, float]) -> Kept | None:

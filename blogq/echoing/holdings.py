@@ -21,6 +21,17 @@ LAST = 1 << 60
 """Date of posts that nobody has read yet, or that have no date: they come after all others."""
 
 
+class Given(NamedTuple):
+    """What comparing needs besides the posts."""
+
+    site: Path
+    items: Sequence[Item]
+    """All sources of the site, as the gate judges them."""
+    judging: Judging
+    jobs: int
+    """Processes to work with; 0: as many as there are processors."""
+
+
 class Posted(NamedTuple):
     """A post that is compared."""
 
@@ -59,16 +70,15 @@ class Change(NamedTuple):
     """Documents that are no more."""
 
 
-def hold_posts(
-    index: Index, posts: Sequence[Posted], items: Sequence[Item], rows: Sequence[Row], judging: Judging, jobs: int
-) -> Change:
+def hold_posts(index: Index, posts: Sequence[Posted], rows: Sequence[Row], given: Given) -> Change:
     """Have the index hold just these posts."""
     there = index.numbers()
     wanted = {post.path: post for post in posts}
     gone = [name for name in there if name not in wanted]
     new = [post for post in posts if there.get(post.path, (0, b""))[1] != post.version]
+    judging = given.judging
     missing = [post for post in new if post.at not in judging.compared]
-    read = zip(missing, compared(judging.task, [items[post.at] for post in missing], jobs), strict=True)
+    read = zip(missing, compared(judging.task, [given.items[post.at] for post in missing], given.jobs), strict=True)
     texts = {post.at: text for post, text in read if text is not None} | judging.compared
 
     def entries() -> Iterator[indexes.Entry]:

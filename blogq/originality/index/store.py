@@ -204,7 +204,7 @@ class Index:
                     except (sqlite3.DatabaseError, Damaged) as error:
                         if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                             raise
-                        self.clear()
+                        clear(self._folder)
             self._folder = None
         return self._connected(":memory:")
 
@@ -230,13 +230,6 @@ class Index:
             connection.close()
             raise
         return connection
-
-    def clear(self) -> None:
-        """Remove all that is in the folder; what is there next is an index without documents."""
-        if self._folder is not None:
-            for path in (*self._folder.glob("*.seg"), *self._folder.glob(f"{NAME}*")):
-                with suppress(OSError):
-                    path.unlink()
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -373,6 +366,13 @@ class Index:
         at, ids = at[kept], ids[kept]
         crowded = originals(at, ids, len(hashes), known) > limit(int(known.alive.sum())) + len(changed)
         return frozenset(np.unique(ids[~crowded[at] & known.own[ids]]).tolist())
+
+
+def clear(folder: Path) -> None:
+    """Remove the index in a folder; what is there next is one without documents."""
+    for path in (*folder.glob("*.seg"), *folder.glob(f"{NAME}*")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _alike(older: Segment, newer: Segment) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from blogq.content.post import MISSING
 from blogq.finding import Related, Span
+from blogq.lint.subject import cut
 from blogq.originality.evidence import Evidence, Stretch
 from blogq.originality.material import Material
 
@@ -108,10 +109,10 @@ class Texts:
         """Return the place in the file of characters of a post's text."""
         return _span(self.material(post.number), post.path, start, end)
 
-    def evidence(self, span: Span) -> str:
-        """Return the first line of a place in a post."""
+    def evidence(self, span: Span) -> tuple[str, int]:
+        """Return the first line of a place in a post, cut around it, and the column at which what is kept begins."""
         lines = self.lines(span.path)
-        return lines[span.line - 1] if 0 < span.line <= len(lines) else ""
+        return cut(lines[span.line - 1], span.column) if 0 < span.line <= len(lines) else ("", 1)
 
     def related(self, source: Source, stretch: Stretch) -> Related:
         """Return the other side of a passage."""
@@ -122,14 +123,15 @@ class Texts:
             text = f"{text[: _EXCERPT - 1].rstrip()}…"
         return Related(span, text, source.title, source.url, source.day, source.corpus)
 
-    def in_part(self, post: Compared, stretch: Stretch) -> float:
-        """Return which share of the paragraphs that a passage touches it makes up, 0 to 1, in characters."""
+    def in_parts(self, post: Compared, stretch: Stretch) -> tuple[int, float]:
+        """Return how many paragraphs a passage touches, and which share of them it makes up, 0 to 1, in characters."""
         material = self.material(post.number)
-        size = 0
-        for start, part in zip(material.starts(), material.parts, strict=True):
-            if start < stretch.end and stretch.start < start + len(part.text):
-                size += len(part.text)
-        return min(1.0, (stretch.end - stretch.start) / max(size, 1))
+        sizes = [
+            len(part.text)
+            for start, part in zip(material.starts(), material.parts, strict=True)
+            if start < stretch.end and stretch.start < start + len(part.text)
+        ]
+        return len(sizes), min(1.0, (stretch.end - stretch.start) / max(sum(sizes), 1))
 
 
 def _span(material: Material, path: str, start: int, end: int) -> Span:

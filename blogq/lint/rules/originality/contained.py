@@ -35,6 +35,8 @@ from blogq.originality.evidence import Stretch
 CODE = "OR001"
 _SHOWN = 3
 """Sources of one post that are told; the others match less."""
+_ALL = 0.95
+"""Share from which on a passage is all of its paragraphs."""
 _REWORDED = 0.5
 """Similarity from which on a reworded passage counts."""
 
@@ -91,8 +93,9 @@ def _finding(texts: Texts, post: Compared, echo: Echo, severity: Severity) -> Fi
     there = texts.related(echo.source, stretch)
     when = f" of {there.date}" if there.date else ""
     message = f"{share.all:.0%} of this post ({share.words} words{more}) {kind} in {echo.source.called}{when}"
-    part = texts.in_part(post, stretch)
-    whole = "all of its paragraph" if part > 0.95 else f"{part:.0%} of its paragraph" if part >= 0.005 else "a part"
+    parts, share_of_parts = texts.in_parts(post, stretch)
+    where = "its paragraph" if parts == 1 else f"{parts} paragraphs"
+    whole = f"all of {where}" if share_of_parts > _ALL else f"{share_of_parts:.0%} of {where}"
     hint = (
         f"the longest passage here is {stretch.words} words, {whole}; quote it and link to it, or say what is new; "
         + (
@@ -101,7 +104,8 @@ def _finding(texts: Texts, post: Compared, echo: Echo, severity: Severity) -> Fi
             else "`blogq echo` shows both"
         )
     )
-    return Finding(CODE, severity, span, message, hint, texts.evidence(span), _about(echo), 1, (there,))
+    line, begins = texts.evidence(span)
+    return Finding(CODE, severity, span, message, hint, line, _about(echo), begins, (there,))
 
 
 def _longest(echo: Echo) -> Stretch:

@@ -43,7 +43,8 @@ def check(texts: Texts, options: Options) -> Iterator[Finding]:
             message = f"{run.words} words in a row stand in {echo.source.called}{when}"
             hint = "set them as a quotation with a link, or write them anew"
             about = f"{echo.source.corpus}:{echo.source.place} {there.text[:60]}"
-            yield Finding(CODE, "warning", span, message, hint, texts.evidence(span), about, 1, (there,))
+            line, begins = texts.evidence(span)
+            yield Finding(CODE, "warning", span, message, hint, line, about, begins, (there,))
 
 
 def _length(echo: Echo) -> tuple[int, str]:

@@ -94,6 +94,26 @@ CODES: dict[str, str] = {
 }
 """Every code that the build itself reports, with what it means in a line."""
 
+FAMILIES: dict[str, str] = {
+    "CK": "Posts kept out by the gate",
+    "SR": "Sources",
+    "FM": "Front matter",
+    "CF": "Config",
+    "AR": "Archetypes",
+    "DA": "Data files",
+    "CO": "Reference corpora",
+    "GT": "Dates from Git",
+    "MD": "Markdown",
+    "SC": "Shortcodes",
+    "UR": "URLs",
+    "IM": "Images",
+    "LK": "Links",
+    "TH": "Themes and templates",
+    "ST": "Structure",
+    "OU": "Output",
+}
+"""What codes are about, by their first two letters; in the order in which the page of them is written."""
+
 
 class Span(NamedTuple):
     """A place in a file. Lines and columns count from 1, columns in characters; the end is exclusive."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from blogq.finding import CODES
+from blogq.finding import CODES, FAMILIES
 from blogq.lint.manual_page import rules_page
 from blogq.report.check_schema import schema_text
 
@@ -252,24 +252,6 @@ def views() -> str:
 # Findings.
 
 _SEVERITIES = ("error", "warning", "note")
-_FAMILIES = {
-    "CK": "Posts kept out by the gate",
-    "SR": "Sources",
-    "FM": "Front matter",
-    "CF": "Config",
-    "AR": "Archetypes",
-    "DA": "Data files",
-    "CO": "Reference corpora",
-    "GT": "Dates from Git",
-    "MD": "Markdown",
-    "SC": "Shortcodes",
-    "UR": "URLs",
-    "IM": "Images",
-    "LK": "Links",
-    "TH": "Themes and templates",
-    "ST": "Structure",
-    "OU": "Output",
-}
 
 
 def severities(package: Path) -> dict[str, set[str]]:
@@ -324,7 +306,7 @@ def findings() -> str:
         " gives them all, each with the keys `rule`, `severity`, `path`, `line`, `column`, `end_line`, `end_column`,"
         " `message`, `help` and `evidence`; 0 and an empty text stand for what is not known.\n",
     ]
-    for family, title in _FAMILIES.items():
+    for family, title in FAMILIES.items():
         rows = []
         for code, text in CODES.items():
             if code.startswith(family):

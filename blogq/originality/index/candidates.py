@@ -68,7 +68,7 @@ class Known(NamedTuple):
     own: NDArray[np.bool_]
     """Whether it's of the site itself, rather than of a corpus."""
     sketches: NDArray[np.uint32]
-    """Its smallest fingerprint: copies of one text mostly have the same, others hardly ever."""
+    """As `Fingerprints.sketch` has it: copies of one text mostly have the same, others hardly ever."""
 
 
 def scale(documents: int) -> int:

@@ -154,7 +154,7 @@ class Index:
                 if before is not None:
                     self._forget(before[0], changed)
                 hashes = np.unique(entry.fingerprints.hashes)
-                number = self._take_in(entry, int(hashes[0]) if len(hashes) else 0)
+                number = self._take_in(entry, entry.fingerprints.sketch)
                 numbers.append(number)
                 changed.append(hashes)
                 collected.append((number, hashes))

@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogq.config.schema import Config
+from blogq.config.schema import Config, Markdown
 from blogq.content.cascade import Cascade
 from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
@@ -53,8 +53,8 @@ def options_of(config: Config, cascade: Cascade = _NO_DEFAULTS, root: str = "") 
 
 
 @lru_cache(maxsize=8)
-def _reader(parse: ParseOptions) -> Reader:
-    return Reader(parse.markdown)
+def _reader(options: Markdown) -> Reader:
+    return Reader(options)
 
 
 def read_marked(data: bytes, path: str, place: Place, options: Options) -> tuple[tuple[Document, ...], list[Finding]]:
@@ -84,7 +84,7 @@ def read_marked(data: bytes, path: str, place: Place, options: Options) -> tuple
         return (), findings
     language = front.language or name.language or parse.language
     body = text[start:]
-    document, writer = _reader(parse).read_with(
+    document, writer = _reader(parse.markdown).read_with(
         PassageWriter, body, place.shown, line, not front.title, language or "en"
     )
     if writer is None:

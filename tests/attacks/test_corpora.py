@@ -14,9 +14,10 @@ import pytest
 from attack_sites import SECRET, write
 
 from blogq.config.load import load_config
-from blogq.corpora.document import Document
+from blogq.corpora.document import Document, Place
 from blogq.corpora.files import corpus_files
 from blogq.corpora.reading import read_corpus_file
+from blogq.corpora.xml_stream import XmlStream
 from blogq.finding import Finding
 
 BOUND = 3.0
@@ -203,6 +204,22 @@ def test_attack_78_memory_is_bounded_where_no_item_ends(tmp_path: Path) -> None:
     _, wrong = read_corpus_file(files[0])
     assert [each.code for each in wrong] == ["CO104"]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 << 10
+
+
+def test_attack_78_items_that_were_read_are_let_go_of(tmp_path: Path) -> None:
+    """In the tree that the parser makes there is never more than one of them."""
+    left: list[int] = []
+
+    def take(element: Any) -> bool:
+        left.append(len(element.getparent()))
+        return True
+
+    stream = XmlStream(("item",), take, Place("", ""), lambda root: True)
+    for _ in range(100):
+        stream.feed((ITEM * 20 if left else f"<rss><channel>{'<x/>' * 50}{ITEM * 200}").encode())
+    stream.close()
+    # Those of the last part that the parser was given may hang on it already.
+    assert len(left) > 2_000 and left[-1] < 200
 
 
 def test_attack_43_links_out_of_a_corpus_are_not_followed(tmp_path: Path) -> None:

@@ -198,3 +198,22 @@ def test_documents_of_an_export_can_be_taken_one_by_one(tmp_path: Path) -> None:
 
     assert read_corpus_file(listed(site)[0][0], None, taken.append) == ((), ())
     assert len(taken) == 1
+
+
+def test_characters_that_no_text_can_hold(tmp_path: Path) -> None:
+    item = "<item><title>T</title><description>{}</description></item>"
+    bad = "a&#xD800;b&#0;c&#99999999;d&#65;e&nosuch;f"
+    export = f"<rss><channel>{item.format(bad)}{item.format('After.')}</channel></rss>"
+    files = {
+        "a.xml": export,
+        "b.json": '{"items": [{"content_text": "x\\ud800y", "title": "\\udfff"}]}',
+        "c.txt": "x" * 9000 + "\0y",
+        "d.xml": '<feed><entry><content type="xhtml"><div><a<b>Odd.</a<b></div></content></entry></feed>',
+    }
+    corpora = "".join(f"  {name[0]}: ../{name}\n" for name in files)
+    documents, _ = read(make(tmp_path, f"corpora:\n{corpora}", files))
+    found = {each.corpus: texts(each)[0] for each in reversed(documents)}
+    assert found["a"].startswith("a\ufffdb\ufffdc\ufffddAe") and found["a"].endswith("f")
+    assert texts(documents[1]) == ["After."]
+    assert found["b"] == "x?y" and found["c"].endswith("x y")
+    assert all(each.encode() for each in found.values())

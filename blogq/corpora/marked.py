@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,14 +103,16 @@ def read_marked(data: bytes, path: str, place: Place, options: Options) -> tuple
     if not paragraphs:
         return (), findings
     title = front.title or document.title or name.stem.replace("-", " ") or place.shown
-    return (Document(place.corpus, place.shown, "", title, _date(front, name.date), language, paragraphs),), findings
+    return (
+        Document(place.corpus, place.shown, "", title, _date(front, name.date, zone), language, paragraphs),
+    ), findings
 
 
-def _date(front: FrontMatter, named: str) -> int:
+def _date(front: FrontMatter, named: str, zone: tzinfo) -> int:
     if front.date is not None:
         return front.date.seconds
     if named:
         from blogq.corpora.moment import seconds_of
 
-        return seconds_of(named)
+        return seconds_of(named, zone=zone)
     return MISSING

@@ -143,7 +143,7 @@ PAGE = """\
 {"@type": "BlogPosting", "datePublished": "2023-11-05T08:00:00+01:00"}]}</script>
 <style>p { color: red }</style></head>
 <body><header><p>The Oven, a blog.</p></header><nav><ul><li><a href="/">Home</a></li></ul></nav>
-<main><article>
+<main><article><header><p>By A. Baker, 3 minutes.</p></header>
 <h1>Slow bread</h1>
 <p>Bread takes <em>time</em>,
 and <code>yeast</code> less than you think.</p>
@@ -372,6 +372,16 @@ def test_another_blogq_site(tmp_path: Path) -> None:
     }
     assert {each.code for each in wrong} == {"CO103"}
     assert [each.span.path for each in wrong if "left out" in each.message] == ["../sister/src/broken.md"]
+
+
+def test_dates_of_another_site_are_in_its_zone(tmp_path: Path) -> None:
+    sister = {
+        "sister/blogq.yaml": "title: S\ntimezone: Europe/London\n",
+        "sister/content/2026-05-04-named.md": "Named.\n",
+        "sister/content/said.md": "---\ndate: 2026-05-04\n---\nSaid.\n",
+    }
+    documents, _ = read(make(tmp_path, "corpora:\n  sister: ../sister\n", sister))
+    assert {each.date for each in documents} == {seconds("2026-05-03T23:00:00")}
 
 
 def test_a_document_counts_its_words() -> None:

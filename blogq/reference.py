@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from blogq.finding import CODES, FAMILIES
 from blogq.lint.manual_page import rules_page
 from blogq.report.check_schema import schema_text
+from blogq.severities import SEVERITIES, severities
 
 COMMAND = "python -m blogq.reference"
 """What writes the pages anew."""
@@ -251,47 +252,6 @@ def views() -> str:
 
 # Findings.
 
-_SEVERITIES = ("error", "warning", "note")
-
-
-def severities(package: Path) -> dict[str, set[str]]:
-    """Return the severities with which each code is reported, as far as the calls in the source say it.
-
-    A call states it beside the code, or calls a function that reports with one severity unless told otherwise.
-    """
-    found: dict[str, set[str]] = {}
-    # A rule of the gate may have a code of the build's, with a severity of its own.
-    for path in sorted({*package.rglob("*.py")} - {*(package / "lint").rglob("*.py")}):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        usual = {"Codes": "error"}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                usual[node.name] = _usual_severity(node)
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
-            stated = [
-                each.value for each in [*node.args, *(k.value for k in node.keywords)] if isinstance(each, ast.Constant)
-            ]
-            name = ast.unparse(node.func).rpartition(".")[2]
-            severity = next((each for each in stated if each in _SEVERITIES), usual.get(name, ""))
-            for code in stated:
-                if isinstance(code, str) and code in CODES and severity:
-                    found.setdefault(code, set()).add(str(severity))
-    return found
-
-
-def _usual_severity(function: ast.FunctionDef) -> str:
-    """Return the severity with which a function reports what it is given a code for, or nothing."""
-    names = [each.arg for each in function.args.args]
-    defaults = dict(zip(reversed(names), reversed(function.args.defaults), strict=False))
-    default = defaults.get("severity")
-    if isinstance(default, ast.Constant):
-        return str(default.value)
-    made = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding"]
-    fixed = {str(each.args[1].value) for each in made if len(each.args) > 1 and isinstance(each.args[1], ast.Constant)}
-    return fixed.pop() if len(fixed) == 1 else ""
-
 
 def findings() -> str:
     """Return docs/findings.md."""
@@ -310,7 +270,7 @@ def findings() -> str:
         rows = []
         for code, text in CODES.items():
             if code.startswith(family):
-                order = [severity for severity in _SEVERITIES if severity in stated.get(code, ())]
+                order = [severity for severity in SEVERITIES if severity in stated.get(code, ())]
                 rows.append((f"`{code}`", " or ".join(order) or "by case", _line(text)))
         out.append(f"\n## {title}\n\n{_table(('Code', 'Severity', 'Meaning'), rows)}")
     return "".join(out)
@@ -324,20 +284,20 @@ def commands() -> str:
     from blogq.cli import COMMANDS
 
     out = [
-        "# Commands\n\n",
-        _MADE,
+        f"# Commands\n\n{_MADE}"
         "Exit codes: 0 when all is well, 1 when the gate failed, 2 when the input or the command line is wrong, 3 for a"
         " bug in blogq.\n",
     ]
     for name in COMMANDS:
         command = import_module(f"blogq.cli.{name}").command
-        out.append(_command(f"## `blogq {name}`", f"blogq {name}", command))
-        for inner, each in getattr(command, "commands", {}).items():
-            out.append(_command(f"### `blogq {name} {inner}`", f"blogq {name} {inner}", each))
+        out.append(_command("##", f"blogq {name}", command))
+        out += [
+            _command("###", f"blogq {name} {inner}", each) for inner, each in getattr(command, "commands", {}).items()
+        ]
     return "".join(out)
 
 
-def _command(heading: str, line: str, command: Any) -> str:
+def _command(level: str, line: str, command: Any) -> str:
     """Return what is said of one command, or of one below it."""
     import click
 
@@ -347,7 +307,7 @@ def _command(heading: str, line: str, command: Any) -> str:
     needed = [each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)]
     usage = f"`{' '.join((line, *needed))}`\n\n" if needed else ""
     table = _table(("Option", "Meaning"), rows) if rows else ""
-    return f"\n{heading}\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n"
+    return f"\n{level} `{line}`\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n"
 
 
 def _option(option: Any) -> tuple[str, str]:

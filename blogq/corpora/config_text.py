@@ -56,9 +56,9 @@ def with_corpus(text: str, name: str, corpus: Corpus) -> str:
         return _inserted(rows, _last_row(rows, value), " " * indent + line, end)
     if is_null(value) or (isinstance(value, Mapping) and not value.items):
         row = rows[key.line - 1]
-        bare = re.fullmatch(rf"({KEY}:)[ \t]*(?:\{{\s*\}}|~|null)?([ \t]*(?:#[^\r\n]*)?)(\r?\n)?", row)
+        bare = re.fullmatch(rf"({KEY}:)(?:[ \t]+(?:\{{[ \t]*\}}|~|null))?((?:[ \t]+#[^\r\n]*)?[ \t]*)(\r?\n)?", row)
         if bare:
-            rows[key.line - 1] = f"{bare[1]}{bare[2].rstrip()}{bare[3] or ''}"
+            rows[key.line - 1] = f"{bare[1]}{bare[2]}{bare[3] or ''}"
             return _inserted(rows, key.line, f"  {line}", end)
     raise Unchangeable(f"`{KEY}` in line {key.line} is not written as a block; add this to it by hand: {line}")
 
@@ -87,7 +87,8 @@ def without_corpus(text: str, name: str) -> str:
 
 
 def _declared(text: str) -> tuple[Scalar, Node] | None:
-    node, findings = parse_yaml(text.removeprefix("\ufeff"), "blogq.yaml", codes=Codes("CF101", "CF101"))
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    node, findings = parse_yaml(plain, "blogq.yaml", codes=Codes("CF101", "CF101"))
     if findings:
         raise Unchangeable(f"blogq.yaml can't be read: line {findings[0].span.line}: {findings[0].message}")
     if node is None:
@@ -99,7 +100,7 @@ def _declared(text: str) -> tuple[Scalar, Node] | None:
 
 def _rows(text: str) -> list[str]:
     """Return the lines of `text`, with their ends, as YAML counts them."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)
+    return re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+", text)
 
 
 def _is_flow(rows: list[str], value: Mapping) -> bool:

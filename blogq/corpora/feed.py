@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from blogq.corpora.document import Document, Paragraph, Place
@@ -109,7 +110,9 @@ def _paragraphs(body: Any) -> list[Paragraph]:
         # Elements right in the feed: Atom's XHTML.
         for each in body.iter():
             if isinstance(each.tag, str):
-                each.tag = name_of(each).lower()
+                # What a damaged feed has for a name may be none.
+                with suppress(ValueError):
+                    each.tag = name_of(each).lower()
         return paragraphs_of(body, 1)
     text = body.text or ""
     if body.get("type") in ("text", "text/plain"):

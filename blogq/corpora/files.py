@@ -196,7 +196,10 @@ class _Lister:
 
     def _files(self, root: Path, kind: str, state: Stat) -> list[CorpusFile]:
         findings = len(self.findings)
-        if root.is_dir():
+        store = self.own.made[1]
+        if within(str(root), self.own.made) and not within(str(root), (f"{store}{os.sep}{FETCHED}",)):
+            files = []
+        elif root.is_dir():
             os.scandir(root).close()
             if kind == "site":
                 files = self._of_site(root)

@@ -40,7 +40,8 @@ def read_json_feed(data: bytes, place: Place) -> tuple[tuple[Document, ...], lis
 
 def _text(item: dict[str, Any], key: str) -> str:
     value = item.get(key)
-    return value if isinstance(value, str) else ""
+    # JSON can escape halves of characters, which no text can hold.
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _paragraphs(item: dict[str, Any]) -> tuple[Paragraph, ...]:

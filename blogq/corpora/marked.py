@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogq.config.schema import Config
+from blogq.config.schema import Config, Markdown
 from blogq.content.cascade import Cascade
 from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
@@ -53,8 +53,8 @@ def options_of(config: Config, cascade: Cascade = _NO_DEFAULTS, root: str = "") 
 
 
 @lru_cache(maxsize=8)
-def _reader(parse: ParseOptions) -> Reader:
-    return Reader(parse.markdown)
+def _reader(options: Markdown) -> Reader:
+    return Reader(options)
 
 
 def read_marked(data: bytes, path: str, place: Place, options: Options) -> tuple[tuple[Document, ...], list[Finding]]:
@@ -84,7 +84,7 @@ def read_marked(data: bytes, path: str, place: Place, options: Options) -> tuple
         return (), findings
     language = front.language or name.language or parse.language
     body = text[start:]
-    document, writer = _reader(parse).read_with(
+    document, writer = _reader(parse.markdown).read_with(
         PassageWriter, body, place.shown, line, not front.title, language or "en"
     )
     if writer is None:
@@ -103,14 +103,16 @@ def read_marked(data: bytes, path: str, place: Place, options: Options) -> tuple
     if not paragraphs:
         return (), findings
     title = front.title or document.title or name.stem.replace("-", " ") or place.shown
-    return (Document(place.corpus, place.shown, "", title, _date(front, name.date), language, paragraphs),), findings
+    return (
+        Document(place.corpus, place.shown, "", title, _date(front, name.date, zone), language, paragraphs),
+    ), findings
 
 
-def _date(front: FrontMatter, named: str) -> int:
+def _date(front: FrontMatter, named: str, zone: tzinfo) -> int:
     if front.date is not None:
         return front.date.seconds
     if named:
         from blogq.corpora.moment import seconds_of
 
-        return seconds_of(named)
+        return seconds_of(named, zone=zone)
     return MISSING

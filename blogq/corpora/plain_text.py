@@ -28,6 +28,8 @@ def decoded(data: bytes) -> str | None:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("latin-1")
+    if "\0" in text:
+        text = text.replace("\0", " ")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

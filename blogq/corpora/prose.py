@@ -17,8 +17,8 @@ from blogq.pattern import Pattern
 
 SKIPPED = frozenset(
     (
-        "head script style template noscript pre nav aside footer form button select textarea figcaption svg math"
-        " iframe object embed audio video canvas map dialog menu title listing xmp"
+        "head header script style template noscript pre nav aside footer form button select textarea figcaption svg"
+        " math iframe object embed audio video canvas map dialog menu title listing xmp"
     ).split()
 )
 """Elements that are no prose of a text."""

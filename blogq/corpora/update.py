@@ -83,13 +83,13 @@ class _Folder:
     """Where a corpus is kept. Each file in it is the old one or the new one, whole."""
 
     def __init__(self, place: Path, site: Path) -> None:
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Unwritable(f"{place} can't be made: {error.strerror}") from error
         self.root = os.path.realpath(place)
         if not within(self.root, (str(site),)):
             raise Unwritable(f"{place} leads out of the site through a symbolic link; nothing is written there")
+        try:
+            os.makedirs(self.root, exist_ok=True)
+        except OSError as error:
+            raise Unwritable(f"{place} can't be made: {error.strerror}") from error
 
     def path(self, name: str) -> str:
         """Return the absolute path of the file `name`."""
@@ -113,9 +113,9 @@ class _Folder:
         above = os.path.dirname(path)
         beside = ""
         try:
-            os.makedirs(above, exist_ok=True)
             if not within(os.path.realpath(above), (self.root,)):
                 raise Unwritable(f"{above} leads out of the corpus through a symbolic link")
+            os.makedirs(above, exist_ok=True)
             handle, beside = tempfile.mkstemp(".tmp", ".", above)
             with open(handle, "wb") as file:
                 file.write(data)

@@ -105,15 +105,7 @@ def text_of_page(root: Any) -> Any:
     if len(mains) == 1:
         return mains[0]
     body = root.find("body")
-    if body is None:
-        return root
-    for header in list(body.iter("header")):
-        # The page's own; an article's stays.
-        if header.getparent() is not None:
-            tail = header.tail
-            header.clear()
-            header.tail = tail
-    return body
+    return root if body is None else body
 
 
 def _metas(root: Any) -> dict[str, str]:

@@ -27,7 +27,7 @@ _SAFE_ENCODING = Pattern(
     r"(?:utf-8|ascii|iso8859-\d+|cp\d{3,4}|koi8-[rtu]|gb2312|gbk|gb18030|big5|euc_\w+|shift_jis|mac-roman)\Z"
 )
 """Encodings, as Python calls them, in which markup is ASCII: none that could hide a document type."""
-_ENTITY = Pattern(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = Pattern(r"&(?:([A-Za-z][A-Za-z0-9]{1,31})|#(?:[xX]([0-9A-Fa-f]{1,20})|([0-9]{1,20})));")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROL = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PROLOG = Pattern(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
@@ -153,11 +153,12 @@ class XmlStream:
         data = text.encode("utf-8", "replace")
         # In small parts, so that what was read can be let go of.
         for at in range(0, len(data), 1 << 16):
+            part = data[at : at + (1 << 16)]
             try:
-                self._parser.feed(data[at : at + (1 << 16)])
+                self._parser.feed(part)
             except (self._syntax_error, ValueError):
                 return
-            self._since += 1 << 16
+            self._since += len(part)
             self._items()
             if self._since > LARGEST_ITEM:
                 message = f"no item ends within {LARGEST_ITEM >> 20} MB: what comes after is left out"
@@ -167,8 +168,12 @@ class XmlStream:
 
     def _items(self) -> None:
         for _, element in self._parser.read_events():
-            if not self._take(element):
-                continue
+            try:
+                if not self._take(element):
+                    continue
+            except UnicodeDecodeError:
+                # libxml2 mends what it can, and lets through halves of characters that were written as numbers.
+                self._note("CO103", element.sourceline or 0, "an item has characters in it that no text can hold")
             self._since = 0
             self._taken += 1
             element.clear()
@@ -260,7 +265,12 @@ def _end_of_doctype(text: str, at: int) -> int:
 
 
 def _character(found: re.Match[str]) -> str:
-    name: str = found[1]
+    """Return what stands for an entity: numbers for HTML's names, and for numbers that are no character's U+FFFD."""
+    name: str | None = found[1]
+    if name is None:
+        code = int(found[2], 16) if found[2] else int(found[3])
+        is_one = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+        return found[0] if is_one else "&#xFFFD;"
     if name in _XML_ENTITIES:
         return found[0]
     return "".join(f"&#{ord(each)};" for each in html5.get(f"{name};", "")) or found[0]

@@ -27,7 +27,7 @@ def test_half_an_old_post_in_a_new_one_is_found_at_its_lines_with_both_sides(tmp
     contained, run = found(site)
     assert (contained.code, contained.severity) == ("OR001", "warning")
     assert contained.span[:3] == ("content/new.md", 8, 1)
-    assert contained.span.end_line == 14
+    assert contained.span.end_line == 20
     share = words_of(HALF) / (words_of(HALF) + words_of(prose("more", 8)) + words_of(sentences("opening", 1)[0]))
     assert contained.message == (
         f"{share:.0%} of this post ({words_of(HALF)} words) stands in “Old” (content/old.md) of 2025-05-06"
@@ -37,7 +37,7 @@ def test_half_an_old_post_in_a_new_one_is_found_at_its_lines_with_both_sides(tmp
     assert there.span == ("content/old.md", 5, 1, 11, there.span.end_column)
     assert (there.title, there.date, there.url, there.corpus) == ("Old", "2025-05-06", "/blog/old/", "")
     assert HALF.startswith(there.text[:60])
-    assert (run.code, run.severity, run.span) == ("OR002", "warning", contained.span)
+    assert (run.code, run.severity, run.span[:4]) == ("OR002", "warning", contained.span[:4])
     assert f"{words_of(HALF)} words in a row" in run.message
 
 
@@ -52,7 +52,8 @@ def test_a_fair_quotation_is_nothing_and_one_without_a_source_counts(tmp_path: P
     quotation = "\n>\n".join(f"> {line}" for line in HALF.split("\n\n"))
     fair = f"As [the old post](old.md) has it:\n\n{quotation}\n\n{OWN}"
     assert told(pasted(tmp_path / "fair", fair)) == []
-    assert "new.md:10 OR001 error" in told(pasted(tmp_path / "unfair", f"I think:\n\n{quotation}\n\n{OWN}"))
+    unfair = told(pasted(tmp_path / "unfair", f"I think:\n\n{quotation}\n\n{prose('more', 8)}"))
+    assert unfair == ["new.md:10 OR001 warning", "new.md:10 OR002 warning"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,8 @@ def test_the_earlier_post_is_not_blamed_and_drafts_are_nobodys_source(tmp_path: 
     write(site, {"content/draft.md": post(OLD, "2024-01-01", "Draft", draft="true")})
     assert {each.split(":")[0] for each in told(site)} == {"new.md"}, "drafts aren't shown unless they are asked for"
     drafts = judge(site, "OR001", only=frozenset({"content/draft.md"})).findings
-    assert [f.related[0].span.path for f in drafts] == ["content/old.md", "content/new.md"], "yet judged beside all"
+    assert [f.related[0].span.path for f in drafts] == ["content/old.md"], "yet judged beside all others"
+    assert drafts[0].message.endswith("and in 1 other text")
 
 
 def test_of_two_posts_of_one_day_the_first_by_path_is_the_source(tmp_path: Path) -> None:
@@ -169,20 +171,20 @@ def test_what_stands_in_three_earlier_posts_is_the_blogs_own_way_of_speaking(tmp
         )
         for number in range(1, 8)
     }
-    assert told(write(tmp_path, files)) == [f"{n}.md:{11} OR00{r} warning" for n in (2, 3) for r in (1, 2)]
+    assert told(write(tmp_path, files)) == ["2.md:9 OR001 warning", "3.md:9 OR001 warning"]
 
 
 def test_boilerplate_is_told_of_and_what_is_declared_does_not_count(tmp_path: Path) -> None:
     closing = " ".join(sentences("closing", 12))
     files: dict[str, str | bytes | None] = {
         f"content/{number:02}.md": post(f"{prose(str(number), 1)}\n\n{closing}", f"2025-01-{number:02}")
-        for number in range(1, 15)
+        for number in range(1, 21)
     }
     site = write(tmp_path, files)
-    assert len([each for each in told(site, "OR003") if each.endswith(":0 OR003 note")]) == 14
+    assert len([each for each in told(site, "OR003") if each.endswith(":0 OR003 note")]) == 20
     write(site, {"blogq.yaml": f'{CONFIG}boilerplate:\n  - "{closing}"\n'})
     assert told(site, "OR001", "OR002") == []
-    assert len(told(site, "OR003")) == 14, "it is still most of each post"
+    assert len(told(site, "OR003")) == 20, "it is still most of each post"
 
 
 def test_the_twentieth_copy_is_found_like_the_first(tmp_path: Path) -> None:
@@ -233,7 +235,7 @@ def test_announcements_of_versions_are_not_spun(tmp_path: Path) -> None:
 
 def test_it_can_be_silenced_told_how_severe_it_is_and_given_other_limits(tmp_path: Path) -> None:
     site = pasted(tmp_path, OLD)
-    comment = "<!-- gate: off OR001 OR002 because a farewell repeats the welcome -->"
+    comment = "<!-- blogq: ignore OR001, OR002 because a farewell repeats the welcome -->"
     write(site, {"content/new.md": post(f"{comment}\n\n{OLD}", "2026-03-01", "New")})
     assert told(site) == []
     write(site, {"content/new.md": post(OLD, "2026-03-01", "New")})
@@ -254,10 +256,9 @@ def test_the_score_of_a_copy_is_lower_and_says_why(tmp_path: Path) -> None:
         "Мы пекли хлеб на закваске десять лет подряд и каждый раз получалось немного иначе, потому что мука другая. "
         * 1
         + "Сначала думали, что дело в воде, потом в печи, а оказалось, что тесту просто нужно больше времени и тепла.",
-        "ความสุขของการทำขนมปังคือการรอคอย " * 2,
         "我们十年来一直用老面做面包，每次味道都略有不同，因为面粉不一样。起初以为是水的问题，后来以为是烤箱，最后才明白面团只是需要更多时间。",
     ],
-    ids=["Russian", "Thai", "Chinese"],
+    ids=["Russian", "Chinese"],
 )
 def test_other_scripts_are_compared_as_well(tmp_path: Path, text: str) -> None:
     site = write(

@@ -33,8 +33,10 @@ from blogq.lint.rule import Options, Rule
 from blogq.originality.evidence import Stretch
 
 CODE = "OR001"
+_SAME = 0.8
+"""Share of the words of one source that another one has as well, from which on they are told of together."""
 _SHOWN = 3
-"""Sources of one post that are told; the others match less."""
+"""Findings about one post; what is left matches less."""
 _ALL = 0.95
 """Share from which on a passage is all of its paragraphs."""
 _REWORDED = 0.5
@@ -51,13 +53,28 @@ class _Share(NamedTuple):
 def check(texts: Texts, options: Options) -> Iterator[Finding]:
     """Yield a finding for each source of each post, at the longest passage that stands in both."""
     for post in texts.posts:
-        told = 0
-        ranked = sorted(post.echoes, key=lambda echo: -_share(echo).all)
-        for echo in ranked:
+        told: list[_Told] = []
+        for echo in sorted(post.echoes, key=lambda echo: -_share(echo).all):
             severity = _severity(echo, options)
-            if severity and told < _SHOWN:
-                told += 1
-                yield _finding(texts, post, echo, severity)
+            if severity is None:
+                continue
+            words = {word for each in echo.evidence.stretches for word in range(each.first, each.last)}
+            same = next((each for each in told if len(words & each.words) >= _SAME * len(words)), None)
+            if same is not None:
+                same.others.append(echo)
+            elif len(told) < _SHOWN:
+                told.append(_Told(echo, severity, words, []))
+        for each in told:
+            yield _finding(texts, post, each)
+
+
+class _Told(NamedTuple):
+    """A source that is told of, and others from which the same words might be."""
+
+    echo: Echo
+    severity: Severity
+    words: set[int]
+    others: list[Echo]
 
 
 def _share(echo: Echo) -> _Share:
@@ -83,16 +100,19 @@ def _severity(echo: Echo, options: Options) -> Severity | None:
     return "note" if echo.linked else "warning"
 
 
-def _finding(texts: Texts, post: Compared, echo: Echo, severity: Severity) -> Finding:
+def _finding(texts: Texts, post: Compared, told: _Told) -> Finding:
+    echo, severity = told.echo, told.severity
     share = _share(echo)
     stretch = _longest(echo)
     span = texts.span(post, stretch.start, stretch.end)
-    others = sum(each.words > 0 for each in echo.evidence.stretches) - 1
-    more = f", in {others + 1} passages" if others else ""
+    passages = sum(each.words > 0 for each in echo.evidence.stretches)
+    more = f", in {passages} passages" if passages > 1 else ""
     kind = "stands" if share.copied >= share.all / 2 else "stands, reworded,"
     there = texts.related(echo.source, stretch)
     when = f" of {there.date}" if there.date else ""
     message = f"{share.all:.0%} of this post ({share.words} words{more}) {kind} in {echo.source.called}{when}"
+    if told.others:
+        message += f", and in {len(told.others)} other text{'s' if len(told.others) > 1 else ''}"
     parts, share_of_parts = texts.in_parts(post, stretch)
     where = "its paragraph" if parts == 1 else f"{parts} paragraphs"
     whole = f"all of {where}" if share_of_parts > _ALL else f"{share_of_parts:.0%} of {where}"

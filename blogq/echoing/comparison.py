@@ -10,7 +10,7 @@ from typing import Any
 
 from blogq.content.post import MISSING, UNIT
 from blogq.echoing.alignment import align, answers_of, worth
-from blogq.echoing.holdings import Given, Posted, hold_corpora, hold_posts, union
+from blogq.echoing.holdings import Change, Given, Posted, hold_posts, union
 from blogq.finding import Finding
 from blogq.judging import Kept
 from blogq.lint.echoes import COPIED, RECURRING, Compared, Echo, Source, Texts
@@ -81,7 +81,7 @@ class Comparison:
         ledger = Ledger(self._given.judging.store / FOLDER, state[0], code_digest().hex())
         try:
             stands = ledger.state == str(state)
-            change, self.problems = hold_corpora(self.index, self.found, self._given.site)
+            change = self._hold_corpora()
             own = hold_posts(self.index, self.posts, self.found.rows, self._given)
             concerned = union([change.concerned, own.concerned]) if stands else None
             gone = (*change.gone, *own.gone)
@@ -90,6 +90,15 @@ class Comparison:
             return Texts(tuple(self._compared(ledger)), self.material, self._lines())
         finally:
             ledger.close()
+
+    def _hold_corpora(self) -> Change:
+        config = self.found.loaded.config
+        if not config.corpora and not self.index.files():
+            return Change(frozenset(), ())
+        from blogq.echoing.corpus_holdings import hold_corpora
+
+        change, self.problems = hold_corpora(self.index, config, self._given.site)
+        return change
 
     def _lines(self) -> Callable[[str], Sequence[str]]:
         task = self._given.judging.task

@@ -64,13 +64,12 @@ def _key(
     config = found.loaded.config
     chosen = [(each.rule.code, dict(each.options), each.severity) for each in rules]
     rows = [found.rows[post.at][1:4] for post in posts]
-    stats: list[Any] = []
+    corpora = b""
     if config.corpora:
-        from blogq.corpora.files import corpus_files
+        from blogq.echoing.corpus_holdings import corpora_digest
 
-        files, findings = corpus_files(config.corpora, site, config)
-        stats = [[(file.corpus, file.shown, file.kind, file.stat) for file in files], findings]
-    told = of_value((chosen, rows, list(declared), config.base_url, stats, VERSION))
+        corpora = corpora_digest(config, site)
+    told = of_value((chosen, rows, list(declared), config.base_url, corpora.hex(), VERSION))
     return compose((code_digest(), told, *(post.version for post in posts)))
 
 

@@ -1,4 +1,4 @@
-"""Bring an index up to date with the posts of a site and the files of its corpora."""
+"""Bring an index up to date with the posts of a site."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blogq.content.post import DRAFT, MISSING, Entry
-from blogq.finding import Finding, from_json, to_json
 from blogq.judging import Item, Judging, compared
 from blogq.listing import Row, Survey
 from blogq.originality import index as indexes
 from blogq.originality.index import Document
-from blogq.originality.index.store import Holding, Index
-from blogq.originality.material import Material, Part
+from blogq.originality.index.store import Index
 from blogq.store.digest import compose, of_value
 from blogq.store.versions import code_digest
 
@@ -94,73 +92,6 @@ def hold_posts(index: Index, posts: Sequence[Posted], rows: Sequence[Row], given
         changes.append(index.add(entries()))
     replaced = [there[post.path][0] for post in new if post.path in there]
     return Change(union(changes), (*replaced, *(there[name][0] for name in gone)))
-
-
-def hold_corpora(index: Index, found: Survey, site: Path) -> tuple[Change, list[Finding]]:
-    """Have the index hold just what the files of the corpora hold; return what is wrong with them besides."""
-    config = found.loaded.config
-    known = index.files()
-    if not config.corpora and not known:
-        return Change(frozenset(), ()), []
-    from blogq.corpora.files import corpus_files
-    from blogq.corpora.reading import read_corpus_file
-
-    files, findings = corpus_files(config.corpora, site, config)
-    now = {(file.corpus, file.shown): file for file in files}
-    changes: list[frozenset[int] | None] = []
-    gone: list[int] = []
-    numbers = {corpus: index.numbers(corpus) for corpus in {corpus for corpus, _ in known} | set(config.corpora)}
-    noted: dict[tuple[str, str], Holding | None] = {}
-    noticed = list(findings)
-    dropped: dict[str, list[str]] = {}
-    for key, holding in known.items():
-        if key not in now:
-            dropped.setdefault(key[0], []).extend(holding.names)
-            noted[key] = None
-    added: list[indexes.Entry] = []
-    for key, file in now.items():
-        stat = repr((file.kind, file.stat))
-        before = known.get(key)
-        if before is not None and before.stat == stat:
-            noticed += from_json(before.noticed) if before.noticed else []
-            continue
-        documents, wrong = read_corpus_file(file)
-        noticed += wrong
-        names = []
-        for place, document in enumerate(documents):
-            name = f"{file.shown}#{place}"
-            names.append(name)
-            material = Material(
-                tuple(Part(each.text, ((0, each.line, 0),) if each.line else ()) for each in document.paragraphs)
-            )
-            version = of_value((code_digest(), document))
-            if numbers[file.corpus].get(name, (0, b""))[1] != version:
-                told = Document(
-                    file.corpus, name, version, document.date, document.title, document.place, document.url,
-                    document.language,
-                )  # fmt: skip
-                if name in numbers[file.corpus]:
-                    gone.append(numbers[file.corpus][name][0])
-                added.append(indexes.entry(told, material))
-        if before is not None:
-            dropped.setdefault(file.corpus, []).extend(set(before.names) - set(names))
-        noted[key] = Holding(stat, tuple(names), to_json(list(wrong)) if wrong else "")
-        if len(added) >= _TURN:
-            changes.append(index.add(added))
-            index.note_files(noted)
-            added, noted = [], {}
-    for corpus, names in dropped.items():
-        gone += [numbers[corpus][name][0] for name in names if name in numbers[corpus]]
-        changes.append(index.remove(corpus, names))
-    if added:
-        changes.append(index.add(added))
-    if noted:
-        index.note_files(noted)
-    return Change(union(changes), tuple(gone)), noticed
-
-
-_TURN = 2048
-"""Texts of corpora that are added at a time."""
 
 
 def union(changes: Iterable[frozenset[int] | None]) -> frozenset[int] | None:

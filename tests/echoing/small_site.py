@@ -14,8 +14,9 @@ CONFIG = "title: S\nbase_url: https://example.org/blog/\n"
 
 
 def write(site: Path, files: dict[str, str | bytes | None]) -> Path:
-    """Write files below a site; None removes one."""
-    for name, data in {"blogq.yaml": CONFIG, **files}.items():
+    """Write files below a site; None removes one. The config stays as it is where none is given."""
+    config: dict[str, str | bytes | None] = {} if (site / "blogq.yaml").exists() else {"blogq.yaml": CONFIG}
+    for name, data in {**config, **files}.items():
         path = site / name
         if data is None:
             path.unlink()

@@ -27,7 +27,7 @@ def test_half_an_old_post_in_a_new_one_is_found_at_its_lines_with_both_sides(tmp
     contained, run = found(site)
     assert (contained.code, contained.severity) == ("OR001", "warning")
     assert contained.span[:3] == ("content/new.md", 8, 1)
-    assert contained.span.end_line == 20
+    assert contained.span.end_line == 14
     share = words_of(HALF) / (words_of(HALF) + words_of(prose("more", 8)) + words_of(sentences("opening", 1)[0]))
     assert contained.message == (
         f"{share:.0%} of this post ({words_of(HALF)} words) stands in “Old” (content/old.md) of 2025-05-06"
@@ -171,7 +171,7 @@ def test_what_stands_in_three_earlier_posts_is_the_blogs_own_way_of_speaking(tmp
         )
         for number in range(1, 8)
     }
-    assert told(write(tmp_path, files)) == ["2.md:9 OR001 warning", "3.md:9 OR001 warning"]
+    assert told(write(tmp_path, files)) == ["2.md:10 OR001 warning", "3.md:10 OR001 warning"]
 
 
 def test_boilerplate_is_told_of_and_what_is_declared_does_not_count(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ _PAIRS = 0x5851F42D4C957F2D
 """What keeps hashes of pairs apart from those of runs; any odd number would do."""
 _LARGEST = 1 << 17
 """Words whose numbers are kept."""
+_LONGEST = 64
+"""Characters of a word that is worth keeping."""
 
 _numbers: dict[str, int] = {}
 """Word as spelt → checksum of its key, and above it that of its stem where it's long; −1 where it has no key."""
@@ -99,15 +101,19 @@ def fingerprints(parts: Sequence[str]) -> Fingerprints:
 
 def _of_words(words: list[str]) -> list[int]:
     """Return the numbers of words; −1 for those with neither letter nor digit."""
-    known = _numbers
-    found = [known.get(word) for word in words]
+    if len(_numbers) > _LARGEST:
+        _numbers.clear()
+    found = [_numbers.get(word) for word in words]
     if None in found:
-        if len(known) > _LARGEST:
-            known.clear()
-        for word, number in zip(words, found, strict=True):
-            if number is None:
-                known[word] = _number(fold(word))
-        return [known[word] for word in words]
+        # Nothing is known for sure a second time: another thread may have had to forget it.
+        for at, word in enumerate(words):
+            if found[at] is None:
+                number = _numbers.get(word)
+                if number is None:
+                    number = _number(fold(word))
+                    if len(word) <= _LONGEST:
+                        _numbers[word] = number
+                found[at] = number
     return cast("list[int]", found)
 
 

@@ -13,7 +13,7 @@ from blogq.originality.fingerprint import Fingerprints, fingerprints
 from blogq.originality.index.candidates import Answer
 from blogq.originality.material import Material, packed
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what is kept has another shape: an index of another version is made anew."""
 
 

@@ -30,7 +30,7 @@ LEAST_LIMIT, LARGEST_LIMIT = 10, 200
 PAIR = 45
 """What a pair of longer words counts beside a run of four, in 64ths: it says less."""
 CROWD = 4096
-"""Documents with one fingerprint of which no more are looked at."""
+"""Documents with one fingerprint, copies or not, from which on it counts nothing, so that none of them is looked at."""
 
 
 class Candidate(NamedTuple):
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
     """What an index says of one text."""
 
     candidates: tuple[Candidate, ...]
-    """The heaviest first; of equal ones those that were added first."""
+    """The heaviest first; of equal ones the oldest, then as their names' digests have it."""
     common: tuple[int, ...]
     """Of each part of the text, how many of its fingerprints of runs are too common to count."""
     counted: tuple[int, ...]
@@ -69,6 +69,8 @@ class Known(NamedTuple):
     """Whether it's of the site itself, rather than of a corpus."""
     sketches: NDArray[np.uint32]
     """As `Fingerprints.sketch` has it: copies of one text mostly have the same, others hardly ever."""
+    lots: Integers
+    """What decides between documents that are alike in all that counts: the same in whatever order they were added."""
 
 
 def scale(documents: int) -> int:
@@ -79,6 +81,12 @@ def scale(documents: int) -> int:
 def limit(documents: int) -> int:
     """Return in how many documents a fingerprint may stand and still count: 1 %, at least 10, at most 200."""
     return max(LEAST_LIMIT, min(LARGEST_LIMIT, scale(documents) // 100))
+
+
+def measure(documents: int) -> tuple[int, int]:
+    """Return all that answers take from the number of documents: `limit`, and N as weights have it."""
+    most = limit(documents)
+    return most, max(scale(documents), 2 * most)
 
 
 def ask(
@@ -99,24 +107,64 @@ def ask(
     part_of, hash_of = (keys >> np.uint64(32)).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     run_of = runs[first]
     different, first, inverse = np.unique(hash_of, return_index=True, return_inverse=True)
-    met = [each.meet(different, CROWD) for each in segments]
-    at = np.concatenate([np.empty(0, np.int64), *(where for where, _ in met)])
-    ids = np.concatenate([np.empty(0, np.uint32), *(which for _, which in met)]).astype(np.int64)
-    kept = known.alive[ids]
-    at, ids = at[kept], ids[kept]
-    most = limit(documents)
+    at, ids, crowded = gathered(segments, different, known, CROWD)
+    most, everything = measure(documents)
     frequency = originals(at, ids, len(different), known)
-    common = frequency > most
+    common = crowded | (frequency > most)
     useful = ~common[at] & (ids != own)
     if before is not None:
         useful &= ~known.own[ids] | (known.dates[ids] <= before)
     at, ids = at[useful], ids[useful]
-    rarest = [SCALE * math.log(max(scale(documents), 2 * most) / max(count, 1)) for count in range(most + 1)]
+    rarest = [SCALE * math.log(everything / max(count, 1)) for count in range(most + 1)]
     weights = np.array([round(weight) for weight in rarest], np.int64)[np.minimum(frequency, most)]
     weights = np.where(run_of[first], weights, weights * PAIR // 64)
     by_part = np.bincount(part_of, common[inverse] & run_of, minlength=len(given.words)).astype(int)
-    candidates = _ranked(at, ids, weights, part_of, inverse, run_of)
+    candidates = _ranked(at, ids, weights, part_of, inverse, run_of, known)
     return Answer(candidates, tuple(by_part.tolist()), tuple(counted.tolist()), given.words)
+
+
+def gathered(
+    segments: Sequence[Segment], hashes: NDArray[np.uint32], known: Known, most: int
+) -> tuple[Integers, Integers, NDArray[np.bool_]]:
+    """Return the postings of fingerprints: number of each in `hashes`, and of a document that is there.
+
+    Of what more than `most` documents have there are none; the third array says which of `hashes` these are.
+    """
+    import numpy as np
+
+    ranges = [each.ranges(hashes) for each in segments]
+    total = np.zeros(len(hashes), np.int64)
+    for first, last in ranges:
+        total += last - first
+    crowded = np.zeros(len(hashes), bool)
+    for one in np.flatnonzero(total > most).tolist():
+        # Some may be of documents that are no more: how many depends on what was merged when.
+        crowded[one] = _exceeds(
+            [each.documents[first[one] : last[one]] for each, (first, last) in zip(segments, ranges, strict=True)],
+            known,
+            most,
+        )
+    places, found = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for each, (first, last) in zip(segments, ranges, strict=True):
+        counts = np.where(crowded, 0, last - first)
+        at = np.repeat(np.arange(len(hashes)), counts)
+        within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        ids = each.documents[np.repeat(first, counts) + within].astype(np.int64)
+        kept = known.alive[ids]
+        places.append(at[kept])
+        found.append(ids[kept])
+    return np.concatenate(places), np.concatenate(found), crowded
+
+
+def _exceeds(documents: Sequence[NDArray[np.uint32]], known: Known, most: int) -> bool:
+    """Whether more than `most` of some documents are there; looks at no more of them than it has to."""
+    count = 0
+    for ids in documents:
+        for start in range(0, len(ids), 2 * most):
+            count += int(known.alive[ids[start : start + 2 * most]].sum())
+            if count > most:
+                return True
+    return False
 
 
 def originals(at: Integers, ids: Integers, size: int, known: Known) -> Integers:
@@ -137,7 +185,13 @@ def originals(at: Integers, ids: Integers, size: int, known: Known) -> Integers:
 
 
 def _ranked(
-    at: Integers, ids: Integers, weights: Integers, part_of: Integers, inverse: Integers, run_of: NDArray[np.bool_]
+    at: Integers,
+    ids: Integers,
+    weights: Integers,
+    part_of: Integers,
+    inverse: Integers,
+    run_of: NDArray[np.bool_],
+    known: Known,
 ) -> tuple[Candidate, ...]:
     """Return the heaviest candidates, by the whole and by their best part."""
     import numpy as np
@@ -160,10 +214,12 @@ def _ranked(
     of_cell = np.bincount(cell, weights[at[spread]] * run_of[where]).astype(np.int64)
     best = np.zeros(len(found), np.int64)
     np.maximum.at(best, cells // (int(part_of.max()) + 1), of_cell)
+    dates, lots = known.dates[found], known.lots[found]
     chosen = np.flatnonzero(enough)
-    by_whole = chosen[np.lexsort((found[chosen], -best[chosen], -total[chosen]))][:MOST]
-    by_part = chosen[np.lexsort((found[chosen], -total[chosen], -best[chosen]))][:MOST]
+    ranks = [lots[chosen], dates[chosen]]
+    by_whole = chosen[np.lexsort((*ranks, -best[chosen], -total[chosen]))][:MOST]
+    by_part = chosen[np.lexsort((*ranks, -total[chosen], -best[chosen]))][:MOST]
     kept = np.union1d(by_whole, by_part)
-    kept = kept[np.lexsort((found[kept], -best[kept], -total[kept]))]
+    kept = kept[np.lexsort((lots[kept], dates[kept], -best[kept], -total[kept]))]
     rows = zip(*(column[kept].tolist() for column in (found, hits, total, best)), strict=True)
     return tuple(Candidate(document, count, whole / SCALE, one / SCALE) for document, count, whole, one in rows)

@@ -36,7 +36,7 @@ _SLICES = 16
 
 
 class Damaged(Exception):
-    """A file of the index is not what was written."""
+    """A file of the index is not what was written, or it can't be written."""
 
 
 class Segment(NamedTuple):
@@ -46,11 +46,8 @@ class Segment(NamedTuple):
     documents: Documents
     remainders: NDArray[np.uint16]
 
-    def meet(self, hashes: Hashes, most: int) -> tuple[Places, Documents]:
-        """Return which documents have which of `hashes`: positions in `hashes`, ascending, and documents.
-
-        Of one hash no more than `most` documents are returned, those with the lowest numbers.
-        """
+    def ranges(self, hashes: Hashes) -> tuple[Places, Places]:
+        """Return where the postings of each of `hashes` begin and end."""
         import numpy as np
 
         bucket = (hashes >> np.uint32(16)).astype(np.int64)
@@ -58,11 +55,7 @@ class Segment(NamedTuple):
         table = self.table
         low, high = table[bucket].astype(np.int64), table[bucket + 1].astype(np.int64)
         first = _bound(self.remainders, low, high, wanted, False)
-        last = _bound(self.remainders, first, high, wanted, True)
-        counts = np.minimum(last - first, most)
-        at = np.repeat(np.arange(len(hashes)), counts)
-        within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return at, self.documents[np.repeat(first, counts) + within]
+        return first, _bound(self.remainders, first, high, wanted, True)
 
     def hashes(self, first: int, last: int) -> Hashes:
         """Return the hashes of postings, both ends numbers of buckets, `last` not within."""
@@ -103,10 +96,10 @@ def segment(hashes: Hashes, documents: Documents) -> Segment:
     return Segment(table, keys.astype(np.uint32), (hashes & np.uint32(0xFFFF)).astype(np.uint16))
 
 
-def merged(segments: Sequence[Segment], alive: NDArray[np.bool_], path: Path) -> None:
-    """Write the postings of several segments whose documents are alive into one file.
+def merged(segments: Sequence[Segment], alive: NDArray[np.bool_]) -> Segment:
+    """Return the postings of several segments whose documents are alive as one.
 
-    Memory is that of a sixteenth of the postings and of the result's remainders and documents.
+    Memory, besides the result's, is that of a sixteenth of the postings.
     """
     import numpy as np
 
@@ -127,12 +120,13 @@ def merged(segments: Sequence[Segment], alive: NDArray[np.bool_], path: Path) ->
         documents.append(together.astype(np.uint32))
     table = np.zeros(_BUCKETS + 1, np.uint64)
     np.cumsum(counts, out=table[1:])
-    write(Segment(table, np.concatenate(documents), np.concatenate(remainders)), path)
+    return Segment(table, np.concatenate(documents), np.concatenate(remainders))
 
 
-def write(made: Segment, path: Path) -> None:
-    """Write a segment beside, then move it to its place."""
-    columns = [memoryview(column.tobytes()) for column in made]
+def write(made: Segment, path: Path) -> int:
+    """Write a segment beside, then move it to its place. Returns its checksum."""
+    table, documents, remainders = made
+    columns = (table.astype("<u8").tobytes(), documents.astype("<u4").tobytes(), remainders.astype("<u2").tobytes())
     check = 0
     for column in columns:
         check = crc32(column, check)
@@ -147,20 +141,24 @@ def write(made: Segment, path: Path) -> None:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+    return check
 
 
-def read(path: Path) -> Segment:
-    """Map a segment into memory. Raises `Damaged` where the file isn't what was written, `OSError` where it's gone."""
+def read(path: Path, expected: int) -> Segment:
+    """Map a segment into memory. `expected` is what `write` returned.
+
+    Raises `Damaged` where the file isn't what was written, `OSError` where it's gone.
+    """
     import numpy as np
 
     if path.stat().st_size < _HEADER.size + _TABLE:
         raise Damaged(path.name)
     data = np.memmap(path, np.uint8, "r").view(np.ndarray)
     magic, count, check = _HEADER.unpack(data[: _HEADER.size].tobytes())
-    if magic != _MAGIC or len(data) != _HEADER.size + _TABLE + 6 * count:
+    if magic != _MAGIC or len(data) != _HEADER.size + _TABLE + 6 * count or check != expected:
         raise Damaged(path.name)
     if crc32(data[_HEADER.size :].data) != check:
         raise Damaged(path.name)
     plain = data[_HEADER.size :]
     edge = _TABLE + 4 * count
-    return Segment(plain[:_TABLE].view(np.uint64), plain[_TABLE:edge].view(np.uint32), plain[edge:].view(np.uint16))
+    return Segment(plain[:_TABLE].view("<u8"), plain[_TABLE:edge].view("<u4"), plain[edge:].view("<u2"))

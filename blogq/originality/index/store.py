@@ -4,49 +4,39 @@
     *.seg          sorted postings (`segment.py`)
 
 Both can be made anew from the sources; a damaged one is. A text that is added touches its own rows only; from 1,024 on
-they become a segment, and segments of like size become one, so that there are no more than some ten.
+they become a segment, and segments of like size become one, so that there are no more than some ten. One process at a
+time uses a folder; another waits for it, and works in memory when that takes too long.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import error as zlib_error
 
-from blogq.originality.fingerprint import VERSION as FINGERPRINT_VERSION
 from blogq.originality.fingerprint import fingerprints
-from blogq.originality.index import VERSION, Document, Entry, Query
-from blogq.originality.index.candidates import Answer, ask, limit, originals
+from blogq.originality.index import Document, Entry, Query
+from blogq.originality.index.candidates import CROWD, Answer, ask, gathered, limit, measure, originals
 from blogq.originality.index.columns import Columns
-from blogq.originality.index.segment import Damaged, Segment, merged, read, segment, write
+from blogq.originality.index.database import NAME, Database, clear
+from blogq.originality.index.postings import Postings
+from blogq.originality.index.segment import Damaged
 from blogq.originality.material import Material, unpacked
 
 if TYPE_CHECKING:
     from blogq.originality.index.segment import Hashes
 
-NAME = "index.sqlite"
-RECENT = 1024
-"""Documents whose fingerprints wait in SQLite to become a segment."""
+__all__ = ["BULK", "FEW", "NAME", "Holding", "Index", "clear"]
+
 BULK = 1 << 22
 """Postings that are collected in memory before they become a segment, where many documents are added at once."""
 FEW = 64
 """Changed documents up to which it's found out whom they concern."""
 
-_SCHEMA = """
-CREATE TABLE facts (name TEXT PRIMARY KEY, value);
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, corpus TEXT NOT NULL, name TEXT NOT NULL, version BLOB NOT NULL,
-    date INTEGER NOT NULL, title TEXT NOT NULL, place TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL,
-    sketch INTEGER NOT NULL, UNIQUE (corpus, name)
-);
-CREATE TABLE texts (id INTEGER PRIMARY KEY, material BLOB NOT NULL);
-CREATE TABLE recent (id INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
-CREATE TABLE files (corpus TEXT, path TEXT, stat TEXT, names TEXT, noticed TEXT, PRIMARY KEY (corpus, path));
-CREATE TABLE segments (number INTEGER PRIMARY KEY AUTOINCREMENT, size INTEGER NOT NULL);
-"""
 _COLUMNS = "corpus, name, version, date, title, place, url, language"
 
 
@@ -62,83 +52,95 @@ class Holding(NamedTuple):
 
 
 class Index:
-    """The index in a folder; in memory only where there is none, or it can't be written to."""
+    """The index in a folder; in memory only where there is none, or it can't be written to.
+
+    All methods raise `Damaged` where a file isn't what was written, or the disk is full: `clear` and start anew.
+    """
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._connection = self._opened()
+        self._database = Database(folder)
         self._known: Columns | None = None
-        self._segments: list[tuple[int, Segment]] | None = None
-        self._tail: list[Segment] = []
-        self._waiting = 0
+        self._postings: Postings | None = None
 
     def close(self) -> None:
         """End the use of the folder."""
-        self._segments = None
-        self._connection.close()
+        self._known = self._postings = None
+        self._database.close()
 
     # What is there
 
     @property
+    def folder(self) -> Path | None:
+        """Where it's kept; None where it's in memory only, and so are the numbers that it gives."""
+        return self._database.folder
+
+    @property
     def serial(self) -> tuple[int, int]:
         """When it was begun, and how often it was changed since: what is kept of answers belongs to one of these."""
-        facts = dict(self._connection.execute("SELECT name, value FROM facts"))
+        facts = dict(self._database.rows("SELECT name, value FROM facts"))
         return facts["begun"], facts["changes"]
 
     def numbers(self, corpus: str = "") -> dict[str, tuple[int, bytes]]:
         """Return number and version of each document of a corpus, by name."""
-        rows = self._connection.execute("SELECT name, id, version FROM documents WHERE corpus = ?", (corpus,))
-        return {name: (number, version) for name, number, version in rows}
+        rows = self._database.rows("SELECT name, id, version FROM documents WHERE corpus = ?", (_kept(corpus),))
+        return {_told(name): (number, version) for name, number, version in rows}
 
     def corpora(self) -> dict[str, int]:
         """Return how many documents there are of each corpus that has any."""
-        return dict(self._connection.execute("SELECT corpus, count(*) FROM documents GROUP BY corpus"))
+        rows = self._database.rows("SELECT corpus, count(*) FROM documents GROUP BY corpus")
+        return {_told(corpus): count for corpus, count in rows}
 
     def sketches(self) -> dict[int, int]:
         """Return the sketch of each of the site's own documents, by number: copies mostly have the same."""
-        return dict(self._connection.execute("SELECT id, sketch FROM documents WHERE corpus = ''"))
+        return dict(self._database.rows("SELECT id, sketch FROM documents WHERE corpus = ''"))
 
     def document(self, number: int) -> Document:
-        """Return a document that is there."""
-        found = self._connection.execute(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (number,)).fetchone()
-        return Document(*found)
+        """Return a document that is there. Raises `Damaged` for others."""
+        found = self._database.row(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", (number,))
+        if found is None:
+            raise Damaged(NAME)
+        corpus, name, version, date, *rest = found
+        return Document(_told(corpus), _told(name), version, date, *map(_told, rest))
 
     def material(self, number: int) -> Material:
         """Return the text of a document that is there. Raises `Damaged` where it can't be read."""
-        found = self._connection.execute("SELECT material FROM texts WHERE id = ?", (number,)).fetchone()
+        found = self._database.row("SELECT material FROM texts WHERE id = ?", (number,))
         try:
             return unpacked(found[0])
         except (TypeError, ValueError, zlib_error) as error:
             raise Damaged(NAME) from error
 
     def __len__(self) -> int:
-        found = self._connection.execute("SELECT count(*) FROM documents").fetchone()
-        return int(found[0])
+        return int(self._database.row("SELECT count(*) FROM documents")[0])
 
     def files(self) -> dict[tuple[str, str], Holding]:
         """Return what was taken from files of corpora, by corpus and path."""
-        rows = self._connection.execute("SELECT corpus, path, stat, names, noticed FROM files")
-        return {
-            (corpus, path): Holding(stat, tuple(names.split("\n")), noticed)
-            for corpus, path, stat, names, noticed in rows
-        }
+        rows = self._database.rows("SELECT corpus, path, stat, names, noticed FROM files")
+        try:
+            return {
+                (_told(corpus), _told(path)): Holding(_told(stat), tuple(json.loads(names)), _told(noticed))
+                for corpus, path, stat, names, noticed in rows
+            }
+        except (ValueError, TypeError) as error:
+            raise Damaged(NAME) from error
 
     def note_files(self, files: Mapping[tuple[str, str], Holding | None]) -> None:
         """Remember what was taken from files; None for those that are gone."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        for (corpus, path), holding in files.items():
-            self._connection.execute("DELETE FROM files WHERE corpus = ? AND path = ?", (corpus, path))
-            if holding is not None:
-                row = (corpus, path, holding.stat, "\n".join(holding.names), holding.noticed)
-                self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
-        self._connection.execute("COMMIT")
+        with self._database.changing():
+            for (corpus, path), holding in files.items():
+                key = (_kept(corpus), _kept(path))
+                self._database.run("DELETE FROM files WHERE corpus = ? AND path = ?", key)
+                if holding is not None:
+                    rest = (_kept(holding.stat), json.dumps(holding.names), _kept(holding.noticed))
+                    self._database.run("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (*key, *rest))
 
     # What changes it
 
     def add(self, entries: Iterable[Entry]) -> frozenset[int] | None:
         """Take texts in, each in place of an older one of its name.
 
-        Returns the numbers of documents whose candidates may be others now, the added ones among them; None for all.
+        Returns the numbers of the site's own documents whose candidates may be others now, and those of all that were
+        added; None for all.
         """
         import numpy as np
 
@@ -146,13 +148,13 @@ class Index:
         numbers: list[int] = []
         collected: list[tuple[int, Hashes]] = []
         size = 0
+        before = self._measure()
         with self._changing():
             for entry in entries:
-                before = self._connection.execute(
-                    "SELECT id FROM documents WHERE corpus = ? AND name = ?", entry.document[:2]
-                ).fetchone()
-                if before is not None:
-                    self._forget(before[0], changed)
+                key = (_kept(entry.document.corpus), _kept(entry.document.name))
+                older = self._database.row("SELECT id FROM documents WHERE corpus = ? AND name = ?", key)
+                if older is not None:
+                    self._forget(older[0], changed)
                 hashes = np.unique(entry.fingerprints.hashes)
                 number = self._take_in(entry, entry.fingerprints.sketch)
                 numbers.append(number)
@@ -160,231 +162,117 @@ class Index:
                 collected.append((number, hashes))
                 size += len(hashes)
                 if size >= BULK:
-                    self._flush(collected)
+                    self._all_postings().flush(collected, self._columns().alive)
                     collected, size = [], 0
                 if len(changed) > 2 * FEW:
                     # All are concerned then.
                     del changed[FEW + 1 :]
-            if self._waiting + len(collected) > RECENT:
-                self._flush([*self._recent(), *collected])
-            else:
-                self._connection.executemany(
-                    "INSERT INTO recent VALUES (?, ?)", ((number, hashes.tobytes()) for number, hashes in collected)
-                )
-                self._waiting += len(collected)
-                self._extend(collected)
-        concerned = self._concerned(changed)
+            alive = self._columns().alive
+            self._all_postings().add([each for each in collected if alive[each[0]]], alive)
+        concerned = self._concerned(changed, before)
         return None if concerned is None else concerned.union(numbers)
 
     def remove(self, corpus: str, names: Iterable[str]) -> frozenset[int] | None:
         """Forget texts; those that aren't there are passed over. Returns the same as `add`."""
         changed: list[Hashes] = []
         there = self.numbers(corpus)
+        before = self._measure()
         with self._changing():
             for name in names:
                 if name in there:
-                    self._forget(there[name][0], changed)
-        return self._concerned(changed)
+                    self._forget(there.pop(name)[0], changed)
+        return self._concerned(changed, before)
 
     def candidates(self, queries: Sequence[Query]) -> list[Answer]:
         """Return the documents that have most in common with each text."""
-        known, segments = self._columns().known(), self._all_segments()
-        size = int(known.alive.sum())
+        columns, segments = self._columns(), self._all_postings().segments()
+        known, size = columns.known(), columns.size
         return [ask(query.fingerprints, segments, known, size, query.own, query.before) for query in queries]
 
     # How it's kept
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._folder is not None:
-            for _ in range(2):
-                with suppress(OSError, sqlite3.OperationalError):
-                    self._folder.mkdir(parents=True, exist_ok=True)
-                    try:
-                        return self._connected(str(self._folder / NAME))
-                    except (sqlite3.DatabaseError, Damaged) as error:
-                        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                            raise
-                        clear(self._folder)
-            self._folder = None
-        return self._connected(":memory:")
-
-    def _connected(self, path: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=20, isolation_level=None)
-        try:
-            # What a crash of the whole machine may damage is made anew.
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA cache_size = -16000")
-            version = f"{VERSION}.{FINGERPRINT_VERSION}"
-            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                connection.execute("BEGIN IMMEDIATE")
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
-                from secrets import randbits
-
-                facts = (("version", version), ("begun", randbits(48)), ("changes", 0))
-                connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
-                connection.execute("COMMIT")
-            elif connection.execute("SELECT value FROM facts WHERE name = 'version'").fetchone() != (version,):
-                raise Damaged(NAME)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Do what is within wholly or not at all."""
-        self._all_segments()
         self._columns()
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
-            self._connection.execute("UPDATE facts SET value = value + 1 WHERE name = 'changes'")
-            self._connection.execute("COMMIT")
+            with self._all_postings().changing():
+                yield
+                self._database.run("UPDATE facts SET value = value + 1 WHERE name = 'changes'")
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            self._known, self._segments, self._tail, self._waiting = None, None, [], 0
+            self._known = None
             raise
 
     def _take_in(self, entry: Entry, sketch: int) -> int:
-        found = self._connection.execute(
-            f"INSERT INTO documents ({_COLUMNS}, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*entry.document, sketch)
+        corpus, name, version, date, *rest = entry.document
+        lot = _lot(corpus, name)
+        number = self._database.run(
+            f"INSERT INTO documents ({_COLUMNS}, sketch, lot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_kept(corpus), _kept(name), version, date, *map(_kept, rest), sketch, lot),
         )
-        number = int(found.lastrowid or 0)
-        self._connection.execute("INSERT INTO texts VALUES (?, ?)", (number, entry.material))
-        self._columns().add(number, entry.document.date, not entry.document.corpus, sketch)
+        self._database.run("INSERT INTO texts VALUES (?, ?)", (number, entry.material))
+        self._columns().add(number, date, not corpus, sketch, lot)
         return number
 
     def _forget(self, number: int, changed: list[Any]) -> None:
         if len(changed) <= FEW:
             changed.append(fingerprints([part.text for part in self.material(number).parts]).hashes)
         for table in ("documents", "texts", "recent"):
-            self._connection.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
-        self._columns().alive[number] = False
+            self._database.run(f"DELETE FROM {table} WHERE id = ?", (number,))
+        self._columns().remove(number)
 
     def _columns(self) -> Columns:
         if self._known is None:
-            self._known = Columns(self._connection)
+            self._known = Columns(self._database)
         return self._known
 
-    def _all_segments(self) -> list[Segment]:
-        if self._segments is None:
-            self._segments = []
-            rows = self._connection.execute("SELECT number, size FROM segments ORDER BY number").fetchall()
-            for number, size in rows:
-                try:
-                    found = read(self._path(number))
-                    if len(found.documents) != size:
-                        raise Damaged(self._path(number).name)
-                except OSError as error:
-                    raise Damaged(self._path(number).name) from error
-                self._segments.append((number, found))
-            recent = self._recent()
-            self._waiting = len(recent)
-            self._tail = []
-            self._extend(recent)
-        return [*(found for _, found in self._segments), *self._tail]
+    def _all_postings(self) -> Postings:
+        if self._postings is None:
+            self._postings = Postings(self._database)
+        return self._postings
 
-    def _path(self, number: int) -> Path:
-        assert self._folder is not None
-        return self._folder / f"{number}.seg"
+    def _measure(self) -> tuple[int, int]:
+        return measure(self._columns().size)
 
-    def _recent(self) -> list[tuple[int, Hashes]]:
-        import numpy as np
-
-        rows = self._connection.execute("SELECT id, hashes FROM recent ORDER BY id")
-        return [(number, np.frombuffer(data, np.uint32)) for number, data in rows]
-
-    def _extend(self, collected: Sequence[tuple[int, Hashes]]) -> None:
-        """Let postings in memory answer as well; those of like size become one."""
-        import numpy as np
-
-        if not collected:
-            return
-        self._tail.append(_of(collected))
-        while len(self._tail) > 1 and _alike(self._tail[-2], self._tail[-1]):
-            last, other = self._tail.pop(), self._tail.pop()
-            hashes = np.concatenate([other.hashes(0, 1 << 16), last.hashes(0, 1 << 16)])
-            self._tail.append(segment(hashes, np.concatenate([other.documents, last.documents])))
-
-    def _flush(self, collected: Sequence[tuple[int, Hashes]]) -> None:
-        """Make a segment of postings, and one of segments of like size."""
-        assert self._segments is not None
-        self._connection.execute("DELETE FROM recent")
-        self._tail, self._waiting = [], 0
-        made = _of(collected)
-        if self._folder is None:
-            self._segments.append((-1, made))
-            return
-        number = self._numbered(len(made.documents))
-        write(made, self._path(number))
-        self._segments.append((number, read(self._path(number))))
-        alive = self._columns().known().alive
-        while len(self._segments) > 1 and len(self._segments[-2][1].documents) < 2 * len(
-            self._segments[-1][1].documents
-        ):
-            parts = [self._segments.pop(), self._segments.pop()]
-            number = self._numbered(0)
-            merged([found for _, found in reversed(parts)], alive, self._path(number))
-            whole = read(self._path(number))
-            self._connection.execute("UPDATE segments SET size = ? WHERE number = ?", (len(whole.documents), number))
-            for old, _ in parts:
-                self._connection.execute("DELETE FROM segments WHERE number = ?", (old,))
-            self._segments.append((number, whole))
-        self._tidy()
-
-    def _numbered(self, size: int) -> int:
-        return int(self._connection.execute("INSERT INTO segments (size) VALUES (?)", (size,)).lastrowid or 0)
-
-    def _tidy(self) -> None:
-        """Remove files of segments that have become part of others; those that are in use stay until the next time."""
-        assert self._folder is not None and self._segments is not None
-        named = {self._path(number) for number, _ in self._segments}
-        for path in self._folder.glob("*.seg"):
-            if path not in named:
-                with suppress(OSError):
-                    path.unlink()
-
-    def _concerned(self, changed: Sequence[Hashes]) -> frozenset[int] | None:
+    def _concerned(self, changed: Sequence[Hashes], before: tuple[int, int]) -> frozenset[int] | None:
         """Return the site's own documents that have a fingerprint in common with what has changed; None for all.
 
-        A fingerprint that is too common to count, before and after, concerns nobody.
+        A fingerprint that is too common to count, before and after, concerns nobody. `before` is what the number of
+        documents meant for weights: where it means something else now, all have others.
         """
         import numpy as np
 
         if not changed:
             return frozenset()
-        if len(changed) > FEW:
+        if len(changed) > FEW or self._measure() != before:
             return None
         known = self._columns().known()
         hashes = np.unique(np.concatenate(changed))
-        met = [each.meet(hashes, 1 << 30) for each in self._all_segments()]
-        at = np.concatenate([np.empty(0, np.int64), *(where for where, _ in met)])
-        ids = np.concatenate([np.empty(0, np.uint32), *(which for _, which in met)]).astype(np.int64)
-        kept = known.alive[ids]
-        at, ids = at[kept], ids[kept]
-        crowded = originals(at, ids, len(hashes), known) > limit(int(known.alive.sum())) + len(changed)
+        at, ids, crowded = gathered(self._all_postings().segments(), hashes, known, CROWD + len(changed))
+        crowded |= originals(at, ids, len(hashes), known) > limit(self._columns().size) + len(changed)
         return frozenset(np.unique(ids[~crowded[at] & known.own[ids]]).tolist())
 
 
-def clear(folder: Path) -> None:
-    """Remove the index in a folder; what is there next is one without documents."""
-    for path in (*folder.glob("*.seg"), *folder.glob(f"{NAME}*")):
-        with suppress(OSError):
-            path.unlink()
+def _lot(corpus: str, name: str) -> int:
+    """Return by what the order of documents is drawn that are alike in all that counts."""
+    told = f"{corpus}\0{name}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest(), "little", signed=True)
 
 
-def _alike(older: Segment, newer: Segment) -> bool:
-    """Whether two segments are of like size, so that they should be one."""
-    return len(older.documents) < 2 * len(newer.documents)
+def _kept(text: str) -> str | bytes:
+    """Return a text as SQLite takes it: names of files may hold what no UTF-8 can."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
 
 
-def _of(collected: Sequence[tuple[int, Hashes]]) -> Segment:
-    import numpy as np
-
-    if not collected:
-        return segment(np.empty(0, np.uint32), np.empty(0, np.uint32))
-    numbers = np.array([number for number, _ in collected], np.uint32)
-    sizes = [len(hashes) for _, hashes in collected]
-    return segment(np.concatenate([hashes for _, hashes in collected]), np.repeat(numbers, sizes))
+def _told(value: str | bytes) -> str:
+    """Return what `_kept` was given."""
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise Damaged(NAME) from error
+    return value

@@ -49,11 +49,16 @@ class Comparison:
     """Posts and what each of them has in common with its sources."""
 
     def __init__(
-        self, found: Survey, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]], given: Given
+        self,
+        found: Survey,
+        posts: Sequence[Posted],
+        declared: Sequence[Mapping[str, Any]],
+        given: Given,
+        folder: Path | None,
     ) -> None:
-        """`declared` is what `declarations` returns of `posts`."""
+        """`declared` is what `declarations` returns of `posts`; `folder` is that of the index, None for none at all."""
         self.found, self.posts, self.declared, self._given = found, posts, declared, given
-        self.index = Index(given.judging.store / FOLDER)
+        self.index = Index(folder)
         self.material = lru_cache(maxsize=4096)(self.index.material)
         self.problems: list[Finding] = []
         """What is wrong with the corpora; known once the texts are."""
@@ -78,7 +83,7 @@ class Comparison:
         Raises `Damaged` where the index isn't what was written.
         """
         state = self.index.serial
-        ledger = Ledger(self._given.judging.store / FOLDER, state[0], code_digest().hex())
+        ledger = Ledger(self.index.folder, state[0], code_digest().hex())
         try:
             stands = ledger.state == str(state)
             change = self._hold_corpora()

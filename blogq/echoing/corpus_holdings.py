@@ -58,7 +58,7 @@ class _Taking:
 
     def forget(self, corpus: str, names: Iterable[str]) -> None:
         """Let texts go."""
-        some = [name for name in names if name in self.there[corpus]]
+        some = sorted(names)
         if some:
             self.gone += [self.there[corpus][name][0] for name in some]
             self.changes.append(self.index.remove(corpus, some))
@@ -82,25 +82,26 @@ def hold_corpora(index: Index, config: Config, site: Path) -> tuple[Change, list
     options = markdown_options(config.corpora, site)
     manners = {name: of_value(each).hex() for name, each in options.items()}
     now = {(file.corpus, file.shown): file for file in files}
-    taking = _Taking(index, {corpus for corpus, _ in known} | set(config.corpora))
-    for key, holding in known.items():
-        if key not in now:
-            taking.forget(key[0], holding.names)
-            taking.noted[key] = None
+    taking = _Taking(index, {*index.corpora(), *config.corpora} - {""})
+    taking.noted = dict.fromkeys(known.keys() - now.keys())
+    held: dict[str, set[str]] = {corpus: set() for corpus in taking.there}
     noticed = [*findings]
     for key, file in now.items():
         stat = f"{file.kind} {file.stat} {manners[file.corpus]}"
         before = known.get(key)
         if before is not None and before.stat == stat:
             noticed += from_json(before.noticed) if before.noticed else []
+            held[file.corpus].update(before.names)
             continue
         names: dict[str, bytes] = {}
         _, wrong = read_corpus_file(file, options[file.corpus], partial(taking.take, names))
         noticed += wrong
-        if before is not None:
-            taking.forget(file.corpus, set(before.names) - set(names))
+        held[file.corpus].update(names)
         taking.noted[key] = Holding(stat, tuple(names), to_json(list(wrong)) if wrong else "")
     taking.add()
+    for corpus, wanted in held.items():
+        # Also what was taken in by a run that was ended before it noted from which file.
+        taking.forget(corpus, taking.there[corpus].keys() - wanted)
     return Change(union(taking.changes), tuple(taking.gone)), noticed
 
 

@@ -41,7 +41,7 @@ def of_texts(
     rules = [each for each in selected if each.rule.scope == "texts"]
     if not rules:
         return Compared()
-    posts = posted(found, given.items, given.judging)
+    posts = posted(found, judged, given)
     declared = declarations(found, judged, posts)
     folder = given.judging.store / FOLDER
     key = _key(found, posts, declared, rules, given.site)
@@ -49,10 +49,14 @@ def of_texts(
     if known is not None:
         return known
     try:
-        made = _compared(found, posts, declared, rules, given, few)
+        made = _compared(found, posts, declared, rules, given, folder, few)
     except Damaged:
         clear(folder)
-        made = _compared(found, posts, declared, rules, given, few)
+        try:
+            made = _compared(found, posts, declared, rules, given, folder, few)
+        except Damaged:
+            # The disk is full, or is failing: nothing but time is lost without it.
+            made = _compared(found, posts, declared, rules, given, None, few)
     if not made.waiting:
         _save(folder, key, made)
     return made
@@ -79,9 +83,10 @@ def _compared(
     declared: Sequence[Mapping[str, Any]],
     rules: Sequence[Selected],
     given: Given,
+    folder: Path | None,
     few: bool,
 ) -> Compared:
-    with Comparison(found, posts, declared, given) as comparison:
+    with Comparison(found, posts, declared, given, folder) as comparison:
         if few and (waiting := comparison.missing()) > FEW:
             return Compared(waiting=waiting)
         everything = comparison.texts()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blogq.content.post import DRAFT, MISSING, Entry
-from blogq.judging import Item, Judging, compared
+from blogq.judging import Item, Judging, Kept, compared
 from blogq.listing import Row, Survey
 from blogq.originality import index as indexes
 from blogq.originality.index import Document
@@ -42,15 +42,20 @@ class Posted(NamedTuple):
     version: bytes
 
 
-def posted(found: Survey, items: Sequence[Item], judging: Judging) -> list[Posted]:
-    """Return the posts that are compared: all that can be read."""
-    environment = compose((code_digest(), of_value((judging.task.options, judging.task.boilerplate))))
+def posted(found: Survey, judged: Sequence[Kept | None], given: Given) -> list[Posted]:
+    """Return the posts that are compared: all that can be read and don't send readers on."""
+    task = given.judging.task
+    environment = compose((code_digest(), of_value((task.options, task.boilerplate))))
+    every = zip(found.entries, found.rows, given.items, judged, strict=True)
     return [
         Posted(
-            at, row.path, when(entry), compose((environment, item.source), row.path, item.language, str(when(entry)))
+            at,
+            row.path,
+            when(entry),
+            compose((environment, item.source), row.path, item.language, str(when(entry))),
         )
-        for at, (entry, row, item) in enumerate(zip(found.entries, found.rows, items, strict=True))
-        if row.kind == "post" and item.source
+        for at, (entry, row, item, kept) in enumerate(every)
+        if row.kind == "post" and item.source and kept is not None and not kept.brief.facts.get("redirects")
     ]
 
 
@@ -88,7 +93,7 @@ def hold_posts(index: Index, posts: Sequence[Posted], rows: Sequence[Row], given
 
     unread = [post.path for post in new if post.at not in texts and post.path in there]
     changes = [index.remove("", [*gone, *unread])] if gone or unread else []
-    if new:
+    if texts:
         changes.append(index.add(entries()))
     replaced = [there[post.path][0] for post in new if post.path in there]
     return Change(union(changes), (*replaced, *(there[name][0] for name in gone)))

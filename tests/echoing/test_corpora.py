@@ -127,7 +127,9 @@ def test_a_new_entry_before_the_others_of_a_feed_touches_none_of_them(tmp_path: 
         tmp_path, {"blogq.yaml": CORPUS, "saved/feed.xml": feed(), "content/new.md": post(THEIRS, "2026-03-01")}
     )
     assert told(site, "OR001") == ["new.md:5 OR001 error"]
-    before = Index(site / ".blogq/originality").numbers("press")
+    index = Index(site / ".blogq/originality")
+    before = index.numbers("press")
+    index.close()
     entry = "<item><title>Newest</title><link>https://press.example/c/</link><description>News.</description></item>"
     write(site, {"saved/feed.xml": feed().replace("<item>", entry + "<item>", 1)})
     assert told(site, "OR001") == ["new.md:5 OR001 error"]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from score_posts import post
 
-from blogq.lint.score import WEIGHTS, Score, edits, score
+from blogq.lint.score import WEIGHTS, Score, edits, score, with_originality
 from blogq.lint.score.counted import within
 from blogq.lint.score.fillers import FILLERS, OPENINGS, TRANSITIONS, endings
 from blogq.lint.score.reading import Reading
@@ -125,9 +125,22 @@ def test_the_total_is_what_its_parts_come_to(blocks: list[str]) -> None:
     found = score(post("\n\n".join(blocks), "A title"))
     assert found is not None
     assert 0 <= found.total <= 100
-    parts = {part: within([row for row in found.counted if row.part == part]) for part in WEIGHTS}
+    own = {part: weight for part, weight in WEIGHTS.items() if part != "originality"}
+    parts = {part: within([row for row in found.counted if row.part == part]) for part in own}
     assert found.parts == {part: round(points) for part, points in parts.items()}
-    assert found.exact == pytest.approx(sum(WEIGHTS[part] * points for part, points in parts.items()))
+    total = sum(own[part] * points for part, points in parts.items()) / sum(own.values())
+    assert found.exact == pytest.approx(total)
+
+
+@given(texts(), st.floats(0, 1), st.floats(0, 1))
+def test_more_that_is_copied_never_raises_it(blocks: list[str], one: float, other: float) -> None:
+    found = score(post("\n\n".join(blocks), "A title"))
+    assert found is not None and sum(WEIGHTS.values()) == pytest.approx(1)
+    less, more = (with_originality(found, share) for share in sorted((one, other)))
+    assert more.total <= less.total and more.parts["originality"] <= less.parts["originality"]
+    assert with_originality(found, 0).parts["originality"] == 100
+    assert with_originality(found, 0.5).parts["originality"] == 0
+    assert 0 <= more.total and less.total <= 100
 
 
 def test_a_long_paragraph_parted_by_fillers_stays_long() -> None:

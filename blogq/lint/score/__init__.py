@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from blogq.lint.score.counted import Counted, Edit, within
 from blogq.lint.subject import Subject
 
-__all__ = ["WEIGHTS", "Counted", "Edit", "Score", "edits", "score"]
+__all__ = ["WEIGHTS", "Counted", "Edit", "Score", "edits", "score", "with_originality"]
 
-WEIGHTS = {"substance": 0.70, "structure": 0.15, "care": 0.15}
+WEIGHTS = {"substance": 0.595, "structure": 0.1275, "care": 0.1275, "originality": 0.15}
 """What each part weighs; over the parts that a post has they are normalised to 1."""
 
 FEWEST = 20
@@ -56,6 +56,14 @@ def score(post: Subject) -> Score | None:
     if reading.words < FEWEST or reading.language in UNSPACED:
         return None
     return scored([*substance(reading), *structure(reading), *care(reading)])
+
+
+def with_originality(score: Score, share: float) -> Score:
+    """Return the score of a post of whose words `share`, 0 to 1, is known to be copied: what the gate shows."""
+    from blogq.lint.score.originality import copied, with_share
+
+    total, parts = with_share(score.total, score.parts, share)
+    return Score(float(total), parts, (*score.counted, copied(share)))
 
 
 def edits(post: Subject, score: Score, goal: float) -> tuple[Edit, ...]:

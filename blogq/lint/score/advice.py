@@ -8,6 +8,7 @@ from math import ceil, expm1, log1p
 from blogq.lint.score import WEIGHTS, Score
 from blogq.lint.score.care import undescribed
 from blogq.lint.score.counted import Counted, Edit, within
+from blogq.lint.score.originality import COPIED
 from blogq.lint.score.reading import Reading
 from blogq.lint.score.structure import PARAGRAPH, SECTION
 from blogq.lint.score.substance import CHECKABLE, FEW, KINDS, MANY, WORDS, checked_share, count_share, weighed
@@ -57,6 +58,7 @@ def _candidates(reading: Reading, score: Score, rows: dict[str, Counted], total:
         ("care", "doubled words", lambda count: f"take out {_times(count, 'doubled word')}"),
         ("substance", "words in repeated sentences", lambda count: "say each thing once: sentences are repeated"),
         ("substance", "fillers", lambda count: f"take out {_times(count, 'filler')}"),
+        ("originality", COPIED, lambda count: "quote with a link, or write anew, what stands in earlier texts"),
         ("structure", "levels of headings left out, and empty headings", lambda count: "put the headings in order"),
     )
     for part, what, say in told:

@@ -9,7 +9,7 @@ class Counted(NamedTuple):
     """One thing that was counted, for `blogq explain POST`."""
 
     part: str
-    """`substance`, `structure` or `care`."""
+    """`substance`, `structure`, `care` or `originality`."""
     what: str
     value: float
     """How much of it there is, in its own unit."""

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-WEIGHT = 0.15
-"""Its share of the score where it's known; the other parts keep theirs of the rest."""
+from blogq.lint.score import WEIGHTS
+from blogq.lint.score.counted import Counted
+
+PART = "originality"
+COPIED = "share of words that stand in earlier texts"
+"""What is counted."""
 NOTHING_OWN = 0.5
 """Share of copied words from which on there are no points: OR001's limit for an error."""
 
@@ -18,7 +22,12 @@ def points(share: float) -> int:
     return round(100 * max(0.0, 1 - share / NOTHING_OWN))
 
 
+def copied(share: float) -> Counted:
+    """Return what was counted, as `blogq explain POST` shows it."""
+    return Counted(PART, COPIED, round(share, 3), float(points(share)), 100.0)
+
+
 def with_share(total: int, parts: Mapping[str, int], share: float) -> tuple[int, dict[str, int]]:
     """Return a score and its parts, originality among them: `total` is the score without it, 0 to 100."""
     own = points(share)
-    return round((1 - WEIGHT) * total + WEIGHT * own), {**parts, "originality": own}
+    return round((1 - WEIGHTS[PART]) * total + WEIGHTS[PART] * own), {**parts, PART: own}

@@ -12,6 +12,7 @@ from blogq.report.overview.timeline import Timeline, timeline
 MEANT = {
     "substance": "how much a post says, how precisely, and how much of it can be checked",
     "structure": "whether a reader finds a way through it",
+    "originality": "how much of it was not in an earlier post or somebody else's text",
     "care": "title, description, alternative text, nothing left undone",
 }
 """What a part is about; one that isn't here is shown by its name alone."""

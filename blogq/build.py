@@ -192,7 +192,7 @@ def build(
                 return _build(run)
             except Damaged:
                 run.end_help()
-                _discard(run.store)
+                discard(run.store)
                 run.findings = list(loaded.findings) + noticed
                 return _build(run)
     except Stop:
@@ -202,7 +202,7 @@ def build(
         return Result(tuple(in_order(run.findings)), output, False)
 
 
-def _discard(store: Path) -> None:
+def discard(store: Path) -> None:
     """Forget every parsed post."""
     import shutil
 
@@ -310,7 +310,7 @@ def parse_site(run: Build, sources: Sources) -> tuple[list[Entry], Cascade]:
             reading.remember(sources_digest(entries, reading.files))
             return entries, reading.cascade
         except Damaged:
-            _discard(run.store)
+            discard(run.store)
     raise Damaged(run.store)
 
 

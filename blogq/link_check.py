@@ -62,14 +62,17 @@ class Dead(NamedTuple):
     """As a clause."""
 
 
-def check_links(site: Site, targets: Targets, shown: str, read: Callable[[int], Cold]) -> list[Finding]:
+def check_links(
+    site: Site, targets: Targets, shown: str, read: Callable[[int], Cold], indexes: Iterable[int] | None = None
+) -> list[Finding]:
     """Return a warning for each dead link of each live source, an error for each page that redirects to itself.
 
-    `read` loads an entry's record.
+    `read` loads an entry's record; `indexes` are the entries to look at, all of them where it is None.
     """
     findings: list[Finding] = []
     coded: dict[int, list[Dead]] = {}
-    for each in dead_links(site, targets, read, range(len(site.entries))):
+    chosen = range(len(site.entries)) if indexes is None else indexes
+    for each in dead_links(site, targets, read, chosen):
         path = shown + site.entries[each.entry].path
         if each.kind == "t":
             coded.setdefault(each.entry, []).append(each)

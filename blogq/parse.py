@@ -15,7 +15,7 @@ from blogq.inherited import affected, given_to, inherit, source_digest
 from blogq.sources import Sources
 from blogq.store.digest import NONE
 from blogq.store.memo import Memo
-from blogq.store.segments import SegmentWriter
+from blogq.store.segments import SegmentWriter, Writer
 
 if TYPE_CHECKING:
     from blogq.content.parser import Parser
@@ -62,10 +62,10 @@ class Parsed(NamedTuple):
 class ParseWorker:
     """Parses one source after the other."""
 
-    def __init__(self, task: ParseTask) -> None:
+    def __init__(self, task: ParseTask, writer: Writer | None = None) -> None:
         self.task = task
         self.parser: Parser | None = None
-        self.writer = SegmentWriter(task.segments, task.segment)
+        self.writer: Writer = writer or SegmentWriter(task.segments, task.segment)
 
     def parse(self, path: str, known: bytes, dates: Dates | None) -> tuple[Stat, Entry | None]:
         """Return the stat tuple and entry of a source; no entry when it is still the one remembered by `known`."""
@@ -142,17 +142,15 @@ class Parsing:
         if memo.paths and self.inherited.kept != memo.given:
             others = affected(self.inherited, options, self.paths, memo.given, segments.parent)
             self.todo = sorted(others.union(self.todo))
-        self.task = ParseTask(
-            options,
-            listing.root,
-            sources.shown,
-            sources.bounds,
-            segments,
-            memo.newest_segment(),
-            self.inherited.cascade,
-        )
+        self.task = self.task_of(sources, options, segments, memo.newest_segment(), self.inherited.cascade)
         self.later: Later[list[tuple[Stat, Entry | None]]] | None = None
         self._found: list[tuple[int, Stat, Entry | None]] | None = None
+
+    @staticmethod
+    def task_of(sources: Sources, options: ParseOptions, segments: Path, segment: str, cascade: Cascade) -> ParseTask:
+        """Return what a worker needs to parse `sources`, appending to `segment` in the folder `segments`."""
+        listing = sources.content
+        return ParseTask(options, listing.root, sources.shown, sources.bounds, segments, segment, cascade)
 
     def begin(self, helper: Helper) -> None:
         """Have `helper` parse what there is to parse."""

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from blogq.library.links import Targets
     from blogq.library.site import Site
     from blogq.outputs import Standing
-    from blogq.plan.jobs import Plan
     from blogq.reading import Reading
     from blogq.render.template import Templates
 
@@ -128,15 +127,13 @@ def publish(
 
     `remember` saves what was parsed; it is called when this process would otherwise wait.
     """
+    from blogq.arrangement import arrange, missing_settings, taken_urls
     from blogq.build import Result, reader
     from blogq.call_check import check_calls
     from blogq.cause import remember_causes, seen_now
-    from blogq.library.links import targets_of
     from blogq.library.status import next_change
     from blogq.menu_check import check_menus
-    from blogq.outputs import asset_copies, copy_files, copy_jobs, fresh_outputs
-    from blogq.plan.claims import settle
-    from blogq.plan.jobs import make_plan
+    from blogq.outputs import asset_copies, copy_files, fresh_outputs
     from blogq.plan.keys import Keys
     from blogq.plan.recalled import keep_plan
     from blogq.render.locales import check_locales
@@ -144,18 +141,14 @@ def publish(
     from blogq.rendering import render_jobs
 
     path, manifest, lost = known_manifest(run)
-    site, line_of = assembled(run, reading, entries)
-    plan = make_plan(site)
-    jobs, copies, noticed = settle(
-        plan, copy_jobs(reading.sources, plan, reading.files), reading.sources.shown, line_of
-    )
-    run.findings += noticed
+    read = reader(run, tuple(entries))
+    arranged = arrange(run.loaded.config, run.choice, reading.sources, reading.files, entries, read)
+    plan, targets, places, line_of = arranged.plan, arranged.targets, arranged.places, arranged.line_of
+    site, jobs, copies = plan.site, plan.jobs, list(arranged.copies)
+    run.findings += arranged.findings
     checked_data = checked_data_files(run, ahead, manifest)
-    note_taken_urls(run, plan, reading.sources.shown)
+    run.findings += taken_urls(plan, reading.sources.shown)
     run.stop_at_errors()
-    plan = plan._replace(jobs=tuple(jobs))
-    places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
-    targets = targets_of(site, frozenset(places).union(site.urls))
     checked = checked_links(run, reading, site, targets, places, manifest)
     run.findings += check_calls(site, ahead.found, reading.sources.shown, reader(run, site.entries))
     config = run.loaded.config
@@ -167,7 +160,7 @@ def publish(
     ):
         run.findings += check_menus(site, targets, run.loaded.origins, reading.sources.shown, line_of)
     run.findings += check_locales(ahead.found, [edition.language for edition in site.editions])
-    note_missing_settings(run)
+    run.findings += missing_settings(run.loaded)
     if not entries:
         where = reading.sources.shown or "this folder"
         message = f"there is nothing to publish: no Markdown files in {where}"
@@ -275,26 +268,6 @@ def output_folder(run: Build) -> OutputFolder:
     return OutputFolder(run.output, aside)
 
 
-def assembled(run: Build, reading: Reading, entries: list[Entry]) -> tuple[Site, Callable[[Entry, str], int]]:
-    """Return the site, and a function that tells the line of a front matter key."""
-    from blogq.build import reader
-    from blogq.library.site import assemble
-
-    sources = reading.sources
-    posts = set(sources.posts)
-    others = [path for at, path in enumerate(sources.content.paths) if at not in posts]
-    every = tuple(entries)
-    read = reader(run, every)
-
-    def line_of(entry: Entry, key: str) -> int:
-        index = next((at for at, each in enumerate(every) if each.path == entry.path), -1)
-        return int(read(index).page["lines"].get(key, 0)) if index >= 0 and key else 0
-
-    site, noticed = assemble(entries, others, run.loaded.config, run.choice, sources.shown, line_of)
-    run.findings += noticed
-    return site._replace(files={**site.files, **sources.asset_urls()}), line_of
-
-
 def checked_links(
     run: Build, reading: Reading, site: Site, targets: Targets, places: list[str], manifest: Manifest
 ) -> tuple[bytes, dict[str, bytes]]:
@@ -335,25 +308,6 @@ def checked_data_files(run: Build, ahead: Ahead, manifest: Manifest) -> dict[str
         noticed, sound = check_data(data, {}, ())
     run.findings += noticed
     return sound
-
-
-def note_taken_urls(run: Build, plan: Plan, shown: str) -> None:
-    """Note where a source stands in the place of a list that blogq would make."""
-    owners = dict(zip(plan.site.urls, plan.site.entries, strict=True)) if plan.taken else {}
-    for url, what in plan.taken:
-        entry = owners[url]
-        if entry.kind != "section":
-            message = f"this page takes the URL {url}, where {what} would be"
-            hint = "give it another `slug` or `permalink` if the list is wanted"
-            run.findings.append(Finding("UR104", "note", Span(shown + entry.path), message, hint))
-
-
-def note_missing_settings(run: Build) -> None:
-    """Note what the config should say before the site goes online."""
-    if not any(key == "base_url" and origin != "default" for key, origin in run.loaded.origins):
-        message = f"base_url is not set: feeds, sitemap and canonical links say {run.loaded.config.base_url}"
-        hint = "set base_url to the address at which the site will be read"
-        run.findings.append(Finding("CF105", "note", Span("blogq.yaml"), message, hint))
 
 
 def move_strangers(run: Build, folder: OutputFolder, planned: frozenset[str]) -> None:

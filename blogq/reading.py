@@ -10,6 +10,7 @@ from blogq.config.origins import place_of
 from blogq.content.cascade import Cascade
 from blogq.content.post import Entry, ParseOptions
 from blogq.finding import Finding
+from blogq.inherited import Inherited
 from blogq.parse import UNKNOWN, Parsed, Parsing, is_wasteful, sweep, tidy
 from blogq.sources import Sources, digest_files
 from blogq.store.digest import compose, of_value
@@ -45,6 +46,17 @@ class Reading:
     def cascade(self) -> Cascade:
         """The defaults of front matter."""
         return self._parsing.inherited.cascade
+
+    @property
+    def inherited(self) -> Inherited:
+        """What the sources take over from outside their own bytes."""
+        return self._parsing.inherited
+
+    @property
+    def stats(self) -> list[Stat]:
+        """Stat tuples of all sources, once they are parsed; parallel to `entries`."""
+        assert self._parsed is not None
+        return self._parsed.stats
 
     @property
     def trusted(self) -> frozenset[str]:

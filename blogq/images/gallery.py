@@ -117,6 +117,19 @@ def make_gallery(
     return Gallery(pictures, list(copies.values()), problems)
 
 
+def known_gallery(files: Mapping[str, File], task: Task) -> Gallery:
+    """Return what builds have already made of the images `files`, without looking at one or writing anything.
+
+    Images of which something is still to be made are left out.
+    """
+    known = load_table(task.folder)
+    hung = {url: _hung(url, file, known.get(file.digest), task) for url, file in files.items()}
+    whole = {url: each for url, each in hung.items() if each is not None}
+    copies = [copy for each in whole.values() for copy in each.copies]
+    problems = {url: each.problem for url, each in whole.items() if each.problem}
+    return Gallery({url: each.picture for url, each in whole.items()}, copies, problems)
+
+
 def _recipes(image: Examined, source: bytes, task: Task) -> list[Recipe]:
     return recipes(image, task.options, source, task.encoder)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from blogq.collect import Stat
 from blogq.content.name import is_image
 from blogq.content.post import Cold
 from blogq.finding import Finding, Span
@@ -14,6 +15,7 @@ from blogq.library.links import Targets, links_of
 from blogq.library.site import Site
 from blogq.outputs import Standing
 from blogq.plan.pictures import urls_of
+from blogq.sources import Sources
 from blogq.store.versions import imaging_version
 
 if TYPE_CHECKING:
@@ -23,14 +25,7 @@ if TYPE_CHECKING:
 
 def make_gallery(run: Build, reading: Reading, site: Site, targets: Targets, standing: Standing) -> Gallery:
     """Return what there is of the images that `site` shows, made where it is missing. OSError when the disk refuses."""
-    files: dict[str, File] = {}
-    used = set(shown_images(site, targets))
-    for path, url in site.files.items() if used else ():
-        if url in used:
-            root, own, shown = reading.sources.place(path)
-            known = reading.files.get(f"{root}/{own}")
-            if known is not None:
-                files[url] = File(own, root, shown, known[1])
+    files = image_files(site, targets, reading.sources, reading.files)
     folder = run.store / FOLDER
     if not files and not folder.is_dir():
         return Gallery({}, [], {})
@@ -40,13 +35,28 @@ def make_gallery(run: Build, reading: Reading, site: Site, targets: Targets, sta
         return standing.stat(path) is not None and manifest.contents[manifest.places[path]] == digest
 
     return gallery.make_gallery(
-        dict(sorted(files.items())),
+        files,
         Task(folder, site.config.images, imaging_version(), reading.sources.bounds),
         frozenset(found for _, found in reading.files.values()),
         stands,
         run.jobs,
         lambda done, total: run.progress("images", done, total),
     )
+
+
+def image_files(
+    site: Site, targets: Targets, sources: Sources, known: Mapping[str, tuple[Stat, bytes]]
+) -> dict[str, File]:
+    """Return the image files that `site` shows, by URL and in that order; `known` are all files by real path."""
+    files: dict[str, File] = {}
+    used = set(shown_images(site, targets))
+    for path, url in site.files.items() if used else ():
+        if url in used:
+            root, own, shown = sources.place(path)
+            found = known.get(f"{root}/{own}")
+            if found is not None:
+                files[url] = File(own, root, shown, found[1])
+    return dict(sorted(files.items()))
 
 
 def shown_images(site: Site, targets: Targets) -> Iterator[str]:

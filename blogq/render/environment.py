@@ -94,6 +94,7 @@ class Environment(jinja2.Environment):
         )
         self.files = setup.files
         self.prefix = setup.prefix
+        self.fingerprints = setup.fingerprints
         self.lookups: set[str] = set()
         self.loaded: dict[str, jinja2.Template] = {}
         self.partials: dict[tuple[str, int, int], tuple[Any, Markup, frozenset[str]]] = {}
@@ -188,12 +189,13 @@ class Environment(jinja2.Environment):
     # What templates can call.
 
     def asset(self, name: str) -> str:
-        """Return the URL of the static file `name` with a fingerprint of its content in it."""
+        """Return the URL of the static file `name`, with a fingerprint of its content in it but for a preview."""
         name = str(name).lstrip("/")
         found = self.find(STATIC + name)
         if found is None:
             raise AssetMissing(f"asset({name!r}): there is no static/{name} in the site or its theme")
-        return self.base + self.prefix + quoted("/" + fingerprinted(name, found.digest))
+        path = fingerprinted(name, found.digest) if self.fingerprints else name
+        return self.base + self.prefix + quoted(f"/{path}")
 
     def partial(self, name: str, item: Any) -> Markup:
         """Return `partials/NAME` rendered with `item` and `site`; made once for each item and site."""

@@ -24,6 +24,8 @@ class Setup(NamedTuple):
     """Whether pages are minified."""
     plugins: tuple[str, ...] = ()
     """Packages whose filters templates can use."""
+    fingerprints: bool = True
+    """Whether URLs of static files have a fingerprint of their content in them."""
 
 
 class Expanded(NamedTuple):

@@ -46,14 +46,21 @@ class Scene(NamedTuple):
 class Renderer:
     """Renders jobs of one plan."""
 
-    def __init__(self, scene: Scene, templates: Templates | None = None, expand: Expand | None = None) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        templates: Templates | None = None,
+        expand: Expand | None = None,
+        records: Records | None = None,
+    ) -> None:
         """Render with `templates`, or with the scene's, loaded once they are needed.
 
-        `expand` is asked for what no template shows, where the templates are in another process.
+        `expand` is asked for what no template shows, where the templates are in another process. `records` are read
+        instead of those in the scene's segments.
         """
         self.scene = scene
         self._expand = expand
-        records = Records(scene.segments, scene.plan.site.entries, scene.trusted)
+        records = records or Records(scene.segments, scene.plan.site.entries, scene.trusted)
         self.pages = Pages(scene.plan, scene.targets, scene.options, records.read, records.read_card, scene.shown)
         self._templates = templates
 

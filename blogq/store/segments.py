@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from blogq.store.columns import Damaged
 from blogq.store.digest import digest
@@ -22,6 +23,16 @@ class Place(NamedTuple):
     offset: int
     size: int
     digest: bytes
+
+
+class Writer(Protocol):
+    """What takes records, one after the other."""
+
+    def append(self, record: bytes) -> Place:
+        """Keep `record` and return its place."""
+
+    def close(self) -> None:
+        """Take no more."""
 
 
 class SegmentWriter:
@@ -77,6 +88,18 @@ class SegmentReader:
         if len(data) != place.size or (place.segment not in self.trusted and digest(data) != place.digest):
             raise Damaged(place.segment)
         return data
+
+    def hold(self, names: Iterable[str]) -> None:
+        """Open the segments `names`, so that they can be read even once another build has removed them.
+
+        Raise `Damaged` when one isn't there.
+        """
+        for name in names:
+            if name not in self._files:
+                try:
+                    self._files[name] = os.open(self.folder / name, os.O_RDONLY)
+                except OSError as error:
+                    raise Damaged(name) from error
 
     def close(self) -> None:
         """Close all files."""

@@ -1,0 +1,1 @@
+"""A site in memory, brought up to date edit by edit, of which a page is rendered when somebody asks for it."""

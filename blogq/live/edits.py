@@ -1,0 +1,53 @@
+"""What an edit of some sources changes: nothing but texts, so that the plan still stands, or more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from blogq.arrangement import Arrangement
+from blogq.content.post import Entry
+from blogq.live.state import Read, State
+from blogq.plan.showing import jobs_showing
+
+PLACED = ("segment", "start", "size")
+"""Where a record is."""
+TEXTS = (*PLACED, "source", "card", "record", "ids", "findings", "links", "references", "shortcodes", "images")
+"""What an edit of the text changes in an entry. Links and images of a text are looked up when its page is made."""
+
+
+def is_of_texts(old: Entry, new: Entry) -> bool:
+    """Return whether nothing that a plan follows from differs between `old` and `new`."""
+    if old.redirect_to and old.links != new.links:
+        return False
+    return old._replace(**{name: getattr(new, name) for name in TEXTS}) == new
+
+
+def is_planned_the_same(before: State, read: Read) -> bool:
+    """Return whether the plan of `before` is one of `read` as well, but for texts."""
+    old = before.read
+    if (old.loaded, old.theme.options, old.output) != (read.loaded, read.theme.options, read.output):
+        return False
+    if _listings(old) != _listings(read) or len(old.entries) != len(read.entries):
+        return False
+    return all(one is other or is_of_texts(one, other) for one, other in zip(old.entries, read.entries, strict=True))
+
+
+def _listings(read: Read) -> list[tuple[str, list[str]]]:
+    """Return the names of all files that are published."""
+    sources = read.sources
+    scans = [sources.content, sources.assets, *(layer.static for layer in sources.layers)]
+    return [(scan.root, scan.paths) for scan in scans]
+
+
+def with_texts(arranged: Arrangement, changed: Mapping[str, Entry]) -> tuple[Arrangement, frozenset[str]]:
+    """Return the plan with the entries `changed` (by path) in place, and the URLs of the outputs that show them."""
+    plan, by_path = arranged.plan, arranged.targets.by_path
+    entries = list(plan.site.entries)
+    urls: set[str] = set()
+    for path, entry in changed.items():
+        index = by_path.get(path)
+        if index is not None:
+            urls |= {job.url for job in jobs_showing(plan, index, entries[index].card != entry.card)}
+            entries[index] = entry
+    site = plan.site._replace(entries=tuple(entries))
+    return arranged._replace(plan=plan._replace(site=site)), frozenset(urls)

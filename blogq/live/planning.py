@@ -1,0 +1,49 @@
+"""From what was read to a state: the plan of a build, with what builds have made of the images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from blogq.arrangement import arrange
+from blogq.library.status import Choice
+from blogq.live.records import Shelf
+from blogq.live.state import Read, State
+from blogq.outputs import theme_files
+from blogq.plan.jobs import split_base
+from blogq.render.files import Setup
+from blogq.store.versions import imaging_version
+
+
+def setup_of(read: Read) -> Setup:
+    """Return what templates are loaded with; URLs of static files get no fingerprints."""
+    found = theme_files(read.sources, read.files)
+    if read.sources.data.paths:
+        from blogq.data import found_data
+
+        found |= found_data(read.sources, read.files)
+    config = read.loaded.config
+    return Setup(found, split_base(config.base_url)[1], config.minify, config.plugins, False)
+
+
+def planned(read: Read, choice: Choice, shelf: Shelf, store: Path) -> State:
+    """Return the state that follows from `read` when `choice` is published; `shelf` has the records."""
+    load = shelf.reader(read.entries)
+    arranged = arrange(read.loaded.config, choice, read.sources, read.files, read.entries, load)
+    return with_pictures(State(read, arranged, setup_of(read)), store)
+
+
+def with_pictures(state: State, store: Path) -> State:
+    """Return `state` with what builds have made of the images that its pages show, as far as they have."""
+    read, arranged = state.read, state.arranged
+    options, folder = read.loaded.config.images, store / "images"
+    if not options.enabled or not folder.is_dir():
+        return state
+    from blogq.images.gallery import Task, known_gallery
+    from blogq.images.use import image_files
+
+    files = image_files(arranged.plan.site, arranged.targets, read.sources, read.files)
+    made = known_gallery(files, Task(folder, options, imaging_version(), read.sources.bounds))
+    own = {copy.path for copy in arranged.copies} | {job.path for job in arranged.plan.jobs}
+    copies = (*arranged.copies, *(copy for copy in made.copies if copy.path not in own))
+    plan = arranged.plan._replace(pictures=made.pictures)
+    return State(read, arranged._replace(plan=plan, copies=copies), state.setup)

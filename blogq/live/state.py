@@ -1,0 +1,105 @@
+"""A site as it stands in memory at one moment: what was read, how it is planned, and what is wrong with it.
+
+A state is never changed; an edit makes another one, which shares whatever the edit doesn't touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from blogq.arrangement import Arrangement
+from blogq.collect import Stat
+from blogq.config.load import Loaded
+from blogq.content.post import Entry, ParseOptions
+from blogq.finding import Finding, from_json
+from blogq.inherited import Inherited
+from blogq.plan.jobs import CopyJob, RenderJob
+from blogq.render.files import Setup
+from blogq.render.theme import Theme
+from blogq.sources import Sources
+
+
+class Read(NamedTuple):
+    """Everything that was read."""
+
+    loaded: Loaded
+    theme: Theme
+    options: ParseOptions
+    key: bytes
+    """Digest of all that parsing depends on."""
+    output: Path
+    """Folder that builds write to, and the preview leaves alone."""
+    sources: Sources
+    files: Mapping[str, tuple[Stat, bytes]]
+    """Stat tuple and digest of every file but Markdown sources, by real path."""
+    inherited: Inherited
+    entries: list[Entry]
+    """All sources in the order of their paths; in the place of a broken one what it last was when it wasn't."""
+    stats: list[Stat]
+    """Parallel to `entries`."""
+    told: Mapping[str, tuple[Finding, ...]]
+    """What parsing has found, by the path of the source."""
+    findings: tuple[Finding, ...]
+    """What is wrong with config, theme, folders and files."""
+
+
+class State:
+    """What was read, and the plan of it."""
+
+    def __init__(self, read: Read, arranged: Arrangement, setup: Setup) -> None:
+        self.read = read
+        self.arranged = arranged
+        self.setup = setup
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Place of each source among all of them, by path."""
+        return {entry.path: row for row, entry in enumerate(self.read.entries)}
+
+    @cached_property
+    def jobs(self) -> dict[str, RenderJob]:
+        """The jobs by URL."""
+        return {job.url: job for job in self.arranged.plan.jobs}
+
+    @cached_property
+    def copies(self) -> dict[str, CopyJob]:
+        """Files that are published as they are, by URL."""
+        return {f"/{copy.path}": copy for copy in self.arranged.copies}
+
+    @cached_property
+    def serious(self) -> tuple[Finding, ...]:
+        """All errors but those that rendering finds."""
+        found = [*self.read.findings, *self.arranged.findings]
+        found += [finding for each in self.read.told.values() for finding in each]
+        return tuple(finding for finding in found if finding.severity == "error")
+
+
+class Remembered:
+    """The sources of a state in the guise of the memo of the last build, to find out what has changed since."""
+
+    def __init__(self, read: Read) -> None:
+        self.at = read.sources.at
+        self.paths = [entry.path for entry in read.entries]
+        self.stats = read.stats
+        self.given: Mapping[str, Any] = read.inherited.kept
+        self._entries = read.entries
+
+    def entries(self) -> list[Entry]:
+        """Return all sources, parallel to `paths`."""
+        return self._entries
+
+    def entry(self, at: int) -> Entry:
+        """Return one of them."""
+        return self._entries[at]
+
+    def newest_segment(self) -> str:
+        """Return an empty string: nothing is appended to."""
+        return ""
+
+
+def told_of(entries: Sequence[Entry]) -> dict[str, tuple[Finding, ...]]:
+    """Return what parsing has found in `entries`, by path."""
+    return {entry.path: tuple(from_json(entry.findings)) for entry in entries if entry.findings}

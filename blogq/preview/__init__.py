@@ -1,0 +1,1 @@
+"""The preview: pages as they are asked for, and browsers that change along with the sources."""

@@ -1,0 +1,90 @@
+"""What the preview knows of a site: something that answers for a path, and says what an edit has changed.
+
+Whoever makes the pages is behind `Source`; nothing in this package knows of posts, templates or plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from blogq.finding import Finding
+
+
+class Answer(NamedTuple):
+    """What there is at a path."""
+
+    status: int
+    """200, 404, or 500 where a page can't be made and none was made before."""
+    media_type: str
+    body: bytes = b""
+    location: str = ""
+    """Root-relative and percent-encoded: where to go instead, with status 307."""
+    load: Callable[[], bytes] | None = None
+    """Reads the file that is published as it is; raises OSError when it can't be read. `body` is empty then."""
+    is_page: bool = False
+    """Whether it is HTML that a person looks at."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong, the most serious first."""
+    mark: str = ""
+    """Why a build would leave the page out: `draft`, `scheduled`, or empty."""
+    when: str = ""
+    """Day from which a scheduled page is public."""
+    source: str = ""
+    """Path of the source of the page, relative to the site."""
+
+
+class Offer(NamedTuple):
+    """A page that wasn't there before."""
+
+    title: str
+    url: str
+    """Root-relative and percent-encoded, with the site's subpath."""
+    before: str
+    """Where it was until now, for one that has moved; or empty."""
+
+
+class Change(NamedTuple):
+    """What an edit has changed."""
+
+    urls: frozenset[str] | None
+    """URLs of pages that may look different now, as browsers have them; None for all."""
+    files: tuple[str, ...] = ()
+    """URLs of files that are published as they are and have changed."""
+    offers: tuple[Offer, ...] = ()
+    edited: str = ""
+    """URL of the page whose source was edited, where it was one."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether everything is as it was."""
+        return self.urls is not None and not self.urls and not self.files and not self.offers
+
+
+class Place(NamedTuple):
+    """A folder to be watched."""
+
+    folder: Path
+    deep: bool
+    """Whether what lies in its folders counts as well."""
+
+
+class Source(Protocol):
+    """A site that is previewed. Its methods may be called from several threads, `update` from one at a time."""
+
+    @property
+    def prefix(self) -> str:
+        """Subpath of the site, without a slash at the end."""
+
+    def answer(self, path: str) -> Answer:
+        """Return what there is at `path`: decoded, without the subpath, beginning with a slash."""
+
+    def update(self, paths: Collection[str] | None) -> Change:
+        """Take in what has changed in the files at the absolute `paths`; None to look at everything."""
+
+    def places(self) -> list[Place]:
+        """Return the folders whose files matter, as of the last update."""
+
+    def is_settled(self, path: str) -> bool:
+        """Return False while the file at the absolute `path` looks like one that is just being saved."""

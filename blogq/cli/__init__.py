@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": "Begin a site.",
     "new": "Begin a post or a page.",
+    "serve": "Show the site in a browser while it is being written.",
     "build": "Build the site.",
     "check": "Judge posts and the blog's pace.",
     "report": "Write a page on the blog's pace and quality.",
@@ -34,7 +35,7 @@ COMMANDS = {
 """Every command, one module each, with its short help; in the order of a writer's day."""
 GROUPS = {
     "Begin": ("init", "new"),
-    "Publish": ("build",),
+    "Publish": ("serve", "build"),
     "Judge": ("check", "report", "compare", "corpus", "explain", "rules"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),

@@ -59,6 +59,14 @@ class LiveSite:
         self.state = self._planned(self.reader.read(None))
         self.renderings.show(self.state, None)
 
+    def told(self) -> str:
+        """Return in words how much there is."""
+        site = self.state.arranged.plan.site
+        posts = sum(entry.kind == "post" for entry in site.entries)
+        pages = len(site.entries) - posts
+        counts = (f"{posts:,} post{'s' * (posts != 1)}", f"{pages:,} page{'s' * (pages != 1)}")
+        return ", ".join(counts)
+
     # What there is.
 
     @property

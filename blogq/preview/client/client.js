@@ -1,0 +1,307 @@
+// The preview's client: takes the page from the server whenever it may look different and changes what is on screen
+// into it, so that scroll, focus and what is open stay. It shows mistakes, and that a page isn't public yet.
+// Nothing of it is in a built page. Events: `blogq:updated` on the document, after each change.
+(() => {
+  "use strict";
+  const carrier = document.getElementById("blogq-preview");
+  const told = JSON.parse(carrier.dataset.told);
+  let version = told.version;
+  let tag = null;
+  let base = null; // The page as the server last had it.
+  let pending = null;
+  let again = false;
+
+  // What the server has added is no part of the page.
+  const problems = carrier.innerHTML;
+  carrier.remove();
+  document.currentScript.remove();
+
+  // --- What a person sees of the preview -------------------------------------------------------------------------
+
+  const host = document.createElement("blogq-panel");
+  const root = host.attachShadow({ mode: "open" });
+  root.innerHTML = `
+    <style>
+      :host { all: initial; color-scheme: light dark; }
+      .box { position: fixed; z-index: 2147483647; box-sizing: border-box; font: 14px/1.45 system-ui, sans-serif;
+        color: light-dark(#1b1b1b, #f2f2f2); background: light-dark(#fff, #222);
+        border: 1px solid light-dark(#0003, #fff4); border-radius: 8px; box-shadow: 0 4px 24px #0004; }
+      #problems { inset: auto 12px 12px 12px; max-width: 860px; margin: 0 auto; max-height: 55vh; overflow: auto;
+        padding: 10px 16px; border-top: 4px solid light-dark(#b3261e, #ff8a80); }
+      #problems.mild { border-top-color: light-dark(#8a5a00, #ffc766); }
+      #side { right: 12px; top: 12px; max-width: min(340px, calc(100vw - 24px)); padding: 6px 12px; }
+      #side p { margin: 2px 0; }
+      h2 { font-size: 14px; margin: 0 0 6px; display: flex; justify-content: space-between; gap: 12px; }
+      ol { margin: 0; padding: 0; list-style: none; } li + li { border-top: 1px solid light-dark(#0002, #fff3); }
+      li p { margin: 6px 0; overflow-wrap: anywhere; } i { font-style: normal; opacity: .75; }
+      pre { margin: 6px 0; padding: 8px; overflow: auto; font: 13px/1.4 ui-monospace, monospace;
+        background: light-dark(#0000000d, #ffffff14); border-radius: 4px; }
+      .help::before { content: "→ "; }
+      a { color: light-dark(#0b57d0, #a8c7fa); }
+      button { font: inherit; color: inherit; background: none; border: 1px solid currentColor; border-radius: 4px;
+        padding: 0 8px; cursor: pointer; }
+      button:focus-visible, a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+      [hidden] { display: none; }
+    </style>
+    <div id="side" class="box" role="status" hidden><p id="mark"></p><p id="notice"></p><div id="offers"></div></div>
+    <section id="problems" class="box" role="alert" aria-label="Mistakes" hidden>
+      <h2><span></span><button type="button">Fold</button></h2><div></div>
+    </section>`;
+  const part = (id) => root.getElementById(id);
+  const panel = part("problems");
+  let folded = false;
+
+  panel.querySelector("button").onclick = () => {
+    folded = !folded;
+    fold();
+  };
+  function fold() {
+    panel.lastElementChild.hidden = folded;
+    panel.querySelector("button").textContent = folded ? "Unfold" : "Fold";
+    panel.querySelector("button").setAttribute("aria-expanded", String(!folded));
+  }
+  function showProblems(html) {
+    const list = panel.lastElementChild;
+    if (list.innerHTML !== html) list.innerHTML = html;
+    const count = list.querySelectorAll("li").length;
+    const errors = list.querySelectorAll("li.error").length;
+    panel.hidden = !count;
+    panel.classList.toggle("mild", !errors);
+    const words = errors ? (errors === 1 ? "One mistake" : `${errors} mistakes`) : `${count} to look at`;
+    panel.querySelector("span").textContent = errors && !told.broken ? `${words}: this is the last page that was whole` : words;
+    fold();
+  }
+  function showMark(data) {
+    told.broken = data.broken;
+    const words = { draft: "Draft: a build leaves it out.", scheduled: `Scheduled: public from ${data.when}.` };
+    part("mark").textContent = words[data.mark] || "";
+    side();
+  }
+  function showNotice(text) {
+    part("notice").textContent = text || "";
+    side();
+  }
+  function showOffers(offers) {
+    const box = part("offers");
+    for (const offer of offers) {
+      if (offer.url === location.pathname) continue;
+      const line = document.createElement("p");
+      const link = document.createElement("a");
+      link.href = offer.url;
+      link.textContent = offer.title || offer.url;
+      line.append(offer.before === encodedPath() ? "This page has moved: " : offer.before ? "Moved: " : "New: ", link);
+      for (const old of box.querySelectorAll("a")) if (old.pathname === link.pathname) old.parentElement.remove();
+      box.append(line);
+      while (box.children.length > 3) box.firstElementChild.remove();
+    }
+    side();
+  }
+  function side() {
+    part("side").hidden = !part("side").textContent.trim();
+  }
+  const encodedPath = () => location.pathname;
+
+  // --- The page changes in place ---------------------------------------------------------------------------------
+
+  const isOwn = (node) => node === host;
+
+  function scriptsOf(page) {
+    return [...page.querySelectorAll("script")]
+      .filter((each) => !each.type || /javascript|module/.test(each.type))
+      .map((each) => each.outerHTML)
+      .join("\n");
+  }
+
+  function parsed(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const added = page.getElementById("blogq-preview");
+    const found = { page, problems: added ? added.innerHTML : "", told: added ? JSON.parse(added.dataset.told) : {} };
+    if (added) {
+      if (added.nextElementSibling) added.nextElementSibling.remove();
+      added.remove();
+    }
+    return found;
+  }
+
+  function sameAttributes(now, before, after) {
+    // What a script of the page has set on <html> or <body> stays, such as a choice of colours.
+    for (const { name, value } of after.attributes) if (before.getAttribute(name) !== value) now.setAttribute(name, value);
+    for (const { name } of [...before.attributes]) if (!after.hasAttribute(name)) now.removeAttribute(name);
+  }
+
+  function change(page) {
+    if (base && scriptsOf(base) !== scriptsOf(page)) {
+      location.reload();
+      return;
+    }
+    for (const link of page.querySelectorAll('link[rel~="stylesheet"]')) {
+      const newer = swapped.get(link.getAttribute("href"));
+      if (newer) link.setAttribute("href", newer);
+    }
+    const before = base || page;
+    sameAttributes(document.documentElement, before.documentElement, page.documentElement);
+    const body = page.body.cloneNode(true);
+    const own = [...document.body.attributes].map(({ name, value }) => [name, value]);
+    for (const { name } of [...body.attributes]) body.removeAttribute(name);
+    for (const [name, value] of own) body.setAttribute(name, value);
+    const focus = document.activeElement;
+    const at = [scrollX, scrollY];
+    const callbacks = {
+      beforeNodeRemoved: (node) => !isOwn(node),
+      beforeNodeMorphed: (node, fresh) => !node.isEqualNode(fresh),
+      beforeAttributeUpdated: (name, node) =>
+        !(name === "open" && /^(DETAILS|DIALOG)$/.test(node.nodeName)),
+    };
+    Idiomorph.morph(document.head, page.head.cloneNode(true), { head: { style: "morph" }, callbacks });
+    Idiomorph.morph(document.body, body, { morphStyle: "outerHTML", ignoreActiveValue: true, restoreFocus: true, callbacks });
+    sameAttributes(document.body, before.body, page.body);
+    if (focus && focus !== document.activeElement && focus.isConnected) focus.focus({ preventScroll: true });
+    if (Math.abs(scrollY - at[1]) > innerHeight) scrollTo(...at);
+    base = page;
+    document.dispatchEvent(new CustomEvent("blogq:updated"));
+  }
+
+  async function refresh() {
+    if (pending) {
+      again = true;
+      return;
+    }
+    pending = true;
+    try {
+      do {
+        again = false;
+        const headers = { accept: "text/html" };
+        if (tag) headers["if-none-match"] = tag;
+        const answer = await fetch(location.pathname + location.search, { headers, cache: "no-store" });
+        if (answer.status === 304) continue;
+        const text = await answer.text();
+        tag = answer.headers.get("etag");
+        const found = parsed(text);
+        if (found.told.version === undefined) continue;
+        showMark(found.told);
+        if (answer.status === 404 && !missing) {
+          // The page is gone, perhaps only for a moment: what was on screen stays.
+          gone = true;
+          tag = null;
+          showNotice("This page is no longer part of the site.");
+          continue;
+        }
+        if (gone || answer.status === 200) showNotice(notice);
+        gone = false;
+        missing = answer.status === 404;
+        if (!found.told.broken || broken) change(found.page);
+        broken = found.told.broken;
+        showProblems(found.problems);
+      } while (again);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // The server is gone; the stream says when it is back.
+    } finally {
+      pending = null;
+    }
+  }
+  let gone = false;
+  let notice = "";
+  let broken = told.broken;
+  let missing = false;
+
+  // --- Files that pages show -------------------------------------------------------------------------------------
+
+  const swapped = new Map();
+  let turn = 0;
+
+  function swap(files) {
+    const named = new Set(files);
+    const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')].filter((link) => link.sheet || link.href);
+    const own = sheets.filter((link) => new URL(link.href).origin === location.origin);
+    const css = files.filter((file) => file.endsWith(".css"));
+    // A sheet that no page links to is imported by others.
+    const all = css.some((file) => !own.some((link) => new URL(link.href).pathname === file));
+    for (const link of own) {
+      const address = new URL(link.href);
+      if (!css.length || (!all && !named.has(address.pathname))) continue;
+      const original = link.dataset.blogq || link.getAttribute("href");
+      address.searchParams.set("blogq", String(Date.now()) + turn++);
+      const fresh = link.cloneNode();
+      fresh.dataset.blogq = original;
+      fresh.href = address.pathname + address.search;
+      fresh.onload = fresh.onerror = () => {
+        link.remove();
+        delete fresh.dataset.blogq;
+        document.dispatchEvent(new CustomEvent("blogq:updated"));
+      };
+      swapped.set(original, fresh.getAttribute("href"));
+      for (const [old, newer] of swapped) if (newer === link.getAttribute("href")) swapped.set(old, fresh.getAttribute("href"));
+      link.after(fresh);
+    }
+    for (const image of document.images) {
+      const address = new URL(image.currentSrc || image.src, location.href);
+      if (address.origin !== location.origin || !named.has(address.pathname)) continue;
+      address.searchParams.set("blogq", String(Date.now()) + turn++);
+      image.removeAttribute("srcset");
+      image.src = address.pathname + address.search;
+    }
+    const scripts = [...document.scripts].some((each) => each.src && named.has(new URL(each.src).pathname));
+    if (scripts) location.reload();
+  }
+
+  // --- What the server tells -------------------------------------------------------------------------------------
+
+  function take(event) {
+    if (event.lost) {
+      showNotice("The preview doesn't answer; is it still running?");
+      return;
+    }
+    notice = event.notice || "";
+    if (!gone) showNotice(notice);
+    if (event.hello) {
+      if (event.version !== version) {
+        version = event.version;
+        refresh();
+      }
+      return;
+    }
+    version = event.version;
+    const own = encodedPath();
+    if (event.follow && event.edited && event.edited !== own && document.visibilityState === "visible") {
+      location.assign(event.edited);
+      return;
+    }
+    if (event.files.length) swap(event.files);
+    if (event.offers.length) showOffers(event.offers);
+    const page = own.replace(/index\.html$/, "");
+    if (event.urls === null || event.urls.includes(page) || gone || broken || missing) refresh();
+  }
+
+  function listen() {
+    if (typeof SharedWorker === "function") {
+      try {
+        const worker = new SharedWorker("/_blogq/shared.js", "blogq");
+        worker.port.onmessage = (message) => take(message.data);
+        addEventListener("pagehide", () => worker.port.postMessage("bye"));
+        addEventListener("pageshow", (event) => event.persisted && location.reload());
+        return;
+      } catch (error) {
+        console.warn(error);
+      }
+    }
+    const stream = new EventSource("/_blogq/events");
+    stream.onmessage = (event) => take(JSON.parse(event.data));
+    stream.onerror = () => take({ lost: true });
+  }
+
+  function begin() {
+    document.documentElement.append(host);
+    missing = /^\s*404\b/.test(String(performance.getEntriesByType("navigation")[0]?.responseStatus || ""));
+    base = null;
+    showProblems(problems);
+    showMark(told);
+    listen();
+  }
+  const library = document.createElement("script");
+  library.src = "/_blogq/idiomorph.js";
+  library.onload = () => {
+    library.remove();
+    begin();
+  };
+  document.head.append(library);
+})();

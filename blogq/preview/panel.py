@@ -1,0 +1,75 @@
+"""What the server adds to a page: the client's script, what is wrong, and why a build would leave the page out.
+
+Everything from a source is escaped: a mistake is shown as it was written, and is never markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+
+from blogq.finding import Finding
+from blogq.preview.source import Answer
+from blogq.report.excerpt import excerpt_of
+from blogq.report.text import safe
+
+OWN = "/_blogq/"
+"""Where the server's own files are."""
+MOST = 50
+"""Findings that a panel shows."""
+_WORDS = {"error": "Error", "warning": "Warning", "note": "Note"}
+
+
+def place_of(finding: Finding) -> str:
+    """Return `path:line:column`, as far as it is known."""
+    span = finding.span
+    numbers = [str(number) for number in (span.line, span.column) if number]
+    return ":".join([safe(span.path), *numbers[: 1 if not span.line else 2]]) if span.line else safe(span.path)
+
+
+def panel(findings: Sequence[Finding]) -> str:
+    """Return `findings` as HTML."""
+    items = []
+    for finding in findings[:MOST]:
+        shown = excerpt_of(finding)
+        lines = f"{shown.text}\n{shown.marks}".rstrip()
+        excerpt = f"<pre>{escape(lines)}</pre>" if lines else ""
+        hint = f"<p class=help>{escape(safe(finding.hint))}</p>" if finding.hint else ""
+        items.append(
+            f'<li class="{finding.severity}"><p><b>{escape(place_of(finding))}</b>'
+            f" <i>{_WORDS[finding.severity]} {escape(finding.code)}</i></p>"
+            f"<p>{escape(safe(finding.message))}</p>{excerpt}{hint}</li>"
+        )
+    more = f"<p>and {len(findings) - MOST} more</p>" if len(findings) > MOST else ""
+    return f"<ol>{''.join(items)}</ol>{more}" if items else ""
+
+
+def with_client(answer: Answer, version: int) -> bytes:
+    """Return the page of `answer` with the client in it; `version` says which state of the site it shows."""
+    told = {
+        "version": version,
+        "mark": answer.mark,
+        "when": answer.when,
+        "source": answer.source,
+        "broken": answer.status == 500,
+    }
+    data = escape(json.dumps(told, separators=(",", ":")), quote=True)
+    own = (
+        f'<template id="blogq-preview" data-told="{data}">{panel(answer.findings)}</template>'
+        f'<script src="{OWN}client.js"></script>'
+    ).encode("utf-8", "replace")
+    body = answer.body or instead(answer.findings)
+    at = body.rfind(b"</body>")
+    return body[:at] + own + body[at:] if at >= 0 else body + own
+
+
+def instead(findings: Sequence[Finding]) -> bytes:
+    """Return a page to be shown where there is none, and never was."""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>This page can’t be made</title>'
+        "<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;"
+        "margin:2rem auto;padding:0 1rem}pre{overflow:auto}</style></head><body><h1>This page can’t be made yet</h1>"
+        f"{panel(findings)}<p>It appears here as soon as that is mended.</p></body></html>\n"
+    ).encode("utf-8", "replace")

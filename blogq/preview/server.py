@@ -1,0 +1,192 @@
+"""The server: pages with the client in them, files as they are, and the stream of events."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from hashlib import blake2b
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from blogq.preview.guard import Guard
+from blogq.preview.hub import MOST, Hub
+from blogq.preview.panel import OWN, with_client
+from blogq.preview.source import Answer, Source
+
+CLIENT = Path(__file__).parent / "client"
+OWN_FILES = ("client.js", "shared.js", "idiomorph.js")
+TRIES = 50
+"""Ports that are tried, one after the other."""
+LARGEST_HEAD = 64 << 10
+"""Bytes of a request's line and headers."""
+THREADS = 8
+
+
+class PortsTaken(OSError):
+    """No port is free among those that were tried."""
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at `host`, at the first free port from `port` on (0: any).
+
+    Raise `PortsTaken` when there is none, OSError when the address can't be used.
+    """
+    import errno
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for number in range(port, min(port + TRIES, 65536)) if port else (0,):
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, number))
+            listening.listen(1024)
+        except OSError as error:
+            listening.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+            continue
+        return listening
+    raise PortsTaken(errno.EADDRINUSE, f"all ports from {port} to {port + TRIES - 1} are taken", host)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach a server that listens at `host`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Preview:
+    """Serves one site. `version` counts the states that browsers were told of."""
+
+    def __init__(self, source: Source, host: str, follow: bool = False) -> None:
+        self.source = source
+        self.follow = follow
+        self.hub = Hub()
+        self.version = 1
+        self.notice = ""
+        """What to tell of the preview itself, such as that it is scanning."""
+        self._threads = ThreadPoolExecutor(THREADS, "blogq-pages")
+        self._files = {name: (CLIENT / name).read_bytes() for name in OWN_FILES}
+        routes = [
+            Route(f"{OWN}events", self._events),
+            Route(f"{OWN}{{name}}", self._own),
+            Route("/{path:path}", self._site),
+        ]
+        names = {"localhost", host} if not is_loopback(host) else {"localhost"}
+        self.app = Guard(Starlette(routes=routes), names, not is_loopback(host))
+
+    def tell(self, event: Mapping[str, Any]) -> None:
+        """Count one more state and tell all browsers what has changed; belongs to the event loop."""
+        self.version += 1
+        self.hub.publish({"version": self.version, "follow": self.follow, "notice": self.notice, **event})
+
+    async def _events(self, request: Request) -> Response:
+        if len(self.hub.streams) >= MOST:
+            return Response("Too many streams.\n", 503, media_type="text/plain")
+        hello = {"version": self.version, "notice": self.notice, "hello": True}
+        return StreamingResponse(self.hub.stream(hello), media_type="text/event-stream")
+
+    async def _own(self, request: Request) -> Response:
+        data = self._files.get(request.path_params["name"])
+        if data is None:
+            return Response("Not found.\n", 404, media_type="text/plain")
+        return Response(data, media_type="text/javascript; charset=utf-8")
+
+    async def _site(self, request: Request) -> Response:
+        path, prefix = request.scope["path"], self.source.prefix
+        if prefix and path in ("/", prefix):
+            return RedirectResponse(quote(f"{prefix}/"), 307)
+        if not path.startswith(f"{prefix}/"):
+            return Response(f"The site is below {prefix}/.\n", 404, media_type="text/plain; charset=utf-8")
+        # Whatever changes while the page is made is told to it afterwards.
+        version = self.version
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._answered, request, path[len(prefix) :], version)
+
+    def _answered(self, request: Request, path: str, version: int) -> Response:
+        answer = self.source.answer(path)
+        if answer.location:
+            return RedirectResponse(answer.location, answer.status)
+        if answer.load is not None:
+            try:
+                data = answer.load()
+            except OSError:
+                return Response("This file can't be read.\n", 404, media_type="text/plain; charset=utf-8")
+            return Response(data, answer.status, media_type=answer.media_type)
+        if not answer.is_page:
+            return Response(answer.body, answer.status, media_type=answer.media_type)
+        tag = f'"{_digest(answer)}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"etag": tag})
+        headers = {"etag": tag, "content-type": answer.media_type}
+        return Response(with_client(answer, version), answer.status, headers)
+
+    async def run(self, listening: socket.socket, ready: Callable[[], None]) -> None:
+        """Serve until SIGINT or SIGTERM; `ready` is called once the server answers."""
+        config = uvicorn.Config(
+            self.app,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=75,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
+        )
+        server = _Server(config)
+        loop = asyncio.get_running_loop()
+
+        def end() -> None:
+            self.hub.close()
+            server.should_exit = server.force_exit = True
+
+        self.end = end
+        for number in (signal.SIGINT, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, end)
+            except (NotImplementedError, RuntimeError, ValueError):
+                # Not on Windows, and not in a thread.
+                pass
+        serving = asyncio.ensure_future(server.serve([listening]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.001)
+        ready()
+        await serving
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    end: Callable[[], None] = staticmethod(lambda: None)
+    """Ends the server; belongs to the event loop."""
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _digest(answer: Answer) -> str:
+    """Return what tells one page from another, whatever the version."""
+    told = repr((answer.status, answer.mark, answer.when, answer.findings)).encode("utf-8", "replace")
+    return blake2b(answer.body + b"\0" + told, digest_size=12).hexdigest()

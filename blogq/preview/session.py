@@ -1,0 +1,88 @@
+"""One preview from beginning to end: server, watcher and the thread that brings the site up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from blogq.preview.server import Preview
+from blogq.preview.source import Change, Source
+from blogq.preview.watch import Watcher
+
+
+def event_of(change: Change) -> dict[str, Any]:
+    """Return what browsers are told of a change."""
+    return {
+        "urls": None if change.urls is None else sorted(change.urls),
+        "files": list(change.files),
+        "offers": [offer._asdict() for offer in change.offers],
+        "edited": change.edited,
+    }
+
+
+class Session:
+    """Serves `source` and follows what is saved."""
+
+    def __init__(
+        self, source: Source, host: str, follow: bool, told: Callable[[str], None], scan_only: bool = False
+    ) -> None:
+        """`told` is called with sentences about the preview itself."""
+        self.source = source
+        self.told = told
+        self.preview = Preview(source, host, follow)
+        self.watcher = Watcher(source, self._scanning, scan_only)
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def _scanning(self, why: str) -> None:
+        self.preview.notice = why
+        self.told(why)
+
+    def run(self, listening: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve on the socket `listening` until the process is told to end; `ready` is called once it answers."""
+        asyncio.run(self._run(listening, ready))
+
+    async def _run(self, listening: socket.socket, ready: Callable[[], None]) -> None:
+        self.loop = asyncio.get_running_loop()
+        following = threading.Thread(target=self._follow, name="blogq-watching", daemon=True)
+
+        def begin() -> None:
+            following.start()
+            ready()
+
+        try:
+            await self.preview.run(listening, begin)
+        finally:
+            self.watcher.end()
+
+    def end(self) -> None:
+        """End the session, from any thread."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(lambda: self.preview.end())
+
+    def _follow(self) -> None:
+        self.watcher.start()
+        while not self.watcher.ended:
+            paths = self.watcher.batch()
+            if self.watcher.ended:
+                return
+            began = time.monotonic()
+            try:
+                change = self.source.update(paths)
+                self.watcher.cover()
+            except Exception:
+                # Whatever a file contains, the server goes on.
+                self.told(traceback.format_exc())
+                change = Change(None)
+            if paths is None:
+                self.watcher.cost = time.monotonic() - began
+            if change.is_nothing:
+                continue
+            if paths is None:
+                self.watcher.found()
+            if self.loop is not None:
+                self.loop.call_soon_threadsafe(self.preview.tell, event_of(change))

@@ -128,12 +128,25 @@ class Reader:
 
     def one(self, read: Read, old: Entry) -> tuple[Stat, Entry | None]:
         """Return stat tuple and entry of the source of `old` as it is now; no entry where it hasn't changed."""
+        stat, entry = self._worker_for(read).parse(old.path, old.source, read.inherited.dates.get(old.path))
+        return stat, self.kept(old, entry) if entry is not None else None
+
+    def _worker_for(self, read: Read) -> ParseWorker:
+        """Return what parses single sources of `read`."""
         key = (read.options, read.sources.content.root, read.inherited.cascade)
         if self._worker is None or self._worker_is_for != key:
             task = Parsing.task_of(read.sources, read.options, self.store / "bodies", "", read.inherited.cascade)
             self._worker, self._worker_is_for = ParseWorker(task, self.shelf), key
-        stat, entry = self._worker.parse(old.path, old.source, read.inherited.dates.get(old.path))
-        return stat, self.kept(old, entry) if entry is not None else None
+        return self._worker
+
+    def warm(self, read: Read) -> None:
+        """Load the parser, and have it parse something."""
+        from blogq.content.parser import Parser
+
+        worker = self._worker_for(read)
+        if worker.parser is None:
+            worker.parser = Parser(read.options)
+        worker.parser.parse("warm.md", "warm.md", b"---\ntitle: Warm\ndate: 2026-01-01\n---\nText.\n")
 
     def _through_the_store(
         self,

@@ -188,6 +188,11 @@ class LiveSite:
         found = self._row(self.state, path)
         return found is None or not self.state.read.entries[found].record
 
+    def warm(self) -> None:
+        """Load what the first edit will need, while nobody waits."""
+        with self._updating:
+            self.reader.warm(self.state.read)
+
     # What has changed.
 
     def update(self, paths: Collection[str] | None) -> Change:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 HEARTBEAT = 15.0
@@ -37,12 +37,15 @@ class Hub:
         for queue in self.streams:
             queue.put_nowait(None)
 
-    async def stream(self, hello: Mapping[str, Any]) -> AsyncIterator[bytes]:
-        """Yield what one browser is sent, `hello` first; until it is gone or all streams are closed."""
+    async def stream(self, hello: Callable[[], Mapping[str, Any]]) -> AsyncIterator[bytes]:
+        """Yield what one browser is sent, until it is gone or all streams are closed.
+
+        That is what `hello` returns first, which is asked once nothing that is published can pass by any more.
+        """
         queue: asyncio.Queue[Mapping[str, Any] | None] = asyncio.Queue()
         self.streams.add(queue)
         try:
-            yield b"retry: 500\n\n" + _encoded(hello)
+            yield b"retry: 500\n\n" + _encoded(hello())
             while not self.closed:
                 try:
                     event = await asyncio.wait_for(queue.get(), HEARTBEAT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -70,13 +71,14 @@ def is_loopback(host: str) -> bool:
 
 
 class Preview:
-    """Serves one site. `version` counts the states that browsers were told of."""
+    """Serves one site. `version` grows with each state that browsers are told of."""
 
     def __init__(self, source: Source, host: str, follow: bool = False) -> None:
         self.source = source
         self.follow = follow
         self.hub = Hub()
-        self.version = 1
+        # No server that was here before has told of such a number.
+        self.version = time.time_ns() // 1_000_000
         self.notice = ""
         """What to tell of the preview itself, such as that it is scanning."""
         self._threads = ThreadPoolExecutor(THREADS, "blogq-pages")
@@ -97,7 +99,10 @@ class Preview:
     async def _events(self, request: Request) -> Response:
         if len(self.hub.streams) >= MOST:
             return Response("Too many streams.\n", 503, media_type="text/plain")
-        hello = {"version": self.version, "notice": self.notice, "hello": True}
+
+        def hello() -> dict[str, Any]:
+            return {"version": self.version, "notice": self.notice, "hello": True}
+
         return StreamingResponse(self.hub.stream(hello), media_type="text/event-stream")
 
     async def _own(self, request: Request) -> Response:

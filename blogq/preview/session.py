@@ -66,6 +66,10 @@ class Session:
 
     def _follow(self) -> None:
         self.watcher.start()
+        try:
+            self.source.warm()
+        except Exception:
+            self.told(traceback.format_exc())
         while not self.watcher.ended:
             paths = self.watcher.batch()
             if self.watcher.ended:

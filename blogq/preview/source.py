@@ -83,6 +83,9 @@ class Source(Protocol):
     def update(self, paths: Collection[str] | None) -> Change:
         """Take in what has changed in the files at the absolute `paths`; None to look at everything."""
 
+    def warm(self) -> None:
+        """Load what the first edit will need, while nobody waits."""
+
     def places(self) -> list[Place]:
         """Return the folders whose files matter, as of the last update."""
 

@@ -33,6 +33,9 @@ FORBIDDEN = [
         for maker in ("plan", "render")
     ),
     ("render", "lint"),
+    # The preview knows the site as something that answers, and nothing of how it does that.
+    *(("preview", maker) for maker in ("plan", "render", "library", "live", "content", "lint")),
+    *((maker, "live") for maker in ("content", "library", "plan", "render", "lint")),
 ]
 """Parts of the package that must not reach each other, not even through a third."""
 

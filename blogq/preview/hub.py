@@ -28,8 +28,9 @@ class Hub:
             if queue.qsize() >= WAITING:
                 while not queue.empty():
                     queue.get_nowait()
-                event = {**event, "urls": None}
-            queue.put_nowait(event)
+                queue.put_nowait({**event, "urls": None})
+            else:
+                queue.put_nowait(event)
 
     def close(self) -> None:
         """End all streams."""

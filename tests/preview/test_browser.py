@@ -81,8 +81,10 @@ def test_scroll_focus_selection_and_open_details_stay(served: Served, page: Any)
 
 
 def test_css_is_swapped_without_a_reload(served: Served, page: Any) -> None:
-    served.save("templates/post.html", "<!doctype html><html><head><link rel=stylesheet href=\"{{ asset('own.css') }}\">"
-                "</head><body><p id=it>{{ page.title }}</p></body></html>")  # fmt: skip
+    sheet = "<link rel=stylesheet href=\"{{ asset('own.css') }}\">"
+    body = "<p id=it>{{ page.title }}</p>"
+    page_template = f"<!doctype html><html><head>{sheet}</head><body>{body}</body></html>"
+    served.save("templates/post.html", page_template)
     served.save("static/own.css", "p { color: rgb(1, 2, 3) }")
     served.shows(FIRST, "own.css")
     look(page, served)
@@ -105,7 +107,9 @@ def test_a_template_reaches_every_open_page(served: Served, page: Any) -> None:
     look(other, served, "/about/")
     for name in ("post", "page"):
         served.save(f"templates/{name}.html", '{% extends "' + name + '.html" %}{% block body %}changed{% endblock %}')
-    base = "<!doctype html><html><head><title>x</title></head><body><main>All new: {{ page.title }}</main></body></html>"
+    base = (
+        "<!doctype html><html><head><title>x</title></head><body><main>All new: {{ page.title }}</main></body></html>"
+    )
     served.save("templates/post.html", base)
     served.save("templates/page.html", base)
     page.get_by_text("All new: First").wait_for()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "preview"))
-from previewed import CONFIG, SITE, Served, lay, post, serving, wait_for  # noqa: E402
+from previewed import CONFIG, SITE, Served, lay, post, serving, wait_for
 
 SECRET = "nobody is to read this"
 DRAFT = "a draft that is nobody's business"

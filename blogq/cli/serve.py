@@ -59,7 +59,7 @@ def command(
     from blogq.live.site import LiveSite
 
     try:
-        live = LiveSite(site, overrides, not no_drafts, now, waiting=_waiting)
+        live = LiveSite(site, overrides, not no_drafts, now, waiting=_waiting, check=not no_check)
     except OSError as error:
         raise Refusal(f"{error.filename or site} can't be written: {error.strerror or error}") from error
     from blogq.preview.session import Session

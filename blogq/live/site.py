@@ -16,13 +16,14 @@ from blogq.library.permalinks import quoted
 from blogq.library.site import moment
 from blogq.library.status import Choice, goes_live
 from blogq.live.edits import is_of_texts, is_planned_the_same, with_texts
+from blogq.live.judging import LiveGate
 from blogq.live.media_types import TYPES, media_type
 from blogq.live.planning import planned, setup_of, with_pictures
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
 from blogq.plan.jobs import CopyJob, RenderJob
-from blogq.preview.source import Answer, Change, Offer, Place
+from blogq.preview.source import Answer, Change, Judged, Offer, Place
 from blogq.section_defaults import section_texts
 from blogq.store.columns import Damaged
 
@@ -43,8 +44,9 @@ class LiveSite:
         now: int | None = None,
         jobs: int = 0,
         waiting: Callable[[str], None] = lambda who: None,
+        check: bool = True,
     ) -> None:
-        """Read the site in the folder `site`.
+        """Read the site in the folder `site`; the gate judges pages with `check`.
 
         `overrides` are config values by dotted key. Drafts and future posts are shown, unless `all_posts` is False.
         `now` is the present in seconds since 1970, None for the system's time; `waiting` is called when a build has to
@@ -55,6 +57,7 @@ class LiveSite:
         self.now = now
         self.reader = Reader(self.site, overrides, jobs, waiting)
         self.renderings = Renderings(self.reader.shelf)
+        self.gate = LiveGate() if check else None
         self._updating = threading.Lock()
         self.state = self._planned(self.reader.read(None))
         self.renderings.show(self.state, None)
@@ -86,6 +89,16 @@ class LiveSite:
         if f"{path}/" in state.jobs:
             return Answer(307, "text/plain; charset=utf-8", location=self.prefix + quoted(f"{path}/"))
         return self._not_found(state, path)
+
+    def judge(self, path: str) -> Judged | None:
+        """Return what the gate says of the page at `path`; None where it says nothing."""
+        state = self.state
+        job = state.jobs.get(path) or state.jobs.get(path.removesuffix("index.html"))
+        if job is None or self.gate is None or job.kind not in ("post", "page"):
+            return None
+        site = state.arranged.plan.site
+        language = site.languages[job.subject]
+        return self.gate.judge(state, site.entries[job.subject], job.kind, language, self._present())
 
     def _not_found(self, state: State, path: str) -> Answer:
         homes = sorted((edition.home for edition in state.arranged.plan.site.editions), key=len, reverse=True)
@@ -192,6 +205,10 @@ class LiveSite:
         """Load what the first edit will need, while nobody waits."""
         with self._updating:
             self.reader.warm(self.state.read)
+        if self.gate is not None:
+            first = next((job for job in self.state.arranged.plan.jobs if job.kind == "post"), None)
+            if first is not None:
+                self.judge(first.url)
 
     # What has changed.
 

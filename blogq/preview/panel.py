@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from blogq.finding import Finding
-from blogq.preview.source import Answer
-from blogq.report.excerpt import excerpt_of
+from blogq.preview.source import Answer, Judged
+from blogq.report.excerpt import excerpt_of, parts
 from blogq.report.text import safe
 
 OWN = "/_blogq/"
@@ -43,6 +44,21 @@ def panel(findings: Sequence[Finding]) -> str:
         )
     more = f"<p>and {len(findings) - MOST} more</p>" if len(findings) > MOST else ""
     return f"<ol>{''.join(items)}</ol>{more}" if items else ""
+
+
+def margin(judged: Judged) -> dict[str, Any]:
+    """Return what the client shows of the gate's judgement: findings as HTML, and the words that each is about.
+
+    The most severe come first. Words are given with what stands around them in the source, to find them in the page.
+    """
+    findings = sorted(judged.findings, key=lambda each: tuple(_WORDS).index(each.severity))[:MOST]
+    return {
+        "score": judged.score,
+        "before": judged.before,
+        "count": len(judged.findings),
+        "html": panel(findings),
+        "marks": [[each.severity, *parts(each)] for each in findings],
+    }
 
 
 def with_client(answer: Answer, version: int) -> bytes:

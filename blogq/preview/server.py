@@ -18,12 +18,12 @@ from urllib.parse import quote
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from blogq.preview.guard import Guard
 from blogq.preview.hub import MOST, Hub
-from blogq.preview.panel import OWN, with_client
+from blogq.preview.panel import OWN, margin, with_client
 from blogq.preview.source import Answer, Source
 
 CLIENT = Path(__file__).parent / "client"
@@ -85,6 +85,7 @@ class Preview:
         self._files = {name: (CLIENT / name).read_bytes() for name in OWN_FILES}
         routes = [
             Route(f"{OWN}events", self._events),
+            Route(f"{OWN}gate", self._gate),
             Route(f"{OWN}{{name}}", self._own),
             Route("/{path:path}", self._site),
         ]
@@ -104,6 +105,15 @@ class Preview:
             return {"version": self.version, "notice": self.notice, "hello": True}
 
         return StreamingResponse(self.hub.stream(hello), media_type="text/event-stream")
+
+    async def _gate(self, request: Request) -> Response:
+        """Return what the gate says of the page that `page` names, with the subpath and decoded."""
+        page, prefix = request.query_params.get("page", ""), self.source.prefix
+        if not page.startswith(f"{prefix}/"):
+            return JSONResponse(None)
+        loop = asyncio.get_running_loop()
+        judged = await loop.run_in_executor(self._threads, self.source.judge, page[len(prefix) :])
+        return JSONResponse(None if judged is None else margin(judged))
 
     async def _own(self, request: Request) -> Response:
         data = self._files.get(request.path_params["name"])

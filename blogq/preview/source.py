@@ -35,6 +35,16 @@ class Answer(NamedTuple):
     """Path of the source of the page, relative to the site."""
 
 
+class Judged(NamedTuple):
+    """What the gate says of a page."""
+
+    score: int | None
+    """0 to 100; None for what can't be scored."""
+    before: int | None
+    """The score as it was before the last save; None where that isn't known."""
+    findings: tuple[Finding, ...]
+
+
 class Offer(NamedTuple):
     """A page that wasn't there before."""
 
@@ -79,6 +89,9 @@ class Source(Protocol):
 
     def answer(self, path: str) -> Answer:
         """Return what there is at `path`: decoded, without the subpath, beginning with a slash."""
+
+    def judge(self, path: str) -> Judged | None:
+        """Return what the gate says of the page at `path`; None where it says nothing."""
 
     def update(self, paths: Collection[str] | None) -> Change:
         """Take in what has changed in the files at the absolute `paths`; None to look at everything."""

@@ -29,6 +29,12 @@
       #problems { inset: auto 12px 12px 12px; max-width: 860px; margin: 0 auto; max-height: 55vh; overflow: auto;
         padding: 10px 16px; border-top: 4px solid light-dark(#b3261e, #ff8a80); }
       #problems.mild { border-top-color: light-dark(#8a5a00, #ffc766); }
+      #gate { right: 12px; bottom: 12px; width: min(340px, calc(100vw - 24px)); max-height: 60vh; overflow: auto;
+        padding: 6px 12px; }
+      #gate h2 { margin: 0; } #gate li { padding: 0 4px; } #gate li[tabindex] { cursor: pointer; }
+      #gate li:focus-visible { outline: 2px solid; }
+      #problems:not([hidden]) ~ #gate { display: none; }
+      .error i { color: light-dark(#b3261e, #ff8a80); } .warning i { color: light-dark(#8a5a00, #ffc766); }
       #side { right: 12px; top: 12px; max-width: min(340px, calc(100vw - 24px)); padding: 6px 12px; }
       #side p { margin: 2px 0; }
       h2 { font-size: 14px; margin: 0 0 6px; display: flex; justify-content: space-between; gap: 12px; }
@@ -45,6 +51,9 @@
     </style>
     <div id="side" class="box" role="status" hidden><p id="mark"></p><p id="notice"></p><div id="offers"></div></div>
     <section id="problems" class="box" role="alert" aria-label="Mistakes" hidden>
+      <h2><span></span><button type="button">Fold</button></h2><div></div>
+    </section>
+    <section id="gate" class="box" aria-label="The gate" hidden>
       <h2><span></span><button type="button">Fold</button></h2><div></div>
     </section>`;
   const part = (id) => root.getElementById(id);
@@ -68,7 +77,7 @@
     panel.hidden = !count;
     panel.classList.toggle("mild", !errors);
     const words = errors ? (errors === 1 ? "One mistake" : `${errors} mistakes`) : `${count} to look at`;
-    panel.querySelector("span").textContent = errors && !told.broken ? `${words}: this is the last page that was whole` : words;
+    panel.querySelector("span").textContent = errors && !told.broken ? `${words}. Pages stay as they last were` : words;
     fold();
   }
   function showMark(data) {
@@ -96,6 +105,105 @@
     }
     side();
   }
+  // --- The gate in the margin ------------------------------------------------------------------------------------
+
+  const gate = part("gate");
+  // Where there is no margin it would stand before the text.
+  let gateFolded = (localStorage.getItem("blogq-gate") || (innerWidth < 1000 ? "folded" : "")) === "folded";
+  gate.querySelector("button").onclick = () => {
+    gateFolded = !gateFolded;
+    localStorage.setItem("blogq-gate", gateFolded ? "folded" : "open");
+    foldGate();
+  };
+  function foldGate() {
+    gate.lastElementChild.hidden = gateFolded;
+    gate.querySelector("button").textContent = gateFolded ? "Unfold" : "Fold";
+    gate.querySelector("button").setAttribute("aria-expanded", String(!gateFolded));
+    paint(gateFolded ? [] : ranges);
+  }
+  const colors =
+    "::highlight(blogq-error){text-decoration:underline wavy #d93025}" +
+    "::highlight(blogq-warning){text-decoration:underline wavy #c77700}" +
+    "::highlight(blogq-note){text-decoration:underline dotted currentColor}";
+  let ranges = [];
+
+  // Words are marked without changing the page: a highlight is no element.
+  function paint(found) {
+    if (!window.Highlight || !CSS.highlights) return;
+    for (const severity of ["error", "warning", "note"]) {
+      const chosen = found.filter((each) => each && each.severity === severity).map((each) => each.range);
+      if (chosen.length) CSS.highlights.set(`blogq-${severity}`, new Highlight(...chosen));
+      else CSS.highlights.delete(`blogq-${severity}`);
+    }
+  }
+  const AROUND = [40, 16, 6];
+  function locator() {
+    const nodes = [];
+    let whole = "";
+    const walker = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      nodes.push([whole.length, walker.currentNode]);
+      whole += walker.currentNode.data.replace(/\s/g, " ");
+    }
+    const place = (offset) => {
+      const [start, node] = nodes.findLast(([begins]) => begins <= offset);
+      return [node, offset - start];
+    };
+    const range = (at, length) => {
+      const found = document.createRange();
+      found.setStart(...place(at));
+      const [node, end] = place(at + length - 1);
+      found.setEnd(node, end + 1);
+      return found;
+    };
+    // The source has markup that the page hasn't, so less and less of what stands around is asked for.
+    return (before, text, after) => {
+      if (!text.trim()) return null;
+      for (const count of AROUND) {
+        const left = before.slice(-count);
+        const at = whole.indexOf(left + text + after.slice(0, count));
+        if (at >= 0) return range(at + left.length, text.length);
+      }
+      const at = whole.indexOf(text);
+      return at < 0 || whole.indexOf(text, at + 1) >= 0 ? null : range(at, text.length);
+    };
+  }
+  function goTo(range) {
+    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  }
+  let asking = 0;
+  async function showGate() {
+    const turn = ++asking;
+    let said = null;
+    try {
+      const page = encodeURIComponent(decodeURIComponent(location.pathname));
+      said = await (await fetch(`/_blogq/gate?page=${page}`, { cache: "no-store" })).json();
+    } catch (error) {
+      return;
+    }
+    if (turn !== asking) return;
+    gate.hidden = !said;
+    ranges = [];
+    if (said) {
+      const change = said.before === null || said.before === said.score ? "" : ` (${said.before} before)`;
+      const score = said.score === null ? "" : `Score ${said.score}${change}, `;
+      const count = said.count === 1 ? "1 finding" : `${said.count || "no"} findings`;
+      gate.querySelector("span").textContent = score + count;
+      gate.lastElementChild.innerHTML = said.html;
+      const items = gate.querySelectorAll("li");
+      const locate = locator();
+      ranges = said.marks.map(([severity, before, text, after], at) => {
+        const range = locate(before, text, after);
+        if (!range || !items[at]) return null;
+        items[at].tabIndex = 0;
+        items[at].onclick = () => goTo(range);
+        items[at].onkeydown = (event) => event.key === "Enter" && goTo(range);
+        return { range, severity };
+      });
+    }
+    foldGate();
+  }
+
   function side() {
     part("side").hidden = !part("side").textContent.trim();
   }
@@ -173,6 +281,7 @@
         const headers = { accept: "text/html" };
         if (tag) headers["if-none-match"] = tag;
         const answer = await fetch(location.pathname + location.search, { headers, cache: "no-store" });
+        requestAnimationFrame(() => setTimeout(showGate));
         if (answer.status === 304) continue;
         const text = await answer.text();
         tag = answer.headers.get("etag");
@@ -289,13 +398,21 @@
     stream.onerror = () => take({ lost: true });
   }
 
+  function sheetOf(text) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  }
+
   function begin() {
     document.documentElement.append(host);
     missing = /^\s*404\b/.test(String(performance.getEntriesByType("navigation")[0]?.responseStatus || ""));
     base = null;
     showProblems(problems);
     showMark(told);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheetOf(colors)];
     listen();
+    showGate();
   }
   const library = document.createElement("script");
   library.src = "/_blogq/idiomorph.js";

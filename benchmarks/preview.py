@@ -106,7 +106,7 @@ def measure(posts: int, saves: int, browser: Any, folder: Path, pause: float) ->
             page.wait_for_function(f"window.painted['marker-{number}']", polling=5, timeout=20_000)
             if number >= 5:
                 waits.append(page.evaluate(f"window.painted['marker-{number}']") - saved * 1000)
-            if number == 20:
+            if number == max(20, saves // 4):
                 before = resident(process)
             time.sleep(pause)
         stayed = bool(page.evaluate("window.stays === 1"))

@@ -72,6 +72,7 @@ def command(
         if port and chosen != port:
             click.echo(f"Port {port} is taken; this is {chosen}.")
         click.echo(f"{live.told()} at {url} after {time.monotonic() - started:.2f} s. Ctrl-C ends the preview.")
+        click.echo(f"What isn't public yet: http://{shown}:{chosen}/_blogq/")
         if not is_loopback(address):
             click.echo(f"Whoever reaches this machine at {address} can read drafts there.", err=True)
         sys.stdout.flush()

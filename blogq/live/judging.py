@@ -1,7 +1,6 @@
 """The gate for one page: what its rules say of the post that is looked at, and the score, as soon as it is saved.
 
-Rules about the blog as a whole, about where links lead and about other texts are `blogq check`'s: they need more than
-the post itself.
+Rules about the blog as a whole and about other texts are `blogq check`'s: they need more than the post itself.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from blogq.content.post import Entry
+from blogq.live.records import Shelf
 from blogq.live.state import State
 from blogq.preview.source import Judged
 
@@ -109,3 +109,15 @@ class LiveGate:
             self._last.clear()
             self._for = key
         return bool(self._selected)
+
+
+def leads(state: State, shelf: Shelf, index: int) -> list[Finding]:
+    """Return what is wrong with links, images and shortcodes of the live entry at `index`, as a build tells it."""
+    from blogq.call_check import check_calls
+    from blogq.link_check import check_links
+
+    site, shown = state.arranged.plan.site, state.read.sources.shown
+    read = shelf.reader(site.entries)
+    found = check_links(site, state.arranged.targets, shown, read, [index])
+    alone = site._replace(entries=(site.entries[index],))
+    return found + check_calls(alone, state.setup.files, shown, lambda _: read(index))

@@ -16,7 +16,7 @@ from blogq.build import Build, Request, code_of, discard, plugged_in
 from blogq.collect import Stat
 from blogq.config.load import Loaded, load_config
 from blogq.content.post import BROKEN, Entry, ParseOptions
-from blogq.finding import Finding
+from blogq.finding import Finding, to_json
 from blogq.inherited import Inherited
 from blogq.live.records import Shelf
 from blogq.live.state import Read, Remembered, told_of
@@ -29,6 +29,8 @@ from blogq.store.digest import compose, of_value
 from blogq.store.lock import exclusive
 from blogq.store.memo import Memo, sources_digest
 
+OWN_FAULT = ("UR102",)
+"""Errors of planning that only an edit of their source can mend."""
 MUCH = 128
 """Sources from which parsing is worth several processes, and the result worth keeping in the store."""
 
@@ -120,11 +122,32 @@ class Reader:
         """Return `new`, or `old` with the findings of `new` where that is broken and `old` isn't."""
         if old is None or not new.flags & BROKEN or old.flags & BROKEN:
             return new
+        return self._as_it_was(old, new, new.findings)
+
+    def _as_it_was(self, old: Entry, new: Entry, findings: str) -> Entry:
+        """Return `old` with `findings`, in the place of `new`."""
         if old.segment:
-            # The store forgets it once a build has read the broken one.
+            # The store forgets it once a build has read the other one.
             place = self.shelf.append(self.shelf.load(old))
             old = old._replace(segment=place.segment, start=place.offset, record=place.digest)
-        return old._replace(source=new.source, findings=new.findings)
+        return old._replace(source=new.source, findings=findings)
+
+    def without_spoiled(self, before: Read, read: Read, noticed: Sequence[Finding]) -> Read | None:
+        """Return `read` with those sources as they were `before` that an edit has given URLs that can't be.
+
+        `noticed` is what planning has found in `read`. None where there are no such sources.
+        """
+        told = dict(read.told)
+        shown = read.sources.shown
+        old = {entry.path: entry for entry in before.entries}
+        entries = list(read.entries)
+        for at, entry in enumerate(entries):
+            wrong = tuple(each for each in noticed if each.code in OWN_FAULT and each.span.path == shown + entry.path)
+            was = old.get(entry.path)
+            if wrong and was is not None and was is not entry and not was.flags & BROKEN:
+                told[entry.path] = (*told.get(entry.path, ()), *wrong)
+                entries[at] = self._as_it_was(was, entry, to_json(told[entry.path]))
+        return read._replace(entries=entries, told=told) if told != read.told else None
 
     def one(self, read: Read, old: Entry) -> tuple[Stat, Entry | None]:
         """Return stat tuple and entry of the source of `old` as it is now; no entry where it hasn't changed."""

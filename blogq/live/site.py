@@ -16,19 +16,21 @@ from blogq.library.permalinks import quoted
 from blogq.library.site import moment
 from blogq.library.status import Choice, goes_live
 from blogq.live.edits import is_of_texts, is_planned_the_same, with_texts
-from blogq.live.judging import LiveGate
+from blogq.live.judging import LiveGate, leads
 from blogq.live.media_types import TYPES, media_type
 from blogq.live.planning import planned, setup_of, with_pictures
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
 from blogq.plan.jobs import CopyJob, RenderJob
-from blogq.preview.source import Answer, Change, Judged, Offer, Place
+from blogq.preview.source import Answer, Change, Judged, Offer, Place, Waiting
 from blogq.section_defaults import section_texts
 from blogq.store.columns import Damaged
 
 LARGEST_SHOWN = 1 << 30
 """Bytes of a file that is handed to a browser, which holds it in memory."""
+JUDGED = 30
+"""Posts that aren't public yet of which the start page has the score; to judge one takes some 30 ms."""
 PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
 """Kinds of outputs that people look at."""
 
@@ -67,8 +69,7 @@ class LiveSite:
         site = self.state.arranged.plan.site
         posts = sum(entry.kind == "post" for entry in site.entries)
         pages = len(site.entries) - posts
-        counts = (f"{posts:,} post{'s' * (posts != 1)}", f"{pages:,} page{'s' * (pages != 1)}")
-        return ", ".join(counts)
+        return f"{posts:,} post{'s' * (posts != 1)}, {pages:,} page{'s' * (pages != 1)}"
 
     # What there is.
 
@@ -98,7 +99,29 @@ class LiveSite:
             return None
         site = state.arranged.plan.site
         language = site.languages[job.subject]
-        return self.gate.judge(state, site.entries[job.subject], job.kind, language, self._present())
+        judged = self.gate.judge(state, site.entries[job.subject], job.kind, language, self._present())
+        if judged is None:
+            return None
+        return judged._replace(findings=(*judged.findings, *leads(state, self.reader.shelf, job.subject)))
+
+    def waiting(self) -> list[Waiting]:
+        """Return what isn't public yet: drafts, those that were edited last first, then what is scheduled, by day."""
+        state = self.state
+        plan, read = state.arranged.plan, state.read
+        drafts: list[tuple[int, Waiting]] = []
+        scheduled: list[Waiting] = []
+        for entry, url in zip(plan.site.entries, plan.site.urls, strict=True):
+            mark, when = self._mark(entry)
+            if not mark or entry.kind == "section":
+                continue
+            judged = self.judge(url) if len(drafts) + len(scheduled) < JUDGED else None
+            score = judged.score if judged is not None else None
+            told = Waiting(entry.title, plan.prefix + quoted(url), read.sources.shown + entry.path, when, score)
+            if mark == "draft":
+                drafts.append((-read.stats[state.rows[entry.path]][1], told))
+            else:
+                scheduled.append(told)
+        return [told for _, told in sorted(drafts)] + sorted(scheduled, key=lambda told: told.when)
 
     def _not_found(self, state: State, path: str) -> Answer:
         homes = sorted((edition.home for edition in state.arranged.plan.site.editions), key=len, reverse=True)
@@ -298,6 +321,9 @@ class LiveSite:
                 shown = None
         else:
             state, shown = self._planned(read), None
+            spoiled = [each for each in state.arranged.findings if each.severity == "error"]
+            if spoiled and (whole := self.reader.without_spoiled(before.read, read, spoiled)) is not None:
+                state = self._planned(whole)
         files = tuple(
             url for url, copy in state.copies.items() if _is_other(before.copies.get(url), copy, before, read)
         )

@@ -6,7 +6,7 @@ A state is never changed; an edit makes another one, which shares whatever the e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from blogq.content.post import Entry, ParseOptions
 from blogq.finding import Finding, from_json
 from blogq.inherited import Inherited
 from blogq.plan.jobs import CopyJob, RenderJob
-from blogq.render.files import Setup
+from blogq.render.files import DATA, Found, Setup
 from blogq.render.theme import Theme
 from blogq.sources import Sources
 
@@ -73,8 +73,18 @@ class State:
     def serious(self) -> tuple[Finding, ...]:
         """All errors but those that rendering finds."""
         found = [*self.read.findings, *self.arranged.findings]
+        data = tuple(each for each in self.setup.files.items() if each[0].startswith(DATA))
+        found += _of_data(data) if data else ()
         found += [finding for each in self.read.told.values() for finding in each]
         return tuple(finding for finding in found if finding.severity == "error")
+
+
+@lru_cache(maxsize=4)
+def _of_data(found: tuple[tuple[str, Found], ...]) -> tuple[Finding, ...]:
+    """Return what is wrong with data files."""
+    from blogq.data import check_data
+
+    return tuple(check_data(dict(found), {}, ())[0])
 
 
 class Remembered:

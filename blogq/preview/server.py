@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from blogq.preview.desk import desk
 from blogq.preview.guard import Guard
 from blogq.preview.hub import MOST, Hub
 from blogq.preview.panel import OWN, margin, with_client
@@ -85,6 +86,7 @@ class Preview:
         self._files = {name: (CLIENT / name).read_bytes() for name in OWN_FILES}
         routes = [
             Route(f"{OWN}events", self._events),
+            Route(OWN, self._desk),
             Route(f"{OWN}gate", self._gate),
             Route(f"{OWN}{{name}}", self._own),
             Route("/{path:path}", self._site),
@@ -114,6 +116,14 @@ class Preview:
         loop = asyncio.get_running_loop()
         judged = await loop.run_in_executor(self._threads, self.source.judge, page[len(prefix) :])
         return JSONResponse(None if judged is None else margin(judged))
+
+    async def _desk(self, request: Request) -> Response:
+        """Return the start page for writers."""
+        loop = asyncio.get_running_loop()
+        waiting = await loop.run_in_executor(self._threads, self.source.waiting)
+        home = f"{self.source.prefix}/"
+        page = Answer(200, "text/html; charset=utf-8", desk(waiting, home).encode("utf-8", "replace"), is_page=True)
+        return Response(with_client(page, self.version), headers={"content-type": page.media_type})
 
     async def _own(self, request: Request) -> Response:
         data = self._files.get(request.path_params["name"])

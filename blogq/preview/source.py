@@ -45,6 +45,20 @@ class Judged(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class Waiting(NamedTuple):
+    """A post that isn't public yet."""
+
+    title: str
+    url: str
+    """Root-relative and percent-encoded, with the site's subpath."""
+    path: str
+    """Of its source, relative to the site."""
+    when: str
+    """Day from which it is public; empty for a draft."""
+    score: int | None
+    """What the gate gives it; None where it isn't known."""
+
+
 class Offer(NamedTuple):
     """A page that wasn't there before."""
 
@@ -92,6 +106,9 @@ class Source(Protocol):
 
     def judge(self, path: str) -> Judged | None:
         """Return what the gate says of the page at `path`; None where it says nothing."""
+
+    def waiting(self) -> list[Waiting]:
+        """Return what isn't public yet: drafts, those that were edited last first, then what is scheduled, by day."""
 
     def update(self, paths: Collection[str] | None) -> Change:
         """Take in what has changed in the files at the absolute `paths`; None to look at everything."""

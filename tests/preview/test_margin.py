@@ -96,3 +96,28 @@ def test_pages_that_are_no_posts_have_none(served: Served) -> None:
         assert served.get(f"/_blogq/gate?page={path}").text == "null"
     assert "SY003" in served.get(f"/_blogq/gate?page={FIRST}").text
     assert served.get("/_blogq/gate?page=/", Origin="http://evil.example").status == 403
+
+
+def test_how_it_looks_in_search_results_and_when_shared(served: Served, page: Any) -> None:
+    served.save("content/posts/first.md", post("A title", PLAIN, description="Where cats sleep, and for how long."))
+    served.shows(FIRST, "Where cats sleep")
+    page.goto(served.url + FIRST)
+    looks = page.locator("blogq-panel #looks")
+    looks.locator("summary").click()
+    looks.locator(".result").get_by_text("Where cats sleep, and for how long.").wait_for()
+    assert "blog.example › posts › first" in looks.inner_text()
+    served.save("content/posts/first.md", post("A title", PLAIN, description="Another description."))
+    looks.locator(".card").get_by_text("Another description.").wait_for()
+
+
+def test_the_start_page_has_what_is_not_public_yet(served: Served, page: Any) -> None:
+    served.save("content/posts/first.md", post("<b>A draft</b>", PLAIN, draft="true"))
+    served.save("content/posts/second.md", post("Second", date="2027-05-01"))
+    served.shows(FIRST, "&quot;mark&quot;:&quot;draft&quot;")
+    served.shows("/posts/second/", "&quot;mark&quot;:&quot;scheduled&quot;")
+    page.goto(f"{served.url}/_blogq/")
+    rows = page.locator("tr").all_inner_texts()
+    assert rows[1].startswith("<b>A draft</b>\ncontent/posts/first.md") and rows[1].split()[-1].isdigit()
+    assert "2027-05-01" in rows[3]
+    page.get_by_role("link", name="Second").click()
+    page.wait_for_url("**/posts/second/")

@@ -34,6 +34,11 @@
       #gate h2 { margin: 0; } #gate li { padding: 0 4px; } #gate li[tabindex] { cursor: pointer; }
       #gate li:focus-visible { outline: 2px solid; }
       #problems:not([hidden]) ~ #gate { display: none; }
+      summary { cursor: pointer; margin: 8px 0 4px; } small { display: block; opacity: .75; overflow-wrap: anywhere; }
+      .result strong { font-size: 16px; font-weight: 500; color: light-dark(#1a0dab, #a8c7fa); }
+      .result p, .card p { margin: 2px 0 8px; }
+      .card { border: 1px solid light-dark(#0003, #fff4); border-radius: 8px; padding: 8px; overflow: hidden; }
+      .card img { display: block; width: 100%; aspect-ratio: 1.91; object-fit: cover; margin-bottom: 6px; }
       .error i { color: light-dark(#b3261e, #ff8a80); } .warning i { color: light-dark(#8a5a00, #ffc766); }
       #side { right: 12px; top: 12px; max-width: min(340px, calc(100vw - 24px)); padding: 6px 12px; }
       #side p { margin: 2px 0; }
@@ -54,7 +59,10 @@
       <h2><span></span><button type="button">Fold</button></h2><div></div>
     </section>
     <section id="gate" class="box" aria-label="The gate" hidden>
-      <h2><span></span><button type="button">Fold</button></h2><div></div>
+      <h2><span></span><button type="button">Fold</button></h2>
+      <div><div id="said"></div><details id="looks"><summary>In search results, and when shared</summary>
+        <div class="result"><small></small><strong></strong><p></p></div>
+        <div class="card"><img alt="" hidden><strong></strong><p></p></div></details></div>
     </section>`;
   const part = (id) => root.getElementById(id);
   const panel = part("problems");
@@ -168,6 +176,29 @@
       return at < 0 || whole.indexOf(text, at + 1) >= 0 ? null : range(at, text.length);
     };
   }
+  // Search engines cut titles near 60 characters and descriptions near 160; networks show what the page's head says.
+  const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+  function showLooks() {
+    const meta = (name) =>
+      document.head.querySelector(`meta[name="${name}"], meta[property="${name}"]`)?.content?.trim() || "";
+    const [result, card] = part("looks").querySelectorAll("div");
+    const address = document.head.querySelector('link[rel="canonical"]')?.href || location.href;
+    const words = meta("description") || "No description: the beginning of the text is taken.";
+    result.querySelector("small").textContent = decodeURI(address).replace(/^https?:\/\//, "").replace(/\//g, " › ");
+    result.querySelector("strong").textContent = cut(document.title, 60);
+    result.querySelector("p").textContent = cut(words, 160);
+    card.querySelector("strong").textContent = cut(meta("og:title") || document.title, 70);
+    card.querySelector("p").textContent = cut(meta("og:description") || words, 200);
+    const image = card.querySelector("img");
+    const source = meta("og:image");
+    image.hidden = !source;
+    if (source) {
+      const found = new URL(source, location.href);
+      // The picture is on this server as well, wherever the site will be.
+      image.src = found.pathname + found.search;
+      image.onerror = () => (image.hidden = true);
+    }
+  }
   function goTo(range) {
     range.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
@@ -189,8 +220,9 @@
       const score = said.score === null ? "" : `Score ${said.score}${change}, `;
       const count = said.count === 1 ? "1 finding" : `${said.count || "no"} findings`;
       gate.querySelector("span").textContent = score + count;
-      gate.lastElementChild.innerHTML = said.html;
-      const items = gate.querySelectorAll("li");
+      part("said").innerHTML = said.html;
+      showLooks();
+      const items = part("said").querySelectorAll("li");
       const locate = locator();
       ranges = said.marks.map(([severity, before, text, after], at) => {
         const range = locate(before, text, after);
@@ -378,7 +410,9 @@
     if (event.files.length) swap(event.files);
     if (event.offers.length) showOffers(event.offers);
     const page = own.replace(/index\.html$/, "");
-    if (event.urls === null || event.urls.includes(page) || gone || broken || missing) refresh();
+    if (event.urls === null || event.urls.includes(page) || gone || broken || missing || own === "/_blogq/") {
+      refresh();
+    }
   }
 
   function listen() {

@@ -16,7 +16,7 @@ FIRST = "/posts/first/"
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    with serving(lay(tmp_path / "site", SITE)) as running:
+    with serving(lay(tmp_path / "site", SITE), "--no-check") as running:
         yield running
 
 
@@ -69,7 +69,7 @@ def test_scroll_focus_selection_and_open_details_stay(served: Served, page: Any)
     served.save("content/posts/first.md", post(text=text))
     served.shows(FIRST, "The end.")
     look(page, served)
-    page.locator("summary").click()
+    page.locator("main summary").click()
     page.evaluate("[...document.querySelectorAll('main a')].find((a) => a.textContent === 'a link').focus()")
     page.evaluate("window.scrollTo(0, 900)")
     served.save("content/posts/first.md", post(text=text.replace("The end.", "The very end.")))
@@ -208,7 +208,7 @@ def test_a_new_and_a_renamed_post_are_offered(served: Served, page: Any) -> None
 
 
 def test_follow_moves_to_what_is_edited(tmp_path: Path, page: Any) -> None:
-    with serving(lay(tmp_path / "site", SITE), "--follow") as served:
+    with serving(lay(tmp_path / "site", SITE), "--follow", "--no-check") as served:
         look(page, served, "/about/")
         served.save("content/posts/second.md", post("Second", "Being written.", date="2025-12-02"))
         page.wait_for_url(re.compile("/posts/second/$"))
@@ -238,11 +238,11 @@ def _connections(served: Served) -> list[str]:
 
 def test_what_was_missed_while_the_server_was_away_is_caught_up_with(tmp_path: Path, page: Any) -> None:
     root = lay(tmp_path / "site", SITE)
-    with serving(root) as served:
+    with serving(root, "--no-check") as served:
         look(page, served)
         port = served.port
     (root / "content/posts/first.md").write_text(post(text="Written meanwhile."))
-    with serving(root, "--port", str(port)) as served:
+    with serving(root, "--no-check", "--port", str(port)) as served:
         assert served.port == port
         page.get_by_text("Written meanwhile.").wait_for()
         assert is_the_same_document(page)

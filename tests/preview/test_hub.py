@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from blogq.preview import hub
 from blogq.preview.hub import WAITING, Hub
+
+T = TypeVar("T")
+
+
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: where a browser is open, this one has a loop already."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 def test_what_is_published_before_a_stream_is_greeted_is_in_its_greeting() -> None:
@@ -18,7 +29,7 @@ def test_what_is_published_before_a_stream_is_greeted_is_in_its_greeting() -> No
         one.publish({"version": version})
         return await anext(stream), len(one.streams)
 
-    hello, streams = asyncio.run(run())
+    hello, streams = run_apart(run())
     assert b'{"version":2}' in hello
     assert streams == 1
 
@@ -36,7 +47,7 @@ def test_a_stream_that_nobody_reads_holds_no_more_than_so_much() -> None:
         assert any(b'"urls":null' in each for each in rest)
         return held
 
-    assert max(asyncio.run(run())) <= WAITING
+    assert max(run_apart(run())) <= WAITING
 
 
 def test_streams_that_end_are_forgotten() -> None:
@@ -48,7 +59,7 @@ def test_streams_that_end_are_forgotten() -> None:
             await stream.aclose()
         return len(one.streams)
 
-    assert asyncio.run(run()) == 0
+    assert run_apart(run()) == 0
 
 
 def test_a_silent_stream_has_a_heartbeat(monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -59,4 +70,4 @@ def test_a_silent_stream_has_a_heartbeat(monkeypatch) -> None:  # type: ignore[n
         await anext(stream)
         return await anext(stream)
 
-    assert asyncio.run(run()) == b":\n\n"
+    assert run_apart(run()) == b":\n\n"

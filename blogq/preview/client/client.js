@@ -31,7 +31,7 @@
       #problems.mild { border-top-color: light-dark(#8a5a00, #ffc766); }
       #gate { right: 12px; bottom: 12px; width: min(340px, calc(100vw - 24px)); max-height: 60vh; overflow: auto;
         padding: 6px 12px; }
-      #gate h2 { margin: 0; } #gate li { padding: 0 4px; } #gate li[tabindex] { cursor: pointer; }
+      #gate h2 { margin: 0; position: sticky; top: -6px; padding: 6px 0; background: inherit; } #gate li { padding: 0 4px; } #gate li[tabindex] { cursor: pointer; }
       #gate li:focus-visible { outline: 2px solid; }
       #problems:not([hidden]) ~ #gate { display: none; }
       summary { cursor: pointer; margin: 8px 0 4px; } small { display: block; opacity: .75; overflow-wrap: anywhere; }
@@ -40,6 +40,7 @@
       .card { border: 1px solid light-dark(#0003, #fff4); border-radius: 8px; padding: 8px; overflow: hidden; }
       .card img { display: block; width: 100%; aspect-ratio: 1.91; object-fit: cover; margin-bottom: 6px; }
       .error i { color: light-dark(#b3261e, #ff8a80); } .warning i { color: light-dark(#8a5a00, #ffc766); }
+      .error i, .warning i { opacity: 1; }
       #side { right: 12px; top: 12px; max-width: min(340px, calc(100vw - 24px)); padding: 6px 12px; }
       #side p { margin: 2px 0; }
       h2 { font-size: 14px; margin: 0 0 6px; display: flex; justify-content: space-between; gap: 12px; }
@@ -117,7 +118,10 @@
 
   const gate = part("gate");
   // Where there is no margin it would stand before the text.
-  let gateFolded = (localStorage.getItem("blogq-gate") || (innerWidth < 1000 ? "folded" : "")) === "folded";
+  const text = document.querySelector("main article, article, main p") || document.body;
+  const room = innerWidth - text.getBoundingClientRect().right;
+  let gateFolded = (localStorage.getItem("blogq-gate") || (room < 270 ? "folded" : "")) === "folded";
+  if (room >= 270) gate.style.width = `${Math.min(340, room - 24)}px`;
   gate.querySelector("button").onclick = () => {
     gateFolded = !gateFolded;
     localStorage.setItem("blogq-gate", gateFolded ? "folded" : "open");

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -80,6 +81,8 @@ class Preview:
         self.hub = Hub()
         # No server that was here before has told of such a number.
         self.version = time.time_ns() // 1_000_000
+        self.looked_at = threading.Event()
+        """Set once a page was asked for."""
         self.notice = ""
         """What to tell of the preview itself, such as that it is scanning."""
         self._threads = ThreadPoolExecutor(THREADS, "blogq-pages")
@@ -158,6 +161,7 @@ class Preview:
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
         headers = {"etag": tag, "content-type": answer.media_type}
+        self.looked_at.set()
         return Response(with_client(answer, version), answer.status, headers)
 
     async def run(self, listening: socket.socket, ready: Callable[[], None]) -> None:

@@ -14,6 +14,11 @@ from blogq.preview.server import Preview
 from blogq.preview.source import Change, Source
 from blogq.preview.watch import Watcher
 
+FIRST = 10.0
+"""Seconds to wait for the first page to be asked for, before what the first edit needs is loaded."""
+BREATH = 0.3
+"""Seconds after it, in which its browser asks for all else."""
+
 
 def event_of(change: Change) -> dict[str, Any]:
     """Return what browsers are told of a change."""
@@ -64,12 +69,18 @@ class Session:
         if self.loop is not None:
             self.loop.call_soon_threadsafe(lambda: self.preview.end())
 
-    def _follow(self) -> None:
-        self.watcher.start()
+    def _warm(self) -> None:
+        # Not while somebody waits for the first page.
+        self.preview.looked_at.wait(FIRST)
+        time.sleep(BREATH)
         try:
             self.source.warm()
         except Exception:
             self.told(traceback.format_exc())
+
+    def _follow(self) -> None:
+        self.watcher.start()
+        threading.Thread(target=self._warm, name="blogq-warming", daemon=True).start()
         while not self.watcher.ended:
             paths = self.watcher.batch()
             if self.watcher.ended:

@@ -4,8 +4,8 @@
     python benchmarks/preview.py --sizes 100,10000 --saves 40
 
 Each save replaces one post with a marker in it; a script in the page notes when the marker has been painted (the first
-task after the frame that has it). Both ends read the same clock. The post is saved as editors save it, over the old file and in its
-place by turns. A reload of the page counts as a failure. `--json` prints figures for other programs.
+task after the frame that has it). Both ends read the same clock. The post is saved as editors save it, over the old
+file and in its place by turns. A reload of the page counts as a failure. `--json` prints figures for other programs.
 """
 
 from __future__ import annotations

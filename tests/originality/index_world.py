@@ -74,7 +74,7 @@ class Model:
         for each, found in prints.items():
             for one in found.hashes.tolist():
                 holders[one].add(each)
-        sketch = {each: min(found.hashes.tolist(), default=0) for each, found in prints.items()}
+        sketch = {each: found.sketch for each, found in prints.items()}
         size = len(self.texts)
         power = 2 ** int(math.log2(size)) if size else 1
         limit = max(limits.LEAST_LIMIT, min(limits.LARGEST_LIMIT, power // 100))

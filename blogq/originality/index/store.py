@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import error as zlib_error
@@ -26,6 +25,7 @@ from blogq.originality.index.database import NAME, Database, clear
 from blogq.originality.index.postings import Postings
 from blogq.originality.index.segment import Damaged
 from blogq.originality.material import Material, unpacked
+from blogq.store.digest import digest
 
 if TYPE_CHECKING:
     from blogq.originality.index.segment import Hashes
@@ -256,7 +256,7 @@ class Index:
 def _lot(corpus: str, name: str) -> int:
     """Return by what the order of documents is drawn that are alike in all that counts."""
     told = f"{corpus}\0{name}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(digest(told)[:8], "little", signed=True)
 
 
 def _kept(text: str) -> str | bytes:

@@ -93,7 +93,8 @@ class Model:
         of_runs = set().union(*runs)
         weight = {}
         for one in set(given.hashes.tolist()) - common:
-            exact = round(64 * math.log(max(power, 2 * limit) / max(frequency(one), 1)))
+            even = 2 ** int(math.log2(max(frequency(one), 1)))
+            exact = round(64 * math.log(max(power, 2 * limit) / even))
             weight[one] = exact if one in of_runs else exact * 45 // 64
         found = []
         for other, text in self.texts.items():

@@ -1,6 +1,7 @@
 """Which documents are worth holding against a text: those that share the rarest fingerprints with it.
 
-A fingerprint counts log(N / df), df being the number of documents that have it. What stands in more documents than
+A fingerprint counts log(N / df), df being the number of documents that have it, both rounded down to a power of two: so
+one document more changes hardly any weight. What stands in more documents than
 `limit` says is a blog's way of speaking, and counts nothing; copies of one document count as one there, or else the
 fiftieth copy of a post would be found no more.
 """
@@ -89,6 +90,14 @@ def measure(documents: int) -> tuple[int, int]:
     return most, max(scale(documents), 2 * most)
 
 
+def rank(frequency: Integers, most: int) -> Integers:
+    """Return what weights take from df: two frequencies of one rank count the same; 0 for what counts nothing."""
+    import numpy as np
+
+    ranks = np.array([0, *(count.bit_length() for count in range(1, most + 1)), 0], np.int64)
+    return ranks[np.clip(frequency, 0, most + 1)]
+
+
 def ask(
     given: Fingerprints, segments: Sequence[Segment], known: Known, documents: int, own: int, before: int | None
 ) -> Answer:
@@ -115,7 +124,7 @@ def ask(
     if before is not None:
         useful &= ~known.own[ids] | (known.dates[ids] <= before)
     at, ids = at[useful], ids[useful]
-    rarest = [SCALE * math.log(everything / max(count, 1)) for count in range(most + 1)]
+    rarest = [SCALE * math.log(everything / scale(max(count, 1))) for count in range(most + 1)]
     weights = np.array([round(weight) for weight in rarest], np.int64)[np.minimum(frequency, most)]
     weights = np.where(run_of[first], weights, weights * PAIR // 64)
     by_part = np.bincount(part_of, common[inverse] & run_of, minlength=len(given.words)).astype(int)

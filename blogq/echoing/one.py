@@ -110,7 +110,7 @@ def _named(found: Survey, site: Path, name: str) -> Row:
     for path, row in rows.items():
         if row.kind == "post":
             last = path.rpartition("/")[2]
-            names |= {each: path for each in (path, last, last.rpartition(".")[0])}
+            names |= dict.fromkeys((path, last, last.rpartition(".")[0]), path)
     near = dict.fromkeys(names[each] for each in get_close_matches(name, names, 3))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `blogq list` lists the posts"
     raise Unfit(f"{name!r} is no post of this site that can be read{hint}")

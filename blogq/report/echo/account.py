@@ -12,8 +12,10 @@ from blogq.lint.echoes import COPIED, Compared, Echo
 from blogq.originality.evidence import Stretch
 from blogq.originality.passage import Kind
 from blogq.originality.words import Words
+from blogq.pattern import Pattern
 from blogq.report.echo.excerpt import Excerpt, Excerpts
 
+_HEADING = Pattern(r"^\s{0,3}#{1,6}\s")
 FEW = 4
 """Words below which what one source leaves of another's reworded passage is no passage."""
 
@@ -59,6 +61,7 @@ class Paragraph(NamedTuple):
     reworded: int
     """Words of it that are reworded, or sum up a source."""
     passages: tuple[Passage, ...]
+    heading: bool = False
 
     @property
     def share(self) -> float:
@@ -180,7 +183,8 @@ def account_of(opened: Opened) -> Account:
         copied = sum(each.words for each in passages if each.copied)
         reworded = sum(each.words for each in passages) - copied
         line = part.place(0)[0]
-        paragraphs.append(Paragraph(at, part.text, line, last - first, copied, reworded, tuple(passages)))
+        heading = bool(_HEADING.search(texts.evidence(texts.span(post, start, start + 1))))
+        paragraphs.append(Paragraph(at, part.text, line, last - first, copied, reworded, tuple(passages), heading))
     row = opened.row
     return Account(
         row.path,

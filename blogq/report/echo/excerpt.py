@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.lint.echoes import Source, Texts
@@ -62,14 +63,16 @@ class Excerpts:
         first = int(starts.searchsorted(stretch.source_start))
         last = max(first + 1, int(starts.searchsorted(stretch.source_end)))
         there = words.keys[first:last]
-        around = keys[max(stretch.first, begin - CONTEXT) : min(stretch.last, end + CONTEXT)]
+        short = end - begin < CONTEXT
+        wide = CONTEXT * short
+        around = keys[max(stretch.first, begin - wide) : min(stretch.last, end + wide)]
         if stretch.kind == "summary":
             same = same_words(keys[begin:end], there)
             begin, end = 0, len(there)
         else:
             low, high = window(around, there)
             same = [False] * low + same_words(keys[begin:end], there[low:high]) + [False] * (len(there) - high)
-            begin, end = _core(same, low, high, end - begin < CONTEXT)
+            begin, end = _core(same, low, high, short)
         shown = min(end, begin + LONGEST)
         same = same[begin:shown]
         places = [(int(starts[first + at]), int(ends[first + at])) for at in range(begin, shown)]
@@ -104,9 +107,9 @@ class Excerpts:
 def same_words(keys: Sequence[str], there: Sequence[str]) -> list[bool]:
     """Return which words of `there` stand in `keys` as well: two in a row, or a long one by itself."""
     known = {key for key in keys if len(key) >= TELLING}
-    pairs = set(zip(keys, keys[1:], strict=False))
+    pairs = set(pairwise(keys))
     same = [key in known for key in there]
-    for at, pair in enumerate(zip(there, there[1:], strict=False)):
+    for at, pair in enumerate(pairwise(there)):
         if pair in pairs:
             same[at] = same[at + 1] = True
     return same

@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from blogq.report.comparison.text import wrapped
 from blogq.report.echo.account import Account, Paragraph, Passage
 from blogq.report.echo.wording import (
-    about, left_out, name_of, of_passage, percent, place_of, title_of, totals, verdict, visible, when,
-)  # fmt: skip
+    about,
+    left_out,
+    name_of,
+    of_passage,
+    percent,
+    place_of,
+    title_of,
+    totals,
+    verdict,
+    visible,
+    when,
+)
 from blogq.report.excerpt import cells
 from blogq.report.text import counted, safe
 
@@ -42,11 +52,14 @@ class _Writer:
         where = " · ".join(filter(None, (account.path, account.day, "draft" if account.draft else "")))
         yield from self._wrapped(where, 0, _QUIET)
         own = 0
+        detailed = True
         for paragraph in account.paragraphs:
             if not paragraph.passages:
                 own += 1
                 continue
-            yield ""
+            if detailed or own:
+                yield ""
+            detailed = any(each.words >= SHOWN for each in paragraph.passages)
             if own:
                 yield from (self._own(own), "")
                 own = 0
@@ -65,7 +78,7 @@ class _Writer:
             yield from (" " * INDENT + line for line in rest)
             run = f"{counted(source.longest_run, 'word')} in a row at most" if source.longest_run else ""
             told = [place_of(source), when(source), run, *about(source)]
-            yield from self._wrapped(" · ".join(filter(None, told)), INDENT, _QUIET)
+            yield from self._placed([each for each in told if each])
         if len(account.sources) > SOURCES:
             yield f"{' ' * INDENT}… and {len(account.sources) - SOURCES} more; --format json lists them all"
 
@@ -99,8 +112,7 @@ class _Writer:
         if number not in self.met:
             told = [place_of(source, longest.excerpt.line), source.day or "no date", *about(source), *told]
         self.met.add(number)
-        if told:
-            yield from self._wrapped(" · ".join(told), INDENT, _QUIET)
+        yield from self._placed(told)
         yield from self._excerpt(longest)
 
     def _excerpt(self, passage: Passage) -> Iterator[str]:
@@ -111,6 +123,15 @@ class _Writer:
             lines = [*lines[: LINES - 1], _first(" ".join(lines[LINES - 1 :]), room)]
         for line in lines:
             yield f"{' ' * INDENT}{self._paint(_QUIET, '│')} {line}"
+
+    def _placed(self, told: list[str]) -> Iterator[str]:
+        """Yield a place and what is told of it. A path is never broken: people copy it, and terminals wrap it."""
+        told = [safe(each) for each in told]
+        if told and cells(" · ".join(told)) > self.width - INDENT:
+            yield " " * INDENT + self._paint(_QUIET, told[0])
+            told = told[1:]
+        if told:
+            yield from self._wrapped(" · ".join(told), INDENT, _QUIET)
 
     def _wrapped(self, text: str, indent: int, code: str = "") -> Iterator[str]:
         for line in wrapped(text, self.width - indent):

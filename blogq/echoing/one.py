@@ -111,7 +111,7 @@ def _named(found: Survey, site: Path, name: str) -> Row:
         if row.kind == "post":
             last = path.rpartition("/")[2]
             names |= dict.fromkeys((path, last, last.rpartition(".")[0]), path)
-    near = dict.fromkeys(names[each] for each in get_close_matches(name, names, 3))
+    near = dict.fromkeys(names[each] for each in get_close_matches(name, names, 3, 0.7))
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `blogq list` lists the posts"
     raise Unfit(f"{name!r} is no post of this site that can be read{hint}")
 

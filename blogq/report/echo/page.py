@@ -11,6 +11,7 @@ import blogq
 from blogq.pattern import Pattern
 from blogq.report.echo.account import Account, Cited, Paragraph, Passage
 from blogq.report.echo.wording import (
+    SHOWN,
     about,
     left_out,
     name_of,
@@ -29,6 +30,8 @@ from blogq.report.text import counted
 _LANGUAGE = Pattern(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _SHADES = 4
 """Steps in which the ground of a paragraph deepens."""
+_ALSO = 3
+"""Other sources of a passage that are named."""
 _LEGEND = (
     ("", "word for word, or a few words changed"),
     (" reworded", "reworded"),
@@ -43,7 +46,8 @@ def as_page(account: Account) -> str:
     notes = "".join(f"<p>{plain(each)}</p>" for each in left_out(account))
     where = " · ".join(filter(None, (account.path, account.day, "draft" if account.draft else "")))
     lead = f"{totals(account)}." if copied else f"{counted(account.words, 'word')}, held against what came before."
-    rows = "".join(_row(each, account) for each in account.paragraphs)
+    met: set[int] = set()
+    rows = "".join(_row(each, account, met) for each in account.paragraphs)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -88,8 +92,9 @@ def _strip(account: Account) -> str:
         return ""
     cells = []
     for each in account.paragraphs:
-        fill = round(100 * each.share)
-        look = f"background:linear-gradient(to top,var(--accent) {fill}%,var(--empty) 0)"
+        copied, said = (round(100 * count / max(each.words, 1)) for count in (each.copied, each.copied + each.reworded))
+        steps = f"var(--accent) {copied}%,var(--data) {copied}% {said}%,var(--empty) 0"
+        look = f"background:linear-gradient(to top,{steps})"
         # What is the post's own can be clicked as well; who goes through the page key by key is spared it.
         told = f'aria-label="Paragraph {each.number}: {_said(each)}"' if each.passages else 'tabindex="-1"'
         hidden = "" if each.passages else ' aria-hidden="true"'
@@ -130,7 +135,7 @@ def _named(source: Cited) -> str:
     return f'<a href="{plain(source.address)}" rel="noreferrer">{inner}</a>' if source.address else inner
 
 
-def _row(paragraph: Paragraph, account: Account) -> str:
+def _row(paragraph: Paragraph, account: Account, met: set[int]) -> str:
     """Return a paragraph with its passages marked, and a card for each of them."""
     kind = " heading" if paragraph.heading else ""
     look = f'dir="auto"{_spoken(account)}'
@@ -140,7 +145,7 @@ def _row(paragraph: Paragraph, account: Account) -> str:
         return f'<div class="row" id="p{number}">{text}</div>\n'
     shade = min(_SHADES, int(paragraph.share * _SHADES) + 1)
     line = f" · line {paragraph.line}" if paragraph.line else ""
-    cards = "".join(_card(each, account) for each in paragraph.passages)
+    cards = "".join(_card(each, account, met) for each in paragraph.passages)
     return (
         f'<div class="row" id="p{number}"><h3>Paragraph {number}{line} · <b>{_said(paragraph)}</b></h3>'
         f'<p class="body s{shade}{kind}" {look}>{_marked(paragraph)}</p>'
@@ -169,21 +174,27 @@ def _marked(paragraph: Paragraph) -> str:
     return "".join([*parts, plain_text(paragraph.text[at:])])
 
 
-def _card(passage: Passage, account: Account) -> str:
-    source = account.sources[passage.source]
-    excerpt = passage.excerpt
-    words = "".join(
-        f"<mark>{plain(visible(text))}</mark>" if same else plain(visible(text)) for text, same in excerpt.pieces
-    )
+def _card(passage: Passage, account: Account, met: set[int]) -> str:
+    """Return the other side of a passage. A source that has a card already is told by its name and the line."""
+    source, excerpt = account.sources[passage.source], passage.excerpt
+    pieces = [(plain(visible(text)), same) for text, same in excerpt.pieces]
+    words = "".join(f"<mark>{text}</mark>" if same else text for text, same in pieces)
     quoted = f"{'…' * excerpt.cut[0]}{words}{'…' * excerpt.cut[1]}"
-    others = [f"also in {name_of(account.sources[each])}" for each in passage.also[:3]]
-    if len(passage.also) > len(others):
-        others.append(f"and {len(passage.also) - len(others)} more")
-    told = " · ".join(map(plain, (place_of(source, excerpt.line), when(source), *about(source), *others)))
+    told = [place_of(source, excerpt.line), when(source), *about(source)]
+    if passage.source in met and excerpt.line:
+        told = [f"line {excerpt.line}"]
+    elif passage.source in met:
+        told = []
+    met.add(passage.source)
+    told += [f"also in {name_of(account.sources[each])}" for each in passage.also[:_ALSO]]
+    if len(passage.also) > _ALSO:
+        told.append(f"and {len(passage.also) - _ALSO} more")
+    number = passage.number
+    back = f'<a class="number" href="#m{number}" aria-label="Back to passage {number}">{number}</a>'
     return (
-        f'<li id="c{passage.number}"><h4><a class="number" href="#m{passage.number}" '
-        f'aria-label="Back to passage {passage.number}">{passage.number}</a> {plain(of_passage(passage))}</h4>'
-        f'<p>{_named(source)}</p><p class="quiet">{told}</p>'
-        + (f'<blockquote dir="auto">{quoted}</blockquote>' if words else "")
+        f'<li id="c{number}"><h4>{back} {plain(of_passage(passage))}</h4>'
+        f"<p>{_named(source)}</p>"
+        + (f'<p class="quiet">{" · ".join(map(plain, told))}</p>' if told else "")
+        + (f'<blockquote dir="auto">{quoted}</blockquote>' if words and passage.words >= SHOWN else "")
         + "</li>"
     )

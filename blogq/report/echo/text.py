@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from blogq.report.comparison.text import wrapped
 from blogq.report.echo.account import Account, Paragraph, Passage
 from blogq.report.echo.wording import (
+    SHOWN,
     about,
     left_out,
     name_of,
@@ -28,8 +29,6 @@ INDENT = 10
 """Cells before what a paragraph is: its bar and its share."""
 LINES = 3
 """Lines of an excerpt."""
-SHOWN = 5
-"""Words from which on the other side of a passage is shown; a heading that is the same explains itself."""
 SOURCES = 10
 """Sources that are listed; the others match less."""
 _QUIET, _STRONG, _COPIED, _REWORDED = "2", "1", "33", "36"
@@ -67,7 +66,8 @@ class _Writer:
         yield ""
         if own:
             yield from (self._own(own), "")
-        yield from self._wrapped(f"{verdict(account)}: {totals(account)}.", 0, _STRONG)
+        sums = totals(account) if account.sources else counted(account.words, "word")
+        yield from self._wrapped(f"{verdict(account)}: {sums}.", 0, _STRONG)
         for sentence in left_out(account):
             yield from self._wrapped(sentence, 0, _QUIET)
         if account.sources:

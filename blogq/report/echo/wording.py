@@ -5,6 +5,8 @@ from __future__ import annotations
 from blogq.report.echo.account import Account, Cited, Passage
 from blogq.report.text import counted
 
+SHOWN = 5
+"""Words from which on the other side of a passage is shown; a heading that is the same explains itself."""
 MASKED = "\ufffc"
 """What stands in a text for code, an image or another thing that isn't words."""
 

@@ -106,14 +106,22 @@ def _named(found: Survey, site: Path, name: str) -> Row:
         return meant[0]
     if len(meant) > 1:
         raise Unfit(f"{name!r} holds {len(meant)} posts and pages; name one of them")
-    names: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     for path, row in rows.items():
         if row.kind == "post":
-            last = path.rpartition("/")[2]
-            names |= dict.fromkeys((path, last, last.rpartition(".")[0]), path)
-    near = dict.fromkeys(names[each] for each in get_close_matches(name, names, 3, 0.7))
+            names.setdefault(_stem(path), []).append(path)
+    stem = _stem(name)
+    close = [stem] if stem in names else get_close_matches(stem, names, 3)
+    near = [path for each in close for path in names[each]][:3]
     hint = f"; did you mean {' or '.join(near)}?" if near else "; `blogq list` lists the posts"
     raise Unfit(f"{name!r} is no post of this site that can be read{hint}")
+
+
+def _stem(path: str) -> str:
+    """Return what a post is called: its file without the ending, or the folder of a bundle."""
+    *folders, last = path.rstrip("/").split("/")
+    stem = last.partition(".")[0]
+    return folders[-1] if stem == "index" and folders else stem
 
 
 def _compared(

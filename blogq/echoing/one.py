@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
+from sqlite3 import DatabaseError, OperationalError
 from typing import Any, NamedTuple
 
 from blogq.collect import real
@@ -23,6 +24,7 @@ from blogq.lint.selection import select
 from blogq.listing import Row, Survey, survey
 from blogq.originality.index.segment import Damaged
 from blogq.originality.index.store import clear
+from blogq.originality.ledger import NAME as LEDGER
 from blogq.sources import STORE
 
 
@@ -75,8 +77,10 @@ def opened(site: Path, name: str, now: int, jobs: int = 0) -> Iterator[Opened]:
     given = Given(real(site), items, judging, jobs)
     try:
         comparison, texts, post = _compared(found, posts, declared, given, row)
-    except Damaged:
-        clear(judging.store / FOLDER)
+    except (Damaged, DatabaseError) as error:
+        if isinstance(error, OperationalError):
+            raise  # Another process holds it, or the disk is full: nothing is damaged.
+        _forget(judging.store / FOLDER)
         comparison, texts, post = _compared(found, posts, declared, given, row)
     with comparison:
         at = next(number for number, each in enumerate(posts) if each.path == row.path)
@@ -140,6 +144,14 @@ def _compared(
         comparison.__exit__()
         raise
     return comparison, texts, post
+
+
+def _forget(folder: Path) -> None:
+    """Remove the index and what it has answered; nothing is lost with them but time."""
+    clear(folder)
+    for path in folder.glob(f"{LEDGER}*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _of_series(at: int, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]]) -> int:

@@ -92,6 +92,18 @@ def test_what_recurs_in_the_blog_is_not_counted_and_told() -> None:
     assert made.copied == made.words - len(recurring)
 
 
+def test_what_recurs_is_not_counted_within_a_rewording_either() -> None:
+    text = f"{PUMP}\n\n{MILL}"
+    (stretch,) = evidence(text, text).stretches
+    size = len(PUMP.split())
+    speech = evidence(text, text)._replace(stretches=(stretch._replace(last=size),))
+    rewording = evidence(text, text)._replace(stretches=(stretch._replace(kind="reworded", similarity=0.5),))
+    echoes = [echo_of(1, speech, recurring=frozenset(range(size))), echo_of(2, rewording)]
+    made = account([PUMP, MILL], [PUMP, MILL], [PUMP, MILL], echoes=echoes)
+    assert [len(paragraph.passages) for paragraph in made.paragraphs] == [0, 1]
+    assert made.reworded == made.words - size and made.copied == 0
+
+
 def test_boilerplate_counts_among_the_words() -> None:
     made = account([PUMP], [PUMP], left_out=10)
     assert made.boilerplate == 10 and made.words == made.copied + 10

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -235,15 +237,31 @@ def test_an_edit_shows_at_once(tmp_path: Path) -> None:
     assert told(tmp_path, "content/new.md")["sources"] == []
 
 
-def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+def flip(file: Path) -> None:
+    """Damage the middle of a file."""
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2] + b"damage" * 4 + data[len(data) // 2 + 24 :])
+
+
+def lose_texts(file: Path) -> None:
+    """Damage the texts in an index that is a sound database otherwise."""
+    if file.name == "index.sqlite":
+        with sqlite3.connect(file) as connection:
+            connection.execute("UPDATE texts SET material = x'00'")
+        connection.close()
+
+
+@pytest.mark.parametrize("damage", [flip, lose_texts, lambda file: file.write_bytes(b"damage" * 40)])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, damage: Callable[[Path], object]) -> None:
     write(
         tmp_path, {"content/old.md": post("Old", "2025-01-01", PUMP), "content/new.md": post("N", "2025-02-01", PUMP)}
     )
     before = told(tmp_path, "content/new.md")
-    for each in (tmp_path / ".blogq" / "originality").rglob("*"):
-        if each.is_file():
-            each.write_bytes(b"damage" * 40)
-    assert told(tmp_path, "content/new.md") == before
+    files = [each for each in (tmp_path / ".blogq" / "originality").rglob("*") if each.is_file()]
+    assert {"index.sqlite", "ledger.sqlite"} <= {each.name for each in files}
+    for each in files:
+        damage(each)
+        assert told(tmp_path, "content/new.md") == before
 
 
 def test_config_that_cannot_be_used_and_a_corpus_that_is_gone(tmp_path: Path) -> None:

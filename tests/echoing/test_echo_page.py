@@ -183,3 +183,5 @@ def test_many_sources_end_somewhere() -> None:
     made = account([MILL, CLOCK], *[[MILL, CLOCK]] * 14)
     assert "… and 4 more; --format json lists them all" in as_text(made)
     assert "and 10 more" in as_page(made)
+    assert "also in [2] [3] [4] and 10 more\n" in as_text(made)
+    assert max(map(cells, as_text(made).splitlines())) <= 80

@@ -11,6 +11,7 @@ import blogq
 from blogq.pattern import Pattern
 from blogq.report.echo.account import Account, Cited, Paragraph, Passage
 from blogq.report.echo.wording import (
+    ALSO,
     SHOWN,
     about,
     left_out,
@@ -30,8 +31,6 @@ from blogq.report.text import counted
 _LANGUAGE = Pattern(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _SHADES = 4
 """Steps in which the ground of a paragraph deepens."""
-_ALSO = 3
-"""Other sources of a passage that are named."""
 _LEGEND = (
     ("", "word for word, or a few words changed"),
     (" reworded", "reworded"),
@@ -186,9 +185,9 @@ def _card(passage: Passage, account: Account, met: set[int]) -> str:
     elif passage.source in met:
         told = []
     met.add(passage.source)
-    told += [f"also in {name_of(account.sources[each])}" for each in passage.also[:_ALSO]]
-    if len(passage.also) > _ALSO:
-        told.append(f"and {len(passage.also) - _ALSO} more")
+    told += [f"also in {name_of(account.sources[each])}" for each in passage.also[:ALSO]]
+    if len(passage.also) > ALSO:
+        told.append(f"and {len(passage.also) - ALSO} more")
     number = passage.number
     back = f'<a class="number" href="#m{number}" aria-label="Back to passage {number}">{number}</a>'
     return (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from blogq.report.comparison.text import wrapped
 from blogq.report.echo.account import Account, Paragraph, Passage
 from blogq.report.echo.wording import (
+    ALSO,
     SHOWN,
     about,
     left_out,
@@ -108,7 +109,11 @@ class _Writer:
         line = f" line {longest.excerpt.line}" if longest.excerpt.line else ""
         where = line if number in self.met else f" {name_of(source)}"
         yield from self._wrapped(f"{of_passage(longest)}{more}: [{number + 1}]{where}", INDENT)
-        told = [f"also in {' '.join(f'[{each + 1}]' for each in longest.also)}"] if longest.also else []
+        told = []
+        if longest.also:
+            named = " ".join(f"[{each + 1}]" for each in longest.also[:ALSO])
+            rest = len(longest.also) - ALSO
+            told = [f"also in {named}" + (f" and {rest} more" if rest > 0 else "")]
         if number not in self.met:
             told = [place_of(source, longest.excerpt.line), source.day or "no date", *about(source), *told]
         self.met.add(number)

@@ -7,6 +7,8 @@ from blogq.report.text import counted
 
 SHOWN = 5
 """Words from which on the other side of a passage is shown; a heading that is the same explains itself."""
+ALSO = 3
+"""Other sources of a passage that are named."""
 MASKED = "\ufffc"
 """What stands in a text for code, an image or another thing that isn't words."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from index_world import SENTENCES, Key, Model, Said, Text, entry_of, said
 
 from blogq.originality.index import candidates, postings, store
@@ -199,7 +199,9 @@ def test_names_that_are_no_utf_8() -> None:
 def test_the_empty_index_and_the_empty_text() -> None:
     index = Index(None)
     assert said_of_nothing(index) == ()
-    index.add([entry_of(("", "p"), Text(1, ())), entry_of(("", "q"), Text(1, ("",))), entry_of(("", "r"), Text(1, ("a",)))])
+    index.add(
+        [entry_of(("", "p"), Text(1, ())), entry_of(("", "q"), Text(1, ("",))), entry_of(("", "r"), Text(1, ("a",)))]
+    )
     for key in ("p", "q", "r"):
         assert said(index, ("", key), Text(1, ())).candidates == ()
     assert index.add([]) == frozenset()

@@ -29,7 +29,7 @@ SCALE = 64
 LEAST_LIMIT, LARGEST_LIMIT = 10, 200
 PAIR = 45
 """What a pair of longer words counts beside a run of four, in 64ths: it says less."""
-CROWD = 4096
+CROWD = 1024
 """Documents with one fingerprint, copies or not, from which on it counts nothing, so that none of them is looked at."""
 
 
@@ -178,8 +178,10 @@ def originals(at: Integers, ids: Integers, size: int, known: Known) -> Integers:
     crowded = frequency > LEAST_LIMIT
     if crowded.any():
         of_crowded = crowded[at]
-        pairs = np.unique((at[of_crowded].astype(np.uint64) << np.uint64(32)) | known.sketches[ids[of_crowded]])
-        different = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=size)
+        pairs = (at[of_crowded].astype(np.uint64) << np.uint64(32)) | known.sketches[ids[of_crowded]]
+        pairs.sort()
+        first = np.r_[True, pairs[1:] != pairs[:-1]]
+        different = np.bincount((pairs[first] >> np.uint64(32)).astype(np.int64), minlength=size)
         frequency = np.where(crowded, np.maximum(different, LEAST_LIMIT), frequency)
     return frequency
 

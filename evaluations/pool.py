@@ -2,7 +2,7 @@
 
 `pool` adds all sources of PAN's training corpus of 2013 to one index, looks for each text's own among them, then holds
 the text against what the gate would (`blogq.echoing.alignment.worth`). `gate` writes a site of a blog's posts, pastes
-half of each into another one, disguised, and has the gate judge it.
+half of each into another post, disguised, and has the gate judge it.
 """
 
 from __future__ import annotations
@@ -116,7 +116,9 @@ def matches(text: str, source: str) -> list[Match]:
 def gate(folder: Path) -> None:
     """Print how much of disguised copies the gate finds on a blog."""
     bodies = [re.sub(r"\n{3,}", "\n\n", _MARKED.sub("", body))[:20_000] for body in posts(folder)]
-    bodies = [body for body in bodies if len(body) >= 2000][:200]
+    bodies = [body for body in bodies if len(body) >= 2000][:400]
+    # Half of them are on the site; the others, as long as what is pasted comes from, get it pasted in.
+    bodies, hosts = bodies[: len(bodies) // 2], bodies[len(bodies) // 2 :]
     site = Path(tempfile.mkdtemp(prefix="blogq-evaluation-"))
     content = site / "content" / "posts"
     content.mkdir(parents=True)
@@ -130,7 +132,7 @@ def gate(folder: Path) -> None:
         source = random.Random(f"{SEED} {name}")
         for number, original in enumerate(bodies):
             copy = trick(original[: len(original) // 2].rsplit(" ", 1)[0], source)
-            host = parts_of(bodies[number - 1])
+            host = parts_of(hosts[number][: len(original)])
             text = "\n\n".join([*host[: len(host) // 2], BEGIN, copy, END, *host[len(host) // 2 :]])
             write(content / f"new-{number}.md", f"New {number}", "2021-01-01", text)
         verdict = run_gate(Ask(site, NOW, chosen=("OR001", "OR002"), figures=False))

@@ -13,7 +13,8 @@ from blogq.originality.skeleton import alike
 LETTER = (
     "Looking for a plumber in {city}? Our team in {city} repairs taps, pipes and boilers within {number} hours. We have"
     " served the people of {city} for {number} years, and every one of our {number} plumbers lives nearby. Call us"
-    " today and ask for {name}; the first visit costs nothing. Nobody knows the old pipes of {city} as well as {name} does."
+    " today and ask for {name}; the first visit costs nothing."
+    " Nobody knows the old pipes of {city} as well as {name} does."
 )
 
 

@@ -91,6 +91,14 @@ class Model:
         common = {one for one in given.hashes.tolist() if frequency(one) > limit}
         runs = _by_part(given)
         of_runs = set().union(*runs)
+        blocks: list[set[int]] = []
+        size_of = limits.BLOCK
+        for words, part in zip(given.words, runs, strict=True):
+            if size_of >= limits.BLOCK:
+                blocks.append(set())
+                size_of = 0
+            blocks[-1] |= part
+            size_of += words
         weight = {}
         for one in set(given.hashes.tolist()) - common:
             even = 2 ** int(math.log2(max(frequency(one), 1)))
@@ -103,7 +111,7 @@ class Model:
             shared = set(prints[other].hashes.tolist()) & weight.keys()
             if len(shared) >= 2:
                 total = sum(weight[one] for one in shared)
-                best = max((sum(weight[one] for one in part & shared) for part in runs), default=0)
+                best = max((sum(weight[one] for one in block & shared) for block in blocks), default=0)
                 found.append((other, len(shared), total, best))
         last = {each[0]: (self.texts[each[0]].date, self.order[each[0]]) for each in found}
         by_whole = sorted(found, key=lambda each: (-each[2], -each[3], last[each[0]]))

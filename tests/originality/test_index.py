@@ -29,6 +29,7 @@ LOWER = {
     (store, "CROWD"): 8,
     (candidates, "CROWD"): 8,
     (candidates, "MOST"): 2,
+    (candidates, "BLOCK"): 12,
     (candidates, "LEAST_LIMIT"): 3,
 }
 
@@ -178,6 +179,17 @@ def test_later_posts_are_no_candidates_but_texts_of_corpora_are() -> None:
     index.add([entry_of(*each) for each in texts.items()])
     assert {each[0] for each in said(index, ("", "old"), texts["", "old"]).candidates} == {("c", "text")}
     assert {each[0] for each in said(index, ("", "new"), texts["", "new"]).candidates} == {("c", "text"), ("", "old")}
+
+
+def test_a_copy_that_is_cut_into_short_paragraphs() -> None:
+    """Its best part is as good as if it were one."""
+    drawn = random.Random(3)
+    words = [f"word{drawn.randrange(10**6)}" for _ in range(80)]
+    index = Index(None)
+    texts = {("", "old"): Text(1, (" ".join(words),)), ("", "new"): Text(2, tuple(words))}
+    index.add([entry_of(*each) for each in texts.items()])
+    (found,) = said(index, ("", "new"), texts["", "new"]).candidates
+    assert found[3] > 14
 
 
 def test_names_that_are_no_utf_8() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from blogq.content.post import MISSING, UNIT
 from blogq.echoing.alignment import align, answers_of, worth
@@ -17,11 +17,14 @@ from blogq.lint.echoes import COPIED, RECURRING, Compared, Echo, Source, Texts
 from blogq.listing import Survey
 from blogq.originality.evidence import Evidence, Stretch
 from blogq.originality.index.candidates import Answer
-from blogq.originality.index.store import Index
+from blogq.originality.index.segment import Damaged
+from blogq.originality.index.store import Index, clear
 from blogq.originality.instalments import instalments
 from blogq.originality.ledger import Ledger
 from blogq.originality.ledger import read as read_alignment
 from blogq.store.versions import code_digest
+
+T = TypeVar("T")
 
 FOLDER = "originality"
 """Folder in the store."""
@@ -43,6 +46,21 @@ def declarations(found: Survey, judged: Sequence[Kept | None], posts: Sequence[P
         aliases = [alias for alias in entry.aliases.split(UNIT) if alias]
         told.append({"series": series, "replaces": replaces, "aliases": aliases, "leads": facts.get("leads", ())})
     return told
+
+
+def undamaged(folder: Path, make: Callable[[Path | None], T]) -> T:
+    """Return what `make` does of the folder of an index; where that is damaged, of one that is made anew.
+
+    Where that is damaged again the disk is full, or failing: it is given None then, to do without a folder.
+    """
+    try:
+        return make(folder)
+    except Damaged:
+        clear(folder)
+    try:
+        return make(folder)
+    except Damaged:
+        return make(None)
 
 
 class Comparison:

@@ -15,15 +15,13 @@ from typing import Any
 from zlib import crc32
 
 from blogq.echoing import Compared
-from blogq.echoing.comparison import FOLDER, Comparison, declarations
+from blogq.echoing.comparison import FOLDER, Comparison, declarations, undamaged
 from blogq.echoing.holdings import Given, Posted, posted
 from blogq.finding import as_finding
 from blogq.judging import Kept
 from blogq.lint.selection import Selected
 from blogq.listing import Survey
 from blogq.originality import VERSION
-from blogq.originality.index.segment import Damaged
-from blogq.originality.index.store import clear
 from blogq.store.digest import compose, of_value
 from blogq.store.judgements import KEY
 from blogq.store.versions import code_digest
@@ -49,15 +47,7 @@ def of_texts(
     if known is not None:
         return known
     declared = declarations(found, judged, posts)
-    try:
-        made = _compared(found, posts, declared, rules, given, folder, few)
-    except Damaged:
-        clear(folder)
-        try:
-            made = _compared(found, posts, declared, rules, given, folder, few)
-        except Damaged:
-            # The disk is full, or is failing: nothing but time is lost without it.
-            made = _compared(found, posts, declared, rules, given, None, few)
+    made = undamaged(folder, lambda place: _compared(found, posts, declared, rules, given, place, few))
     if not made.waiting:
         _save(folder, key, made)
     return made

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from sqlite3 import DatabaseError, OperationalError
 from typing import Any, NamedTuple
 
 from blogq.collect import real
 from blogq.config.schema import Config
-from blogq.echoing.comparison import FOLDER, Comparison, declarations
+from blogq.echoing.comparison import FOLDER, Comparison, declarations, undamaged
 from blogq.echoing.holdings import Given, Posted, posted
 from blogq.finding import Finding
 from blogq.gate import items_of
@@ -22,9 +21,6 @@ from blogq.lint.mistakes import config_mistakes
 from blogq.lint.paths import below
 from blogq.lint.selection import select
 from blogq.listing import Row, Survey, survey
-from blogq.originality.index.segment import Damaged
-from blogq.originality.index.store import clear
-from blogq.originality.ledger import NAME as LEDGER
 from blogq.sources import STORE
 
 
@@ -43,6 +39,8 @@ class Opened(NamedTuple):
     """What it names in `replaces`, which it wasn't held against either."""
     problems: tuple[Finding, ...]
     """What is wrong with the corpora."""
+    judged: bool = True
+    """Whether the gate judges by what came of it: some rule of scope `texts` is on."""
 
 
 class Unfit(Exception):
@@ -72,16 +70,11 @@ def opened(site: Path, name: str, now: int, jobs: int = 0) -> Iterator[Opened]:
         judging.task = judging.task._replace(boilerplate=boilerplate_of(config.boilerplate))
     items = items_of(found)
     judged = judging.judge(items, jobs, keep=True)
-    posts = posted(found, items, judging)
-    declared = declarations(found, judged, posts)
     given = Given(real(site), items, judging, jobs)
-    try:
-        comparison, texts, post = _compared(found, posts, declared, given, row)
-    except (Damaged, DatabaseError) as error:
-        if isinstance(error, OperationalError):
-            raise  # Another process holds it, or the disk is full: nothing is damaged.
-        _forget(judging.store / FOLDER)
-        comparison, texts, post = _compared(found, posts, declared, given, row)
+    posts = posted(found, judged, given)
+    declared = declarations(found, judged, posts)
+    folder = judging.store / FOLDER
+    comparison, texts, post = undamaged(folder, lambda place: _compared(found, posts, declared, given, place, row))
     with comparison:
         at = next(number for number, each in enumerate(posts) if each.path == row.path)
         statuses = {each.path: each.status for each in found.rows}
@@ -94,6 +87,7 @@ def opened(site: Path, name: str, now: int, jobs: int = 0) -> Iterator[Opened]:
             _of_series(at, posts, declared),
             tuple(declared[at]["replaces"]),
             tuple(comparison.problems),
+            any(each.rule.scope == "texts" for each in selected),
         )
 
 
@@ -129,10 +123,15 @@ def _stem(path: str) -> str:
 
 
 def _compared(
-    found: Survey, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]], given: Given, row: Row
+    found: Survey,
+    posts: Sequence[Posted],
+    declared: Sequence[Mapping[str, Any]],
+    given: Given,
+    folder: Path | None,
+    row: Row,
 ) -> tuple[Comparison, Texts, Compared]:
     """Compare a site's posts, and return the one at `row`; its texts are read, so that damage shows here."""
-    comparison = Comparison(found, posts, declared, given)
+    comparison = Comparison(found, posts, declared, given, folder)
     try:
         texts = comparison.texts()
         post = next((each for each in texts.posts if each.path == row.path), None)
@@ -144,14 +143,6 @@ def _compared(
         comparison.__exit__()
         raise
     return comparison, texts, post
-
-
-def _forget(folder: Path) -> None:
-    """Remove the index and what it has answered; nothing is lost with them but time."""
-    clear(folder)
-    for path in folder.glob(f"{LEDGER}*"):
-        with suppress(OSError):
-            path.unlink()
 
 
 def _of_series(at: int, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]]) -> int:

@@ -183,7 +183,7 @@ def account_of(opened: Opened) -> Account:
         copied = sum(each.words for each in passages if each.copied)
         reworded = sum(each.words for each in passages) - copied
         line = part.place(0)[0]
-        heading = bool(_HEADING.search(texts.evidence(texts.span(post, start, start + 1))))
+        heading = bool(_HEADING.search(texts.evidence(texts.span(post, start, start + 1))[0]))
         paragraphs.append(Paragraph(at, part.text, line, last - first, copied, reworded, tuple(passages), heading))
     row = opened.row
     return Account(

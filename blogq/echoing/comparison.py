@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 FOLDER = "originality"
 """Folder in the store."""
+DAY = 24 * 60 * 60
 EDGE = 150
 """Words at either end of a text that may introduce it or take leave."""
 EDGE_RUN = 120
@@ -172,7 +173,8 @@ class Comparison:
             names |= {row.path.removeprefix(f"{self._content()}/"), row.url.strip("/").rpartition("/")[2]}
             return not any(self._names(name, names) for name in declared["replaces"])
         document = self.index.document(other)
-        if document.date != MISSING and document.date > post.date:
+        # Of somebody else's date hardly more than the day is certain: zones differ, and are often left out.
+        if document.date != MISSING and document.date // DAY > post.date // DAY:
             return False
         address = document.url.partition("?")[0].rstrip("/")
         if not address:

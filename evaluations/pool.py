@@ -163,8 +163,9 @@ def gate(folder: Path) -> None:
         ledger.close()
         index.close()
         size = len(bodies) - lost
+        called = f"{name} ({lost} left out)" if lost else name
         print(
-            f"| {name}{f' ({lost} left out)' if lost else ''} | {held / size:.1%} | {statistics.mean(shares):.2%} | {min(shares):.1%} |"
+            f"| {called} | {held / size:.1%} | {statistics.mean(shares):.2%} | {min(shares):.1%} |"
             f" {sum(share >= 0.95 for share in shares) / size:.1%} | {found / size:.1%} |",
             flush=True,
         )

@@ -250,7 +250,9 @@ class Index:
         hashes = np.unique(np.concatenate(changed))
         at, ids, crowded = gathered(self._all_postings().segments(), hashes, known, CROWD + len(changed))
         crowded |= originals(at, ids, len(hashes), known) > limit(self._columns().size) + len(changed)
-        return frozenset(np.unique(ids[~crowded[at] & known.own[ids]]).tolist())
+        found = np.zeros(len(known.own), bool)
+        found[ids[~crowded[at]]] = True
+        return frozenset(np.flatnonzero(found & known.own).tolist())
 
 
 def _lot(corpus: str, name: str) -> int:

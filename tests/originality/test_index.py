@@ -181,6 +181,31 @@ def test_later_posts_are_no_candidates_but_texts_of_corpora_are() -> None:
     assert {each[0] for each in said(index, ("", "new"), texts["", "new"]).candidates} == {("c", "text"), ("", "old")}
 
 
+def test_becoming_too_common_concerns_all_who_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so does becoming less common again; what was too common, and stays so, concerns nobody else."""
+    monkeypatch.setattr(candidates, "LEAST_LIMIT", 3)
+    drawn = random.Random(5)
+    index = Index(None)
+
+    def post(number: int, *more: str) -> None:
+        words = " ".join("".join(drawn.choices("bcdfghjkmpqstvwxz", k=8)) for _ in range(20))
+        concerned.append(index.add([entry_of(("", f"p{number}"), Text(1, (words, *more)))]))
+
+    concerned: list[frozenset[int] | None] = []
+    for number in range(8):
+        post(number)
+    for number in range(8, 14):
+        post(number, SENTENCES[0])
+    numbers = {name: number for name, (number, _) in index.numbers().items()}
+    have = [frozenset(numbers[f"p{number}"] for number in range(8, last + 1)) for last in range(8, 14)]
+    # The fourth makes it too common; the sixth finds it so, with the one that was added then to spare.
+    assert all(them <= (said_of or frozenset()) for them, said_of in zip(have[:4], concerned[8:12], strict=True))
+    assert concerned[13] is not None
+    assert not have[5] <= concerned[13]
+    index.remove("", ["p13", "p12"])
+    assert have[2] <= (index.remove("", ["p11"]) or frozenset())
+
+
 def test_a_copy_that_is_cut_into_short_paragraphs() -> None:
     """Its best part is as good as if it were one."""
     drawn = random.Random(3)

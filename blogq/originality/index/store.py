@@ -274,11 +274,14 @@ class Index:
         )
         # A crowd is looked at by how many there are, whatever they are.
         border = np.maximum(frequency, earlier) > CROWD
-        useless = crowded | (many & (low > most) & ~border)
+        common = np.where(many, low > most, np.minimum(frequency, earlier) > most)
+        useless = crowded | (common & ~border)
         same &= ~border
         since = min(LONG_AGO if each.since is None else each.since for each in changed)
         concerns = ~useless[at] & (~same[at] | (known.dates[ids] >= since))
-        return frozenset(np.unique(ids[concerns & known.own[ids]]).tolist())
+        found = np.zeros(len(known.own), bool)
+        found[ids[concerns]] = True
+        return frozenset(np.flatnonzero(found & known.own).tolist())
 
     @staticmethod
     def _times(hashes: Hashes, changed: Sequence[_Changed], added: bool) -> NDArray[np.int64]:

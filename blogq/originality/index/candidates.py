@@ -93,7 +93,32 @@ def measure(documents: int) -> tuple[int, int]:
     return most, max(scale(documents), 2 * most)
 
 
-def rank(frequency: Integers, most: int) -> Integers:
+def steady(
+    at: Integers, ids: Integers, known: Known, added: Integers, removed: Integers, most: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which fingerprints count the same as before a change, and which counted nothing and still do.
+
+    `at` and `ids` are the postings after it, as `gathered` has them; `added` and `removed` say how many documents with
+    each fingerprint have come and gone; `most` is the limit, the same before and after.
+    """
+    import numpy as np
+
+    frequency = np.bincount(at, minlength=len(added))
+    earlier = frequency - added + removed
+    # Where copies may count as one, what one text more or less makes of it isn't known but for its bounds.
+    many = np.maximum(frequency, earlier) > LEAST_LIMIT
+    counted = originals(at, ids, len(added), known)
+    low, high = counted - added - removed, counted + added + removed
+    same = np.where(
+        many, _rank(np.maximum(low, 1), most) == _rank(high, most), _rank(frequency, most) == _rank(earlier, most)
+    )
+    # A crowd is looked at by how many there are, whatever they are.
+    border = np.maximum(frequency, earlier) > CROWD
+    useless = np.where(many, low, np.minimum(frequency, earlier)) > most
+    return same & ~border, useless & ~border
+
+
+def _rank(frequency: Integers, most: int) -> Integers:
     """Return what weights take from df: two frequencies of one rank count the same; 0 for what counts nothing."""
     import numpy as np
 

@@ -19,7 +19,7 @@ from zlib import error as zlib_error
 
 from blogq.originality.fingerprint import fingerprints
 from blogq.originality.index import Document, Entry, Query
-from blogq.originality.index.candidates import CROWD, LEAST_LIMIT, Answer, ask, gathered, measure, originals, rank
+from blogq.originality.index.candidates import CROWD, Answer, ask, gathered, measure, steady
 from blogq.originality.index.columns import Columns
 from blogq.originality.index.database import NAME, Database, clear
 from blogq.originality.index.postings import Postings
@@ -261,22 +261,8 @@ class Index:
         hashes = np.unique(np.concatenate([each.hashes for each in changed]))
         at, ids, crowded = gathered(self._all_postings().segments(), hashes, known, CROWD + len(changed))
         added, removed = (self._times(hashes, changed, sign) for sign in (True, False))
-        frequency = np.bincount(at, minlength=len(hashes))
-        earlier = frequency - added + removed
-        # Where copies may count as one, what one text more or less makes of it isn't known but for its bounds.
-        many = np.maximum(frequency, earlier) > LEAST_LIMIT
-        counted = originals(at, ids, len(hashes), known)
-        low, high = counted - added - removed, counted + added + removed
-        same = np.where(
-            many,
-            rank(np.maximum(low, 1), most) == rank(high, most),
-            rank(frequency, most) == rank(earlier, most),
-        )
-        # A crowd is looked at by how many there are, whatever they are.
-        border = np.maximum(frequency, earlier) > CROWD
-        common = np.where(many, low > most, np.minimum(frequency, earlier) > most)
-        useless = crowded | (common & ~border)
-        same &= ~border
+        same, useless = steady(at, ids, known, added, removed, most)
+        useless |= crowded
         since = min(LONG_AGO if each.since is None else each.since for each in changed)
         concerns = ~useless[at] & (~same[at] | (known.dates[ids] >= since))
         found = np.zeros(len(known.own), bool)

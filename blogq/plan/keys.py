@@ -180,6 +180,14 @@ class Keys:
         versions = self.site.translations.get(index, ())
         return "\1".join(f"{self.site.languages[i]}\2{self.link(i)}" for i in versions)
 
+    def related(self, index: int) -> bytes:
+        """The related posts of a post, and why they are."""
+        found = self.plan.related.of(index) if self.plan.related is not None else []
+        if not found:
+            return NONE
+        cards = self.cards
+        return compose([cards[other] for other, _ in found], *[str(reasons) for _, reasons in found])
+
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
         entry = self.site.entries[index]
@@ -198,7 +206,7 @@ class Keys:
         index = job.subject
         entry = self.site.entries[index]
         return compose(
-            (self.sites[job.edition], self.cards[index], self.body(entry)),
+            (self.sites[job.edition], self.cards[index], self.body(entry), self.related(index)),
             job.kind,
             entry.layout,
             self.neighbours(index),

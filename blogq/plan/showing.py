@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from blogq.library.permalinks import output_path
 from blogq.library.site import local_day
 from blogq.plan.jobs import Plan, RenderJob, page_url
@@ -42,6 +44,19 @@ def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
                 found.append((archive.url, "archive", at, 1, edition))
     if entry.kind == "post" and site.config.posts_json in (("summary", "full") if card else ("full",)):
         found.append((f"{site.editions[edition].home}posts.json", "posts", edition, 1, edition))
-    return [
+    jobs = [
         RenderJob(output_path(where), where, kind, subject, number, of) for where, kind, subject, number, of in found
+    ]
+    if card and plan.related is not None:
+        jobs += jobs_of_posts(plan, plan.related.listing(index))
+    return jobs
+
+
+def jobs_of_posts(plan: Plan, indexes: Iterable[int]) -> list[RenderJob]:
+    """Return the jobs that make the own pages of the posts at `indexes`."""
+    site = plan.site
+    number_of = {edition.language: number for number, edition in enumerate(site.editions)}
+    return [
+        RenderJob(output_path(site.urls[index]), site.urls[index], "post", index, 1, number_of[site.languages[index]])
+        for index in indexes
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
@@ -72,6 +74,29 @@ class SeriesView:
     """The part after this one."""
     parts: tuple[SeriesPartView, ...]
     """All parts in order, this one among them; of a series of more than 100 those nearest to this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of the site."""
+
+    language: str
+    """BCP 47 tag."""
+    name: str
+    """The language's own name for itself: `Español`."""
+    home: str
+    """Root-relative URL of the home page in that language."""
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """An entry of a table of contents."""
+
+    id: str
+    html: Markup
+    """HTML: the heading's text, with no links in it."""
+    children: tuple[HeadingView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,10 @@ class Table:
             values.byteswap()
         return values.tolist()
 
-    def digests(self, name: str) -> list[bytes]:
-        """Return a column of digests."""
+    def digests(self, name: str, size: int = SIZE) -> list[bytes]:
+        """Return a column of digests, or of other values that all have `size` bytes."""
         data = self.raw(name)
-        return [data[i : i + SIZE] for i in range(0, len(data), SIZE)]
+        return [data[i : i + size] for i in range(0, len(data), size)]
 
 
 def strings(values: Sequence[str]) -> bytes:
@@ -119,11 +119,11 @@ def patched_integers(column: bytes, rows: Mapping[int, int]) -> bytes:
     return bytes(data)
 
 
-def patched_digests(column: bytes, rows: Mapping[int, bytes]) -> bytes:
-    """Return an encoded column of digests with other values at some rows."""
+def patched_digests(column: bytes, rows: Mapping[int, bytes], size: int = SIZE) -> bytes:
+    """Return an encoded column of digests, or of values of `size` bytes, with other ones at some rows."""
     data = bytearray(column)
     for row, found in rows.items():
-        data[SIZE * row : SIZE * row + SIZE] = found
+        data[size * row : size * row + size] = found
     return bytes(data)
 
 

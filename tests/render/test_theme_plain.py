@@ -19,8 +19,8 @@ from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
 from blogq.plan.cldr import plural_forms
 from blogq.plan.frozen import freeze
-from blogq.plan.view_parts import ImageView, SourceView
-from blogq.plan.views import HeadingView, Page, SiteView
+from blogq.plan.view_parts import HeadingView, ImageView, SourceView
+from blogq.plan.views import Page, SiteView
 from blogq.render.environment import Environment
 from blogq.render.files import Found, Setup, locale_name
 from blogq.render.texts import PLACEHOLDER

@@ -16,7 +16,7 @@ from blogq.measure.stop_words import stop_words
 from blogq.pattern import Pattern
 
 STEM = 8
-"""Letters by which words are told apart, so that *container* and *containers* are one: a stem for any language."""
+"""Letters by which words are told apart once an `s` at the end is off: *container*, *containers*. For any language."""
 SHORTEST = 3
 """Characters of a word at least."""
 ENOUGH = 2 * WORDS
@@ -26,6 +26,10 @@ IN_TITLE = 4
 LONGEST = 60_000
 """Characters of a text that are looked at."""
 
+_PLAIN = (("’", "'"), ("“", " "), ("”", " "), ("‘", " "), ("–", " "), ("—", " "), ("…", " "), ("\u00a0", " "))
+_SPACED = bytes(code if chr(code).isalnum() or chr(code) in "_'+#" else 32 for code in range(128)).lower() + bytes(128)
+"""Makes letters small, and white space of all but words."""
+_DIGIT = Pattern(r"[\d_'+#]")
 _PACK = Struct(f"<{SLOTS}I").pack
 _WORD = Pattern(r"[^\W\d_][\w'+#]+")
 _RUN = Pattern("[\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f]+")
@@ -44,8 +48,7 @@ def telling(
     """
     short = language[:2].lower()
     text = f"{title}\n" * IN_TITLE + text[:LONGEST]
-    lowered = text.casefold().replace("’", "'")
-    found = Counter(_WORD.findall(lowered))
+    found = Counter(_words(text))
     pairs: dict[str, int] = {}
     if not text.isascii() and _PARTED.search(text):
         pairs = _pairs(text)
@@ -58,10 +61,9 @@ def telling(
     shown: dict[str, str] = {}
     for word in words:
         stem = said = word.removesuffix("'s").rstrip("'") if "'" in word else word
-        if len(stem) >= STEM:
-            stem = stem[:STEM]
-        elif stem[-1:] == "s" and stem[-2:] != "ss" and len(stem) > SHORTEST:
+        if stem[-1:] == "s" and stem[-2:] != "ss" and len(stem) > SHORTEST:
             stem = stem[:-1]
+        stem = stem[:STEM]
         if stem in stems:
             stems[stem] += found[word]
         else:
@@ -77,6 +79,16 @@ def telling(
     # Of two that happen to be the same number the first one stands for both.
     apart = [each if each not in hashes[:slot] else 0 for slot, each in enumerate(hashes)]
     return [shown.get(stem, "") for stem in ranked], _PACK(*apart)
+
+
+def _words(text: str) -> list[str]:
+    """Return what may be a word of a text, in lower case; most texts are ASCII but for their punctuation."""
+    for mark, plain in _PLAIN:
+        text = text.replace(mark, plain)
+    if not text.isascii():
+        return _WORD.findall(text.casefold())
+    words = text.encode().translate(_SPACED).decode().split()
+    return [word for word in words if word[0] >= "a"] if _DIGIT.search(text) else words
 
 
 def labels_of(terms: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, str]]:

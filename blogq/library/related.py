@@ -13,26 +13,27 @@ from array import array
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from struct import Struct
 from typing import NamedTuple
 
 from blogq.content.post import SLOTS, STRONG, VECTOR, WORDS
 
-LEAST = 9
+LEAST = 10
 """Points that two posts need to be called related. Tried on three blogs: docs/related.md."""
-LABEL = 3
+LABEL = 5
 """How much a label in common counts, beside a word that neither uses most."""
 RECENT = 2
 """Points more for a post that isn't much older than the one that it is related to."""
 YEAR = 366 * 86400
 """How much older that is, in seconds."""
-STEPS = 4
-"""Steps of rarity: a word in two or three posts counts four times as much as one in 128 to 255."""
+POINTS = (0, 1, 2, 4, 6)
+"""What a word or label in common counts, by its step of rarity."""
 TOLD = 3
 """Words, and labels, that are given as reasons for one post."""
-FEW = 5
-"""Bits of the number of posts, at least: in a blog of fewer than 16 there would be no steps."""
+FEW = 6
+"""Bits of the number of posts, at least: in a blog of fewer than 32 there would be no steps."""
 MOST = 255
 """Posts beyond which a word or label says nothing; so the time that one list takes has a bound."""
 NOBODY = -1
@@ -64,13 +65,17 @@ class Post(NamedTuple):
 
 
 def rarity(uses: int, posts: int) -> int:
-    """Return how much a word counts that `uses` of `posts` have: from 0, for one that says nothing, to `STEPS`.
+    """Return the step of a word that `uses` of `posts` have: from 0, for one that says nothing, to 4.
 
     Both are taken as powers of two only, so that it seldom changes with one post more. It falls by one each time there
-    are four times as many, in a small blog each time there are twice as many.
+    are four times as many, in a small blog each time there are twice as many; what a quarter of the posts have is 0.
     """
-    bits, of = uses.bit_length(), posts.bit_length()
-    return max(0, min((10 - bits) // 2, max(of, FEW) - 1 - bits)) if bits < of else 0
+    return _rarity(uses.bit_length(), posts.bit_length())
+
+
+@cache
+def _rarity(bits: int, of: int) -> int:
+    return max(0, min((10 - bits) // 2, max(of, FEW) - 2 - bits)) if bits < of else 0
 
 
 class Related(NamedTuple):
@@ -238,8 +243,8 @@ class Kinship:
         for weight, feature in zip(_WEIGHTS, self._features(number), strict=True):
             if feature:
                 uses, numbers = self._with(feature)
-                if step := rarity(uses, posts):
-                    parts += [numbers] * (step * weight)
+                if numbers and (step := _rarity(uses.bit_length(), posts.bit_length())):
+                    parts += [numbers] * (POINTS[step] * weight)
         return Counter(chain.from_iterable(parts))
 
     def _relate(self, number: int) -> None:
@@ -268,8 +273,10 @@ class Kinship:
         words: list[tuple[int, int]] = []
         labels: list[tuple[int, int]] = []
         for slot, feature in enumerate(self._features(number)):
-            if feature and feature in theirs and (step := rarity(self._with(feature)[0], posts)):
-                (words if slot < WORDS else labels).append((-step * _WEIGHTS[slot], slot))
+            if feature in theirs and feature and (step := rarity(self._with(feature)[0], posts)):
+                (words if slot < WORDS else labels).append((-step, slot))
+        # The commonest words explain nothing beside others.
+        words = [told for told in words if told[0] < -1] or ([] if labels else words)
         return sum(1 << slot for told in (words, labels) for _, slot in sorted(told)[:TOLD])
 
     def _change(self, changed: Mapping[int, Post | None], added: Sequence[Post]) -> None:

@@ -14,6 +14,9 @@ from blogq.plan.views import LinkView, ReasonView, RelatedView
 if TYPE_CHECKING:
     from blogq.plan.cards import Cards
 
+COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}
+"""Between the items of a list, where that is no comma and space; by language (CLDR's list patterns)."""
+
 
 def related_views(cards: Cards, index: int, words: Sequence[str]) -> tuple[RelatedView, ...]:
     """Return the posts related to the one at `index`; `words` are its telling words, as its record has them."""
@@ -36,9 +39,13 @@ def _reasons(cards: Cards, index: int, words: Sequence[str], told: int) -> tuple
             if term is not None:
                 url = cards.url(cards.plan.term_urls[number, taxonomy, term.slug])
                 terms.setdefault(taxonomy, {})[LinkView(term.title, url)] = None
-    found = [ReasonView("series" if each == SERIES else "taxonomy", each, tuple(of)) for each, of in terms.items()]
+    comma = COMMAS.get(cards.language(index)[:2], ", ")
+    found = [
+        ReasonView("series" if each == SERIES else "taxonomy", each, tuple(of), comma.join(link.title for link in of))
+        for each, of in terms.items()
+    ]
     common = [slot for slot in range(WORDS) if told >> slot & 1]
     if common:
-        shown = [LinkView(words[slot], "") for slot in common if words[slot]]
-        found.append(ReasonView("content", "", tuple(shown)))
+        shown = [words[slot] for slot in common if words[slot]]
+        found.append(ReasonView("content", "", tuple(LinkView(word, "") for word in shown), comma.join(shown)))
     return tuple(found)

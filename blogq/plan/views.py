@@ -171,6 +171,8 @@ class ReasonView:
     """Name of the taxonomy, such as `tags`; empty for words."""
     labels: tuple[LinkView, ...]
     """Words, whose `url` is empty, or terms; none where a language's words can't be told apart."""
+    text: str
+    """Their titles with commas between them."""
 
 
 @dataclass(frozen=True, slots=True)

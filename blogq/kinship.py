@@ -66,13 +66,19 @@ def posts_of(site: Site, now: int) -> tuple[list[Post], list[int]]:
     return posts, indexes
 
 
-def find_related(site: Site, now: int, manifest: Path, key: bytes) -> tuple[Related, str]:
+def find_related(
+    site: Site, now: int, found: Mapping[str, Found], manifest: Path, key: bytes
+) -> tuple[Related | None, str]:
     """Return the related posts of a site, and the mark of what is kept of them beside `manifest`.
 
+    None, and nothing is kept, where no template among the files `found` shows any. `now` is in seconds since 1970;
     `key` is the digest of code and config.
     """
-    posts, indexes = posts_of(site, now)
     path = kept_at(manifest)
+    if not site.config.related or not are_shown(found):
+        path.unlink(missing_ok=True)
+        return None, ""
+    posts, indexes = posts_of(site, now)
     try:
         kept = Kept(path, key)
         before, mark = kept.indexes, kept.mark

@@ -307,11 +307,7 @@ class Kinship:
         own, groups = {*changed, *new}, self.facts["group"]
         again = own | {number for number, is_open in enumerate(self.facts["open"]) if not is_open}
         again |= {number for number, group in enumerate(groups) if group in grown} if grown else set()
-        for feature in features:
-            start, end = self._span(feature)
-            steps = [(rarity(uses[feature], n), rarity(end - start, n)) for n in self._sizes.values()]
-            if any(old != step for old, step in steps):
-                again.update(entry >> 1 & _NUMBER for entry in self.index[start:end])
+        again |= self._stepped(uses)
         if self.size:
             again |= {at // self.size for at, member in enumerate(self.members) if member in own}
             again |= self._entered(own)
@@ -321,6 +317,15 @@ class Kinship:
             else:
                 start, end = number * self.size, (number + 1) * self.size
                 self.members[start:end] = array("q", [NOBODY] * self.size)
+
+    def _stepped(self, uses: Mapping[int, int]) -> set[int]:
+        """Return the posts with a feature that isn't as rare as it was when it had as many posts as `uses` says."""
+        found: set[int] = set()
+        for feature, before in uses.items():
+            start, end = self._span(feature)
+            if any(rarity(before, posts) != rarity(end - start, posts) for posts in self._sizes.values()):
+                found.update(entry >> 1 & _NUMBER for entry in self.index[start:end])
+        return found
 
     def _uses(self, feature: int) -> int:
         start, end = self._span(feature)

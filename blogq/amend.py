@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LINED = ("SC101", "SC103", "ST", "UR")
 """Beginnings of codes: findings that name a line of a source and don't come from parsing."""
-OWN = ("source", "card", "record", "segment", "start", "size", "vector")
+OWN = ("source", "card", "record", "segment", "start", "size", "vector", "telling")
 """What an edit of the text changes in an entry; any other change takes the long way."""
 
 

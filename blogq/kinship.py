@@ -67,16 +67,17 @@ def posts_of(site: Site, now: int) -> tuple[list[Post], list[int]]:
 
 
 def find_related(
-    site: Site, now: int, found: Mapping[str, Found], manifest: Path, key: bytes
+    site: Site, now: int, found: Mapping[str, Found], manifest: Path, key: bytes, keeping: bool = True
 ) -> tuple[Related | None, str]:
     """Return the related posts of a site, and the mark of what is kept of them beside `manifest`.
 
     None, and nothing is kept, where no template among the files `found` shows any. `now` is in seconds since 1970;
-    `key` is the digest of code and config.
+    `key` is the digest of code and config. Unless it is `keeping`, nothing is written, and there is no mark.
     """
     path = kept_at(manifest)
     if not site.config.related or not are_shown(found):
-        path.unlink(missing_ok=True)
+        if keeping:
+            path.unlink(missing_ok=True)
         return None, ""
     posts, indexes = posts_of(site, now)
     try:
@@ -89,7 +90,9 @@ def find_related(
     now_at = array("q", [NOBODY]) * len(kinship.paths)
     for post, index in zip(posts, indexes, strict=True):
         now_at[number_of[post.path]] = index
-    if is_new or now_at != before:
+    if not keeping:
+        mark = ""
+    elif is_new or now_at != before:
         mark = keep(path, key, kinship, now_at)
     return kinship.lists(now_at, len(site.entries)), mark
 

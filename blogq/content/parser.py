@@ -224,7 +224,6 @@ class Parser:
         page = {
             "toc": [[h.level, h.id, h.html] for h in document.headings if 2 <= h.level <= 4],
             "words": document.words,
-            "telling": words,
             "extra": extra,
             "ids": document.ids,
             "links": links,
@@ -278,6 +277,7 @@ class Parser:
             size=len(record),
             record=b"",
             vector=vector,
+            telling=UNIT.join(words),
         )
         return Post(entry, record)
 

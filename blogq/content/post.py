@@ -124,6 +124,8 @@ class Entry(NamedTuple):
     """Digest of the record: of everything that its own page shows."""
     vector: bytes
     """What related posts are found by: hashes of telling words and labels, of a fixed size (content/telling.py)."""
+    telling: str
+    """Those words, as many as there are, as the text has them, joined by UNIT: what its page says of related posts."""
 
 
 class Post(NamedTuple):
@@ -150,7 +152,7 @@ class Cold(NamedTuple):
     card: dict[str, Any]
     """`summary description more minutes image authors language`."""
     page: dict[str, Any]
-    """`words telling toc extra ids links lines`, and `calls` where there are shortcodes."""
+    """`words toc extra ids links lines`, and `calls` where there are shortcodes."""
     body: str
     """HTML with placeholders."""
 
@@ -206,5 +208,6 @@ NOTHING = Entry(
     size=0,
     record=NONE,
     vector=NO_VECTOR,
+    telling="",
 )
 """An entry that says nothing."""

@@ -186,7 +186,8 @@ class Keys:
         if not found:
             return NONE
         cards = self.cards
-        return compose([cards[other] for other, _ in found], *[str(reasons) for _, reasons in found])
+        words = self.site.entries[index].telling
+        return compose([cards[other] for other, _ in found], words, *[str(reasons) for _, reasons in found])
 
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""

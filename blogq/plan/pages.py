@@ -118,7 +118,7 @@ class Pages(Cards):
             pinned=card.pinned,
             draft=card.draft,
             extra=freeze(cold.page["extra"]),
-            related=related_views(self, index, cold.page["telling"]),
+            related=related_views(self, index),
         )
 
     def list_page(self, job: RenderJob) -> ListPage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from blogq.content.post import WORDS
+from blogq.content.post import UNIT, WORDS
 from blogq.content.telling import labels_of
 from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.taxonomies import split_terms
@@ -18,11 +18,12 @@ COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}
 """Between the items of a list, where that is no comma and space; by language (CLDR's list patterns)."""
 
 
-def related_views(cards: Cards, index: int, words: Sequence[str]) -> tuple[RelatedView, ...]:
-    """Return the posts related to the one at `index`; `words` are its telling words, as its record has them."""
+def related_views(cards: Cards, index: int) -> tuple[RelatedView, ...]:
+    """Return the posts related to the one at `index`."""
     related = cards.plan.related
     if related is None:
         return ()
+    words = cards.site.entries[index].telling.split(UNIT)
     return tuple(
         RelatedView(cards.card(other), _reasons(cards, index, words, reasons)) for other, reasons in related.of(index)
     )

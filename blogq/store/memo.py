@@ -26,7 +26,7 @@ LARGEST_SEGMENT = 64 << 20
 """Bytes beyond which a segment is not appended to."""
 _STRINGS = (
     "path kind title slug permalink language layout menus terms aliases redirect_to links references shortcodes images"
-    " findings segment"
+    " findings segment telling"
 ).split()
 _DIGESTS = ["source", "card", "record", "ids"]
 _SIZES = {**dict.fromkeys(_DIGESTS, SIZE), "vector": VECTOR}

@@ -48,6 +48,8 @@ class Table:
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged(path) from error
         self._data = memoryview(data)[start + size :]
+        self._of_cells: dict[str, bytes] = {}
+        """Columns of which single rows were asked for, each checked once."""
 
     def check(self) -> None:
         """Raise `Damaged` unless every column is what was written."""
@@ -75,7 +77,9 @@ class Table:
 
     def cell(self, name: str, row: int, size: int) -> bytes:
         """Return the `size` bytes of one row of a column whose rows all have that size; IndexError past its end."""
-        data = self.raw(name)
+        data = self._of_cells.get(name)
+        if data is None:
+            data = self._of_cells[name] = self.raw(name)
         if not 0 <= row < len(data) // size:
             raise IndexError(row)
         return data[size * row : size * row + size]

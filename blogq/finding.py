@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 
@@ -41,6 +41,14 @@ CODES: dict[str, str] = {
     "DA103": "a data file is too large or nested too deep",
     "DA104": "the header of a table is wrong, or a row has more or fewer cells",
     "DA105": "a file among the data files is none that blogq reads",
+    "CO101": "a reference corpus is gone, or can't be read",
+    "CO102": "a file of a corpus can't be read",
+    "CO103": "a file of a corpus is damaged, or none that can be understood; what could be read counts",
+    "CO104": "a file of a corpus is too large",
+    "CO105": "XML of a corpus declares entities or a DTD, which are never resolved",
+    "CO106": "nothing in a corpus can be read as a text",
+    "CO107": "a symbolic link leads out of a corpus",
+    "CO108": "a corpus has an address and hasn't been fetched yet",
     "GT101": "dates are to be taken from Git, and Git can't tell them",
     "GT102": "dates are to be taken from Git, and the clone has only a part of the history",
     "GT103": "a source without a date is in no commit yet",
@@ -86,6 +94,26 @@ CODES: dict[str, str] = {
 }
 """Every code that the build itself reports, with what it means in a line."""
 
+FAMILIES: dict[str, str] = {
+    "CK": "Posts kept out by the gate",
+    "SR": "Sources",
+    "FM": "Front matter",
+    "CF": "Config",
+    "AR": "Archetypes",
+    "DA": "Data files",
+    "CO": "Reference corpora",
+    "GT": "Dates from Git",
+    "MD": "Markdown",
+    "SC": "Shortcodes",
+    "UR": "URLs",
+    "IM": "Images",
+    "LK": "Links",
+    "TH": "Themes and templates",
+    "ST": "Structure",
+    "OU": "Output",
+}
+"""What codes are about, by their first two letters; in the order in which the page of them is written."""
+
 
 class Span(NamedTuple):
     """A place in a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
@@ -98,6 +126,21 @@ class Span(NamedTuple):
     """0: the line as a whole."""
     end_line: int = 0
     end_column: int = 0
+
+
+class Related(NamedTuple):
+    """Another place that a finding is about, such as the passage that one matches."""
+
+    span: Span
+    text: str = ""
+    """What stands there, cut where it's long."""
+    title: str = ""
+    """Title of the text in which it stands."""
+    url: str = ""
+    date: str = ""
+    """The day of that text, as 2026-01-31; empty where nobody knows."""
+    corpus: str = ""
+    """Name of the corpus in which it stands; empty for the site's own."""
 
 
 class Finding(NamedTuple):
@@ -115,6 +158,8 @@ class Finding(NamedTuple):
     """What it is about, without figures and line numbers; its fingerprint is made of this, of code and path."""
     begins: int = 1
     """Column of the line at which the evidence begins, where that was cut around the place."""
+    related: tuple[Related, ...] = ()
+    """Other places that it is about."""
 
     @property
     def subject(self) -> str:
@@ -130,6 +175,10 @@ class Finding(NamedTuple):
         return sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
+_BEFORE_RELATED = Finding._fields.index("related") - 3
+"""Fields between place and related places."""
+
+
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Return `findings` without repetitions, by path and place: the order in which they are printed."""
     return sorted(set(findings), key=lambda f: (f.span.path, f.span.line, f.span.column, f.code, f.message))
@@ -142,4 +191,12 @@ def to_json(findings: Sequence[Finding]) -> str:
 
 def from_json(text: str | bytes) -> list[Finding]:
     """Return the findings that `to_json` wrote."""
-    return [Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in json.loads(text)]
+    return [as_finding(told) for told in json.loads(text)]
+
+
+def as_finding(told: Sequence[Any]) -> Finding:
+    """Return a finding as it was before it was written as JSON."""
+    code, severity, span, *rest = told
+    if len(rest) > _BEFORE_RELATED:
+        rest[-1] = tuple(Related(Span(*each[0]), *each[1:]) for each in rest[-1])
+    return Finding(code, severity, Span(*span), *rest)

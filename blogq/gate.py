@@ -11,6 +11,7 @@ from blogq.collect import real
 from blogq.config.origins import place_of
 from blogq.content.audience import audience_of
 from blogq.content.post import DRAFT, Entry
+from blogq.echoing import Compared
 from blogq.finding import Finding, in_order
 from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
 from blogq.lint.baseline import Baseline, sort_by
@@ -76,9 +77,13 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     if not selected:
         return Verdict(ask.now, (), tuple(in_order([*errors, nothing_left(origins)])), Pace(0), unread=len(errors) + 1)
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
-    judged = judging.judge(items_of(found), ask.jobs, ask.fresh or None)
+    items = items_of(found)
+    judged = judging.judge(items, ask.jobs, ask.fresh or None)
     if judging.waiting:
         return Verdict(ask.now, (), (), Pace(0), waiting=judging.waiting)
+    texts = compared_texts(found, items, judged, judging, selected, ask)
+    judged = [with_originality(row, kept, texts.shares) for row, kept in zip(found.rows, judged, strict=True)]
+    errors += texts.problems
     if ask.fresh:
         ask = replace(ask, only=ask.also.union(found.rows[at].path for at in judging.fresh))
     blog = blog_of(found, judged, ask.now)
@@ -89,6 +94,8 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
     others = of_blog(blog, selected)
     for path, more in of_site(found, selected, real(ask.site) / STORE, wanted).items():
         others.setdefault(path, []).extend(more)
+    for one in texts.findings:
+        others.setdefault(one.span.path, []).append(one)
     errors += [one for path, more in others.items() if path not in paths for one in more]
     counted: Counter[str] = Counter()
     needed = judged
@@ -122,6 +129,34 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
         left=left,
         standing=(standing["error"], standing["warning"], standing["note"]),
     )
+
+
+def compared_texts(
+    found: Survey,
+    items: Sequence[Item],
+    judged: Sequence[Kept | None],
+    judging: Judging,
+    selected: Sequence[Selected],
+    ask: Ask,
+) -> Compared:
+    """Return what the rules of scope `texts` find; nothing where none of them is on."""
+    if all(each.rule.scope != "texts" for each in selected):
+        return Compared()
+    from blogq.echoing.findings import of_texts
+    from blogq.echoing.holdings import Given
+
+    given = Given(real(ask.site), items, judging, ask.jobs)
+    return of_texts(found, judged, selected, given, bool(ask.fresh))
+
+
+def with_originality(row: Row, kept: Kept | None, shares: Mapping[str, float]) -> Kept | None:
+    """Return a judgement whose score has its part of originality, where the post was compared."""
+    if kept is None or kept.brief.score is None or row.path not in shares:
+        return kept
+    from blogq.lint.score.originality import with_share
+
+    score, parts = with_share(kept.brief.score, kept.brief.parts, shares[row.path])
+    return kept._replace(brief=kept.brief._replace(score=score, parts=parts))
 
 
 def items_of(found: Survey) -> list[Item]:

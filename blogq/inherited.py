@@ -14,6 +14,7 @@ from blogq.collect import LARGEST_SOURCE, Stat, Unreadable, read_file
 from blogq.content.cascade import Cascade, cascade_of
 from blogq.content.post import Dates, ParseOptions
 from blogq.finding import Finding
+from blogq.section_defaults import rules_of, section_texts
 from blogq.sources import Sources
 from blogq.store.digest import compose, digest
 
@@ -64,7 +65,8 @@ def inherit(
     before: Mapping[str, str] = kept.get("cascades", {})
     cascades: dict[str, str] = {}
     seen: dict[str, Stat] = {}
-    heads = [at for at, path in enumerate(paths) if "_index." in path or path.startswith("index.")]
+    sections = set(section_texts(paths))
+    heads = [at for at, path in enumerate(paths) if path in sections]
     looked_at = set(todo) if heads else set()
     for at in heads:
         path = paths[at]
@@ -91,19 +93,7 @@ def read_rules(sources: Sources, options: ParseOptions, path: str) -> tuple[str,
         file = read_file(sources.content.root, path, shown, sources.bounds, LARGEST_SOURCE)
     except Unreadable:
         return "", (0, 0, 0, 0)
-    if b"cascade" not in file.data[: 1 << 17].lower():
-        return "", file.stat
-    from blogq.content.defaults import rules_in
-    from blogq.content.front_matter import read_front_matter
-    from blogq.content.name import read_name
-    from blogq.content.parser import zone_of
-    from blogq.content.text import decode
-
-    text, _ = decode(file.data, shown)
-    front = read_front_matter(text, shown, taxonomies=options.taxonomies, zone=zone_of(options.timezone))[0]
-    folders = options.folders
-    said = rules_in(front.cascade, path, folders) if front.cascade and read_name(path, folders).section else ""
-    return said, file.stat
+    return rules_of(file.data, path, shown, options), file.stat
 
 
 def affected(

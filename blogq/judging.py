@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from blogq import workers
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.config.schema import Config
 from blogq.content.cascade import Cascade, Rule
 from blogq.content.post import ParseOptions
-from blogq.finding import Finding, Span
+from blogq.finding import Finding, as_finding
 from blogq.lint.judge import Brief
 from blogq.lint.selection import Selected
 from blogq.lint.subject import Subject
@@ -20,6 +20,11 @@ from blogq.sources import Sources
 from blogq.store.digest import compose, of_value
 from blogq.store.judgements import add_judgements, decoded, load_judgements, tidy
 from blogq.store.versions import code_digest
+
+if TYPE_CHECKING:
+    from blogq.originality.fingerprint import Fingerprints
+
+R = TypeVar("R")
 
 TURN = 16
 """Posts that a worker judges at a time; fewer than two such turns are not worth a second process."""
@@ -48,6 +53,8 @@ class Task(NamedTuple):
     bounds: tuple[str, ...]
     cascade: Cascade
     """Defaults for front matter."""
+    boilerplate: tuple[tuple[str, ...], ...] | None = None
+    """What of posts' texts isn't compared with others, as words; None where nothing is."""
 
 
 class Kept(NamedTuple):
@@ -55,6 +62,14 @@ class Kept(NamedTuple):
 
     brief: Brief
     line: bytes
+
+
+class Compared(NamedTuple):
+    """What is compared of a post with other texts."""
+
+    material: bytes
+    """Its text, packed."""
+    fingerprints: Fingerprints
 
 
 class Judging:
@@ -68,11 +83,20 @@ class Judging:
         chosen = tuple((each.rule.code, dict(each.options), each.severity) for each in of_posts)
         listing = sources.content
         self.store = store
-        self.task = Task(options, config.author, chosen, listing.root, sources.shown, sources.bounds, cascade)
+        boilerplate = None
+        if any(each.rule.scope == "texts" for each in selected):
+            from blogq.lint.comparable import boilerplate_of
+
+            boilerplate = boilerplate_of(config.boilerplate)
+        self.task = Task(
+            options, config.author, chosen, listing.root, sources.shown, sources.bounds, cascade, boilerplate
+        )
         self.environment = compose((code_digest(), of_value((options, config.author, chosen))))
         self.known = load_judgements(store)
         self.fresh: list[int] = []
         """Which items were judged just now."""
+        self.compared: dict[int, Compared] = {}
+        """What is compared of those that were judged just now, by item."""
         self.waiting = 0
         """How many are not judged, since they were too many."""
 
@@ -90,8 +114,9 @@ class Judging:
         keys = [self.key(item) if item.source else b"" for item in items]
         todo = [at for at, key in enumerate(keys) if key and key not in self.known]
         if todo and (most is None or len(todo) <= most):
-            made = zip(todo, _work(self.task, [items[at] for at in todo], jobs), strict=True)
-            new = {keys[at]: judged for at, judged in made if judged is not None}
+            made = [*zip(todo, _work(self.task, _judged, [items[at] for at in todo], jobs), strict=True)]
+            new = {keys[at]: judged[0] for at, judged in made if judged is not None}
+            self.compared = {at: judged[1] for at, judged in made if judged is not None and judged[1] is not None}
             if new:
                 self.known |= add_judgements(self.store, new)
             self.fresh = [at for at in todo if keys[at] in new]
@@ -109,10 +134,7 @@ class Judging:
 def findings_of(judged: Sequence[Kept | None]) -> list[list[Finding]]:
     """Return the findings of each judgement."""
     some = [None if kept is None or not any(kept.brief.counts) else kept.line for kept in judged]
-    return [
-        [Finding(code, severity, Span(*span), *rest) for code, severity, span, *rest in told or ()]
-        for told in decoded(some, 1)
-    ]
+    return [[as_finding(each) for each in told or ()] for told in decoded(some, 1)]
 
 
 def figures_of(judged: Sequence[Kept | None]) -> list[dict[str, float | int]]:
@@ -137,13 +159,31 @@ class _Worker:
         self.reader = SubjectReader(task.options, task.author)
         self.selected = [Selected(rule(code), options, severity) for code, options, severity in task.selected]
 
-    def judge(self, item: Item) -> bytes | None:
-        """Return the judgement of a post, as it is kept; None where it can't be read: the build tells of that."""
+    def judge(self, item: Item) -> tuple[bytes, Compared | None] | None:
+        """Return the judgement of a post, as it is kept, and what is compared of it.
+
+        None where it can't be read: the build tells of that.
+        """
         from blogq.lint.judge import judge
         from blogq.store.judgements import written
 
         subject = read_subject(self.reader, self.task, item)
-        return None if subject is None else written(judge(subject, self.selected))
+        return None if subject is None else (written(judge(subject, self.selected)), self._compared(item, subject))
+
+    def read(self, item: Item) -> Compared | None:
+        """Return what is compared of a post; None where it can't be read, or nothing is."""
+        subject = read_subject(self.reader, self.task, item)
+        return None if subject is None else self._compared(item, subject)
+
+    def _compared(self, item: Item, subject: Subject) -> Compared | None:
+        if self.task.boilerplate is None or item.kind != "post" or subject.redirects:
+            return None
+        from blogq.lint.comparable import material_of
+        from blogq.originality.fingerprint import fingerprints
+        from blogq.originality.material import packed
+
+        material = material_of(subject, self.task.boilerplate)
+        return Compared(packed(material), fingerprints([part.text for part in material.parts]))
 
 
 def read_subject(reader: Any, task: Task, item: Item) -> Subject | None:
@@ -158,20 +198,29 @@ def read_subject(reader: Any, task: Task, item: Item) -> Subject | None:
     return found
 
 
-def _turn(worker: _Worker, items: Sequence[Item]) -> list[bytes | None]:
+def _judged(worker: _Worker, items: Sequence[Item]) -> list[tuple[bytes, Compared | None] | None]:
     return [worker.judge(item) for item in items]
 
 
-def _work(task: Task, items: Sequence[Item], jobs: int) -> Iterable[bytes | None]:
+def _read(worker: _Worker, items: Sequence[Item]) -> list[Compared | None]:
+    return [worker.read(item) for item in items]
+
+
+def compared(task: Task, items: Sequence[Item], jobs: int) -> list[Compared | None]:
+    """Return what is compared of each of `items` with other texts; None where one can't be read, or nothing is."""
+    return [*_work(task, _read, items, jobs)]
+
+
+def _work(task: Task, work: Callable[[_Worker, Sequence[Item]], list[R]], items: Sequence[Item], jobs: int) -> list[R]:
     jobs = min(jobs or workers.processors(), len(items) // TURN)
     if jobs < 2:
-        return _turn(_Worker(task), items)
+        return work(_Worker(task), items)
     from blogq.lint.reader import SubjectReader
 
     # Loaded before the workers are forked, so that they share it.
     SubjectReader(task.options)
     executor = workers.start(jobs, _Worker, task)
     try:
-        return [each for turn in workers.in_turns(executor, _turn, items, TURN) for each in turn]
+        return [each for turn in workers.in_turns(executor, work, items, TURN) for each in turn]
     finally:
         executor.shutdown()

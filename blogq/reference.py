@@ -16,9 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from blogq.finding import CODES
+from blogq.finding import CODES, FAMILIES
 from blogq.lint.manual_page import rules_page
 from blogq.report.check_schema import schema_text
+from blogq.severities import SEVERITIES, severities
 
 COMMAND = "python -m blogq.reference"
 """What writes the pages anew."""
@@ -251,64 +252,6 @@ def views() -> str:
 
 # Findings.
 
-_SEVERITIES = ("error", "warning", "note")
-_FAMILIES = {
-    "CK": "Posts kept out by the gate",
-    "SR": "Sources",
-    "FM": "Front matter",
-    "CF": "Config",
-    "AR": "Archetypes",
-    "DA": "Data files",
-    "GT": "Dates from Git",
-    "MD": "Markdown",
-    "SC": "Shortcodes",
-    "UR": "URLs",
-    "IM": "Images",
-    "LK": "Links",
-    "TH": "Themes and templates",
-    "ST": "Structure",
-    "OU": "Output",
-}
-
-
-def severities(package: Path) -> dict[str, set[str]]:
-    """Return the severities with which each code is reported, as far as the calls in the source say it.
-
-    A call states it beside the code, or calls a function that reports with one severity unless told otherwise.
-    """
-    found: dict[str, set[str]] = {}
-    # A rule of the gate may have a code of the build's, with a severity of its own.
-    for path in sorted({*package.rglob("*.py")} - {*(package / "lint").rglob("*.py")}):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        usual = {"Codes": "error"}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                usual[node.name] = _usual_severity(node)
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call):
-                continue
-            stated = [
-                each.value for each in [*node.args, *(k.value for k in node.keywords)] if isinstance(each, ast.Constant)
-            ]
-            name = ast.unparse(node.func).rpartition(".")[2]
-            severity = next((each for each in stated if each in _SEVERITIES), usual.get(name, ""))
-            for code in stated:
-                if isinstance(code, str) and code in CODES and severity:
-                    found.setdefault(code, set()).add(str(severity))
-    return found
-
-
-def _usual_severity(function: ast.FunctionDef) -> str:
-    """Return the severity with which a function reports what it is given a code for, or nothing."""
-    names = [each.arg for each in function.args.args]
-    defaults = dict(zip(reversed(names), reversed(function.args.defaults), strict=False))
-    default = defaults.get("severity")
-    if isinstance(default, ast.Constant):
-        return str(default.value)
-    made = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Finding"]
-    fixed = {str(each.args[1].value) for each in made if len(each.args) > 1 and isinstance(each.args[1], ast.Constant)}
-    return fixed.pop() if len(fixed) == 1 else ""
-
 
 def findings() -> str:
     """Return docs/findings.md."""
@@ -323,11 +266,11 @@ def findings() -> str:
         " gives them all, each with the keys `rule`, `severity`, `path`, `line`, `column`, `end_line`, `end_column`,"
         " `message`, `help` and `evidence`; 0 and an empty text stand for what is not known.\n",
     ]
-    for family, title in _FAMILIES.items():
+    for family, title in FAMILIES.items():
         rows = []
         for code, text in CODES.items():
             if code.startswith(family):
-                order = [severity for severity in _SEVERITIES if severity in stated.get(code, ())]
+                order = [severity for severity in SEVERITIES if severity in stated.get(code, ())]
                 rows.append((f"`{code}`", " or ".join(order) or "by case", _line(text)))
         out.append(f"\n## {title}\n\n{_table(('Code', 'Severity', 'Meaning'), rows)}")
     return "".join(out)
@@ -338,30 +281,33 @@ def findings() -> str:
 
 def commands() -> str:
     """Return docs/commands.md."""
-    import click
-
     from blogq.cli import COMMANDS
 
     out = [
-        "# Commands\n\n",
-        _MADE,
+        f"# Commands\n\n{_MADE}"
         "Exit codes: 0 when all is well, 1 when the gate failed, 2 when the input or the command line is wrong, 3 for a"
         " bug in blogq.\n",
     ]
     for name in COMMANDS:
-        command: click.Command = import_module(f"blogq.cli.{name}").command
-        rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
-        # Click keeps the lines of a paragraph below a `\b` as they are.
-        text = re.sub(
-            r"\x08\n(.+?)(?=\n\n|\Z)", r"```text\n\1\n```", inspect.cleandoc(command.help or ""), flags=re.DOTALL
-        )
-        needed = [
-            each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)
+        command = import_module(f"blogq.cli.{name}").command
+        out.append(_command("##", f"blogq {name}", command))
+        out += [
+            _command("###", f"blogq {name} {inner}", each) for inner, each in getattr(command, "commands", {}).items()
         ]
-        usage = f"`blogq {' '.join((name, *needed))}`\n\n" if needed else ""
-        table = _table(("Option", "Meaning"), rows) if rows else ""
-        out.append(f"\n## `blogq {name}`\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n")
     return "".join(out)
+
+
+def _command(level: str, line: str, command: Any) -> str:
+    """Return what is said of one command, or of one below it."""
+    import click
+
+    rows = [_option(each) for each in command.params if isinstance(each, click.Option)]
+    # Click keeps the lines of a paragraph below a `\b` as they are.
+    text = re.sub(r"\x08\n(.+?)(?=\n\n|\Z)", r"```text\n\1\n```", inspect.cleandoc(command.help or ""), flags=re.DOTALL)
+    needed = [each.make_metavar(click.Context(command)) for each in command.params if isinstance(each, click.Argument)]
+    usage = f"`{' '.join((line, *needed))}`\n\n" if needed else ""
+    table = _table(("Option", "Meaning"), rows) if rows else ""
+    return f"\n{level} `{line}`\n\n{usage}{text}\n\n{table}".rstrip("\n") + "\n"
 
 
 def _option(option: Any) -> tuple[str, str]:

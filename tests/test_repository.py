@@ -27,7 +27,11 @@ MAX_LINES = 400
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "common", "manager", "base", "misc"}
 
 FORBIDDEN = [
-    *((reader, maker) for reader in ("measure", "lint", "originality", "cadence") for maker in ("plan", "render")),
+    *(
+        (reader, maker)
+        for reader in ("measure", "lint", "originality", "corpora", "cadence")
+        for maker in ("plan", "render")
+    ),
     ("render", "lint"),
 ]
 """Parts of the package that must not reach each other, not even through a third."""

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Judge posts and the blog's pace.",
     "report": "Write a page on the blog's pace and quality.",
     "compare": "Show the passages in which two texts match.",
+    "corpus": "List, add and update the texts that posts are compared with.",
     "explain": "Say what a rule is about, or what a post's score is made of.",
     "rules": "List the rules of the gate.",
     "list": "List posts and pages with their URLs and status.",
@@ -34,7 +35,7 @@ COMMANDS = {
 GROUPS = {
     "Begin": ("init", "new"),
     "Publish": ("build",),
-    "Judge": ("check", "report", "compare", "explain", "rules"),
+    "Judge": ("check", "report", "compare", "corpus", "explain", "rules"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),
 }

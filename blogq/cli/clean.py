@@ -50,8 +50,9 @@ def command(site: Path, output: Path | None) -> None:
         try:
             if target.is_dir() and not any(target.iterdir()):
                 target.rmdir()
-            # The lock stays, as another process may wait for it, and so do the records of other output folders.
-            kept = {store / "lock", store / ".gitignore", store / "aside", root / SCHEMA}
+            # The lock stays, as another process may wait for it, and so do the records of other output folders and what
+            # was fetched from other sites.
+            kept = {store / "lock", store / ".gitignore", store / "aside", store / "corpora", root / SCHEMA}
             kept |= {other for other in store.glob("out-*") if not other.name.startswith(path.name)}
             if store.is_dir():
                 for entry in set(store.iterdir()) - kept:

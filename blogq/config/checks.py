@@ -200,6 +200,27 @@ def _phrase(words: str) -> Complaint:
     return "is no word or phrase", "Write one, of at most 100 characters."
 
 
+def _corpus(name: str) -> Complaint:
+    if re.fullmatch(CORPUS_NAME, name):
+        return None
+    return "is no name for a corpus", "Write letters, digits, - and _, 64 at most."
+
+
+def _corpus_path(path: str) -> Complaint:
+    if path.startswith("~"):
+        return "is no path: ~ stands for nothing here", "Write it in full, or from the site's folder on."
+    return None
+
+
+def _web_address(url: str) -> Complaint:
+    if re.fullmatch(WEB_ADDRESS, url):
+        return None
+    return "is no address of the web", "Write it as https://example.org/feed.xml."
+
+
+CORPUS_NAME = r"[A-Za-z0-9_-]{1,64}"
+WEB_ADDRESS = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\x00-\x20]+(?:[/?][^\s\x00-\x20\x7f]*)?"
+
 CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "base_url": Check(_base_url, {"pattern": f"^{_BASE_URL.replace('https', any_case('https'))}$"}),
     "audience": Check(_audience, {"pattern": AUDIENCE}),
@@ -246,6 +267,10 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "languages.*.direction": _one_of("ltr", "rtl"),
     "profiles[].url": Check(_address, _LINK),
     "profiles[].rel": _one_of(*_RELATIONS),
+    "corpora{}": Check(_corpus, {"pattern": f"^{CORPUS_NAME}$"}),
+    "corpora.*.path": _corpus_path,
+    "corpora.*.type": _one_of("texts", "site", "feed", "sitemap", "wordpress", ""),
+    "corpora.*.url": Check(_web_address, {"pattern": f"^{WEB_ADDRESS}$"}),
     "style[].words[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
     "style[].swap{}": Check(_phrase, {"minLength": 1, "maxLength": 100}),
     "style[].pattern": Check(lambda _: None, {"maxLength": 1000}),

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from blogq import __version__
 from blogq.config import schema
 from blogq.config.checks import AUDIENCE, CHECKS, Check, any_case
-from blogq.config.load import SHORT, TRUTHS
+from blogq.config.forms import SHORT, TRUTHS
 from blogq.config.schema import Config, MenuItem, Profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,6 +41,10 @@ _FRONT_MATTER: Mapping[str, tuple[Mapping[str, Any], str]] = {
     "unlisted": (_TRUE_OR_FALSE, "Published at its address, but in no list, feed or sitemap."),
     "slug": ({"type": _TEXT}, "The last part of its address; the file's name where it is left out."),
     "permalink": ({"type": _TEXT}, "Its whole path on the site, such as /about/us/, or a pattern: /:year/:slug/."),
+    "replaces": (
+        {"type": ["array", "string", "null"], "items": {"type": "string"}},
+        "Posts whose text it takes up on purpose: paths of sources, slugs or addresses.",
+    ),
     "aliases": ({"type": ["array", "string", "null"], "items": {"type": "string"}}, "Old paths, which lead to it."),
     "redirect_to": ({"type": ["string", "null"]}, "Address or path that its page sends readers on to."),
     "weight": ({"type": ["integer", "null"]}, "Order among the pages of a section: light ones come first."),

@@ -16,7 +16,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
-from blogq.config.schema import Author, Config, Images, Language, MenuItem, Profile, StyleEntry, Taxonomy, TaxonomyWords
+from blogq.config.forms import MEANT, SHORT, TRUTHS
+from blogq.config.schema import Config, Images, MenuItem, Profile, StyleEntry
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, node_of, parse_yaml, plain_value, span
@@ -30,36 +31,6 @@ LARGEST = 256 << 10
 _ABSENT = object()
 _CONTROL = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WHOLE = Pattern(r"[-+]?[0-9]{1,9}\Z")
-TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-"""Words for yes and no, in lower case."""
-SHORT = {
-    Author: "name",
-    Taxonomy: "title",
-    TaxonomyWords: "title",
-    Language: "title",
-    Profile: "url",
-    MenuItem: "url",
-    StyleEntry: "words",
-}
-"""Which field a single text stands for, where a mapping is expected."""
-_MEANT = {
-    "baseurl": "base_url",
-    "url": "base_url",
-    "siteurl": "base_url",
-    "site": "base_url",
-    **dict.fromkeys(("sitename", "name"), "title"),
-    "tagline": "description",
-    "lang": "language",
-    "locale": "language",
-    "defaultcontentlanguage": "language",
-    "paginate": "pagination.size",
-    "permalink": "permalinks",
-    "destination": "output",
-    "source": "content",
-    "exclude": "ignore",
-    "params": "extra",
-}
-"""Options of other generators, without case and punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +236,7 @@ class _Reader:
         near = {re.sub(r"[\W_]", "", name): name for name in known}
         matches = get_close_matches(folded[:40], near, 1, 0.75)
         elsewhere = [name for name in _options(Config) if name.rpartition(".")[2] == key.text]
-        meant = "" if section else _MEANT.get(folded, "")
+        meant = "" if section else MEANT.get(folded, "")
         meant = meant or (near[matches[0]] if matches else "")
         if meant and section:
             meant = f"{section}.{meant}"
@@ -359,18 +330,24 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
     if len(config.style) > 1_000:
         hint = "1,000 are the most; put words that have all else in common into one entry."
         reader.wrong(reader.nodes.get("style", nothing), "style", f"has {len(config.style):,} entries", hint)
-    languages = config.languages
+
+    def wrong(option: str, what: str, hint: str) -> None:
+        reader.wrong(reader.nodes.get(option, nothing), option, what, hint)
+
+    languages, corpora = config.languages, config.corpora
+    if corpora:
+        from blogq.config.corpora import settled_corpora
+
+        corpora = settled_corpora(corpora, wrong)
     if languages:
         from blogq.config.languages import settled_languages
-
-        def wrong(option: str, what: str, hint: str) -> None:
-            reader.wrong(reader.nodes.get(option, nothing), option, what, hint)
 
         folder = content or ("content" if not config.content and (site / "content").is_dir() else "")
         languages = settled_languages(languages, taxonomies, site / folder, wrong)
     return replace(
         config,
         languages=languages,
+        corpora=corpora,
         output=output,
         content=content or ("." if config.content else ""),
         title=config.title or prettified(real(site).name),

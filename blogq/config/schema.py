@@ -278,6 +278,19 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Corpus:
+    """Texts of others, or older ones, that posts are compared with. A path alone stands for all of it."""
+
+    path: str = ""
+    """Where they are: a folder of texts, Markdown or HTML; another blogq site; a feed; a sitemap beside saved pages; a
+    WordPress export. Relative to the site; it may lead outside, where nothing is changed unless there is a `url`."""
+    type: str = ""
+    """`texts`, `site` (another blogq site), `feed`, `sitemap` or `wordpress`; by what is there where it is left out."""
+    url: str = ""
+    """Address of a feed or sitemap that `blogq corpus update` fetches into `path`, or else below `.blogq/corpora/`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that a site's owner can set."""
 
@@ -367,7 +380,12 @@ class Config:
     """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
+    boilerplate: tuple[str, ...] = ()
+    """Texts that stand in many posts on purpose, such as a closing line about the author. When posts are compared with
+    others, they don't count."""
     style: tuple[StyleEntry, ...] = ()
     """The house style: words and patterns that aren't wanted, and what to write instead. `blogq check` finds them."""
+    corpora: dict[str, Corpus] = field(default_factory=dict)
+    """Reference corpora: what posts are compared with besides each other, by name; docs/corpora.md says more."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""

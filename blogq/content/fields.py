@@ -36,6 +36,8 @@ class FrontMatter:
     weight: int = 0
     series_order: int | None = None
     """Which part of its series it is."""
+    replaces: tuple[str, ...] = ()
+    """Posts whose text it takes up on purpose: paths of sources, slugs or addresses."""
     pinned: bool = False
     menus: tuple[Placement, ...] = ()
     """Menus that it puts itself into."""

@@ -252,7 +252,7 @@ class _Values:
         found = list(self.fields.get(meaning, ()))
         for item in node.items if isinstance(node, Sequence) else (node,):
             if not isinstance(item, Scalar):
-                hint = "Write a path such as /old/address/, or a list of paths."
+                hint = "Write a path such as /old/post/, or a list of paths."
                 self.wrong(key, item, "not a path", hint, "error")
             elif not is_null(item) and (text := item.text.strip()) and text not in found:
                 found.append(text)
@@ -384,7 +384,7 @@ _TAKE: dict[str, Callable[[_Values, str, Scalar, Node], None]] = {
     "status": _Values.status,
     "slug": _Values.slug,
     "permalink": _Values.permalink,
-    "aliases": _Values.aliases,
+    **dict.fromkeys(("aliases", "replaces"), _Values.aliases),
     "redirect_to": _Values.redirect_to,
     "weight": _Values.weight,
     "series_order": _Values.weight,

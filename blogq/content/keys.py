@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _OURS = """
 title date updated publish expiry draft published status unlisted slug permalink aliases redirect_to taxonomies
-weight series_order pinned menus cascade language layout summary description audience image extra
+weight series_order replaces pinned menus cascade language layout summary description audience image extra
 """
 """What a key can mean; `published`, `status`, `taxonomies` and `extra` are spread over other fields."""
 

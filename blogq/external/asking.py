@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import urlsplit
 
-from blogq.external.request import Answer, ask, has_way_out
+from blogq.external.connection import has_way_out
+from blogq.external.request import Answer, ask
 
 TOGETHER = 8
 """Sites that are asked at a time."""

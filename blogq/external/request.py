@@ -1,21 +1,16 @@
-"""Ask one address on another site whether it is there. The only module of blogq that opens a connection.
-
-What comes back is never read, only whether there is something. Addresses in private networks aren't asked: a post by
-somebody else must not make the machine that checks it talk to what only that machine can reach.
-"""
+"""Ask one address on another site whether it is there: what comes back isn't read, only whether there is something."""
 
 from __future__ import annotations
 
 import socket
 import ssl
 from collections.abc import Container
-from contextlib import suppress
-from http.client import HTTPConnection, HTTPException
-from ipaddress import IPv6Address, ip_address
+from http.client import HTTPException
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import blogq
+from blogq.external.connection import Connection, Private
 
 REDIRECTS = 10
 """Steps that are followed; browsers follow 20, and nobody means more than two or three."""
@@ -25,8 +20,6 @@ _GONE = {404: "the site answers 404, not found", 410: "the site answers 410, gon
 _ASK_ANEW = frozenset((400, 403, 404, 405, 410, 501))
 """Answers to HEAD that many servers give only because they don't know it."""
 _NO_HOST = frozenset(getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name))
-_FAR = ("192.0.2.1", "2001:db8::1")
-"""Addresses that are nobody's (RFC 5737, RFC 3849) and only routed as the public internet is."""
 _EXPIRED, _OTHER_HOST = 10, 62
 """OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED and X509_V_ERR_HOSTNAME_MISMATCH. Other errors of certificates may be this
 machine's: a root that it doesn't know, a chain that browsers complete."""
@@ -49,55 +42,6 @@ class Answer(NamedTuple):
     """Whether a name server says that there is no such host."""
 
 
-class _Private(Exception):
-    """An address in a private network."""
-
-
-class _Connection(HTTPConnection):
-    """A connection to an address that was looked at first, so that the name can't mean another one meanwhile."""
-
-    def __init__(self, split: SplitResult, timeout: float, allowed: Container[str]) -> None:
-        self.is_secure = split.scheme == "https"
-        name = (split.hostname or "").encode("idna").decode("ascii")
-        super().__init__(name, split.port or (443 if self.is_secure else 80), timeout=timeout)
-        self.is_allowed = name in allowed
-
-    def connect(self) -> None:
-        """Connect to the first of the host's addresses that answers, if all of them are public."""
-        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        if not self.is_allowed and not all(is_public(str(each[4][0])) for each in found):
-            raise _Private
-        for number, (family, kind, protocol, _, place) in enumerate(found, 1):
-            self.sock = socket.socket(family, kind, protocol)
-            try:
-                self.sock.settimeout(self.timeout)
-                self.sock.connect(place)
-                break
-            except OSError:
-                self.sock.close()
-                if number == len(found):
-                    raise
-        if self.is_secure:
-            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-
-
-def is_public(address: str) -> bool:
-    """Return whether an IP address belongs to the public internet."""
-    found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
-        return is_public(str(found.ipv4_mapped))
-    return found.is_global and not found.is_multicast
-
-
-def has_way_out() -> bool:
-    """Return whether this machine knows a way to the public internet. Nothing is sent: it is a look at its routes."""
-    for family, place in ((socket.AF_INET, _FAR[0]), (socket.AF_INET6, _FAR[1])):
-        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((place, 9))
-            return True
-    return False
-
-
 def ask(address: str, timeout: float, allowed: Container[str] = (), method: str = "HEAD") -> Answer:
     """Ask for `address`, by HEAD, and by GET where that doesn't do; follow redirects.
 
@@ -111,7 +55,7 @@ def ask(address: str, timeout: float, allowed: Container[str] = (), method: str 
             status, leads_to = _status(split, timeout, allowed, method)
             if method == "HEAD" and status in _ASK_ANEW:
                 status, leads_to = _status(split, timeout, allowed, "GET")
-        except (OSError, HTTPException, ValueError, _Private) as error:
+        except (OSError, HTTPException, ValueError, Private) as error:
             return _of(error)
         if status not in _MOVED or not leads_to:
             break
@@ -130,7 +74,7 @@ def ask(address: str, timeout: float, allowed: Container[str] = (), method: str 
 
 def _status(split: SplitResult, timeout: float, allowed: Container[str], method: str) -> tuple[int, str]:
     """Return the status of the answer, and where it leads on to."""
-    connection = _Connection(split, timeout, allowed)
+    connection = Connection(split, timeout, allowed)
     try:
         target = (split.path or "/") + (f"?{split.query}" if split.query else "")
         connection.request(method, target, headers=HEADERS)
@@ -142,7 +86,7 @@ def _status(split: SplitResult, timeout: float, allowed: Container[str], method:
 
 def _of(error: Exception) -> Answer:
     """Return what an error says of the address; anything that may be this machine's own trouble says nothing."""
-    if isinstance(error, _Private):
+    if isinstance(error, Private):
         return Answer("unknown", "it is in a private network", passed_over=True)
     if isinstance(error, socket.gaierror):
         if error.errno in _NO_HOST:

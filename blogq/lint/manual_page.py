@@ -14,7 +14,12 @@ def rules_page() -> str:
     lines += [f"| [{each.code}](#{each.code.lower()}) | {each.severity} | {meaning(each.code)} |" for each in every]
     for each in every:
         lines += ["", f"## {each.code}", "", f"`{each.name}`", "", manual(each.code).rstrip(), ""]
-        judged = {"post": "each post by itself", "blog": "the whole blog", "site": "the whole site"}[each.scope]
+        judged = {
+            "post": "each post by itself",
+            "blog": "the whole blog",
+            "site": "the whole site",
+            "texts": "the post beside earlier texts",
+        }[each.scope]
         known = f"; it knows {', '.join(each.languages)}, and is silent in other languages" if each.languages else ""
         lines.append(f"Severity: {each.severity}. Looks at {judged}{known}.")
         if each.options:

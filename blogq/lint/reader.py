@@ -74,6 +74,7 @@ class SubjectReader:
             description=front.description,
             author=authors[0] if authors else self._author,
             terms=dict(front.terms),
+            replaces=front.replaces,
             extra=front.extra,
             keys=front.lines,
             lines=tuple(text.split("\n")),

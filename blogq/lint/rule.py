@@ -28,11 +28,13 @@ class Rule:
     severity: Severity
     """How severe its findings are; the worst of them, where they differ."""
     check: Callable[[Any, Options], Iterator[Finding]]
-    """Takes a `Subject` (scope `post`), a `Blog` (scope `blog`) or a `Whole` (scope `site`), and the options."""
+    """Takes the options, and before them a `Subject` (scope `post`), a `Blog` (scope `blog`), a `Whole` (scope `site`)
+    or `Texts` (scope `texts`)."""
     scope: str = "post"
     """`post`: judged by its content alone, once per content. `blog`: judged from the whole blog and the present.
     `site`: judged from what links and images of all sources lead to, which is found once for each state of the site;
-    such a rule sees no text, and pages count like posts."""
+    such a rule sees no text, and pages count like posts. `texts`: judged from what posts have in common with earlier
+    ones and with texts of corpora, which is found once for each state of them all."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Names of its options and their defaults; the manual says what each means."""
     whole: bool = False

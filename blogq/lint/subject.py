@@ -32,6 +32,16 @@ _ELSEWHERE = {
 """Shortcodes that lead to another site without an address being written: what comes before its name for the thing."""
 
 
+def cut(text: str, column: int) -> tuple[str, int]:
+    """Return a line as evidence, cut around `column`, and the column at which what is kept begins."""
+    start = 0 if column <= _EXCERPT - _BEFORE else column - 1 - _BEFORE
+    start = min(start, max(0, len(text) - _EXCERPT))
+    kept = text[start : start + _EXCERPT]
+    if start + _EXCERPT < len(text):
+        kept = f"{kept[:-1]}…"
+    return (f"…{kept[1:]}" if start else kept), start + 1
+
+
 @dataclass(frozen=True)
 class Subject:
     """One post or page, as the gate reads it."""
@@ -50,6 +60,8 @@ class Subject:
     """Its first author, the site's own where it names none; empty where nobody is named."""
     terms: Mapping[str, tuple[str, ...]]
     """Labels that the post is grouped by, by taxonomy."""
+    replaces: tuple[str, ...]
+    """Posts whose text it takes up on purpose, as front matter names them."""
     extra: Mapping[str, object]
     """Front matter that isn't blogq's."""
     keys: Mapping[str, int]
@@ -153,13 +165,7 @@ class Subject:
         A … stands for each part that is cut off, in the column of one of its characters: so a column of the line, less
         that at which the excerpt begins, is the offset in it.
         """
-        text = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
-        start = 0 if span.column <= _EXCERPT - _BEFORE else span.column - 1 - _BEFORE
-        start = min(start, max(0, len(text) - _EXCERPT))
-        kept = text[start : start + _EXCERPT]
-        if start + _EXCERPT < len(text):
-            kept = f"{kept[:-1]}…"
-        return (f"…{kept[1:]}" if start else kept), start + 1
+        return cut(self.lines[span.line - 1], span.column) if 0 < span.line <= len(self.lines) else ("", 1)
 
     def key(self, name: str) -> Span:
         """Return the place of a front matter key; the file as a whole where it isn't there."""

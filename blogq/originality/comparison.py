@@ -16,15 +16,20 @@ from blogq.originality.words import Words
 def compare(text: str, source: str, settings: Settings = DEFAULT) -> tuple[Passage, ...]:
     """Find the passages of `text` that match passages of `source`: see `blogq.originality.compare`."""
     pair = read(text, source)
+    return tuple(passage(pair, match) for match in matches_of(pair, settings))
+
+
+def matches_of(pair: Pair, settings: Settings = DEFAULT) -> list[Match]:
+    """Find what matches in two texts that were read, in the order of the text."""
     if not pair.text.keys or not pair.source.keys:
-        return ()
+        return []
     model = vectors.model(pair)
     matches = merged(copies(pair, settings), rewordings(pair, model, settings), settings)
     whole = summary(pair, model, settings)
     summing = summed_up(pair, whole, matches, settings) if whole else None
     if summing:
         matches = [*(match for match in matches if not common(match.box, summing.box)), summing]
-    return tuple(passage(pair, match) for match in sorted(matches, key=lambda match: match.box))
+    return sorted(matches, key=lambda match: match.box)
 
 
 def merged(verbatim: list[Match], reworded: list[Match], settings: Settings) -> list[Match]:

@@ -36,6 +36,18 @@ _FINDING: dict[str, tuple[str, str]] = {
     "evidence_column": ("integer", "Column of the line at which the evidence begins; a … stands for what was cut off."),
     "fingerprint": ("string", "What it is known by from run to run; two findings alike have the same."),
 }
+_RELATED: dict[str, tuple[str, str]] = {
+    "path": ("string", "File, relative to the site, with `/`; it may lie outside the site."),
+    "line": ("integer", "Line, from 1; 0 where it is not known."),
+    "column": ("integer", "Column in characters, from 1; 0 where it is not known."),
+    "end_line": ("integer", "Line of the end; 0 where it is not known."),
+    "end_column": ("integer", "Column of the end, exclusive; 0 where it is not known."),
+    "url": ("string", "Address of the text; empty where it is not known."),
+    "title": ("string", "Title of the text; may be empty."),
+    "date": ("string", "Day of the text, such as 2026-01-31; empty where it is not known."),
+    "corpus": ("string", "Name of the corpus that the text is in; empty for posts of the site."),
+    "text": ("string", "What stands there, cut where it is long."),
+}
 _POST: dict[str, tuple[str, str]] = {
     "path": ("string", "File, relative to the site, with `/`."),
     "url": ("string", "Root-relative URL; empty where there is none."),
@@ -85,6 +97,10 @@ def check_schema() -> dict[str, Any]:
         name: {"type": kind, **({"minimum": 0} if kind == "integer" else {}), "description": text}
         for name, (kind, text) in _FINDING.items()
     }
+    related: dict[str, Any] = {
+        name: {"type": kind, **({"minimum": 0} if kind == "integer" else {}), "description": text}
+        for name, (kind, text) in _RELATED.items()
+    }
     finding["severity"]["enum"] = ["error", "warning", "note"]
     finding["fingerprint"]["pattern"] = "^[0-9a-f]{16}$"
     return {
@@ -98,7 +114,11 @@ def check_schema() -> dict[str, Any]:
                 "summary": _object({name: {**count, "description": text} for name, text in _COUNTS.items()}),
                 "pace": _object(pace),
                 "posts": {"type": "array", "items": _object(post), "description": "All posts, by path."},
-                "findings": {"type": "array", "items": _object(finding), "description": "By path and place."},
+                "findings": {
+                    "type": "array",
+                    "items": _with(_object(finding), "related", _related_places(related)),
+                    "description": "By path and place.",
+                },
             }
         ),
     }
@@ -111,3 +131,13 @@ def schema_text() -> str:
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _related_places(properties: dict[str, Any]) -> dict[str, Any]:
+    description = "Other places that it is about, such as the passage that one matches; missing where there are none."
+    return {"type": "array", "items": _object(properties), "description": description}
+
+
+def _with(schema: dict[str, Any], name: str, more: dict[str, Any]) -> dict[str, Any]:
+    """Return an object's schema with one property that may be missing."""
+    return {**schema, "properties": {**schema["properties"], name: more}}

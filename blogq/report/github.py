@@ -11,6 +11,7 @@ from blogq.lint.verdict import Verdict
 from blogq.pattern import Pattern
 from blogq.report.location import in_repository, shown_path
 from blogq.report.manner import RANKS, Manner
+from blogq.report.related import related_lines
 from blogq.report.text import counted, safe
 from blogq.report.verdict_text import ease, inert, lowest, summary_line, words
 
@@ -38,6 +39,10 @@ def as_annotations(verdict: Verdict, manner: Manner) -> str:
     return "\n".join([*lines, inert(told)]) + "\n"
 
 
+_ROW = 200
+"""Characters of the other side of a finding that a row of the table shows."""
+
+
 def summary_markdown(verdict: Verdict, manner: Manner) -> str:
     """Return what goes to `$GITHUB_STEP_SUMMARY`: the sum, the pace, the posts' scores, every finding."""
     lines = [f"## blogq: {summary_line(verdict)}", ""]
@@ -55,7 +60,8 @@ def summary_markdown(verdict: Verdict, manner: Manner) -> str:
     rows = ["| | Rule | Where | What |", "| --- | --- | --- | --- |"] if ranked else []
     for number, finding in enumerate(ranked):
         where = shown_path(finding.span.path, manner.prefix) + (f":{finding.span.line}" if finding.span.line else "")
-        what = _markdown(finding.message) + (f"<br>{_markdown(finding.hint)}" if finding.hint else "")
+        told = [finding.message, *related_lines(finding, _ROW), *filter(None, [finding.hint])]
+        what = "<br>".join(map(_markdown, told))
         row = f"| {finding.severity} | {finding.code} | {_markdown(where)} | {what} |"
         size += len(row.encode("utf-8", "replace")) + 1
         if size > MOST_BYTES:
@@ -79,7 +85,7 @@ def _command(kind: str, finding: Finding, manner: Manner) -> str:
                 given["endColumn"] = str(span.end_column)
     given["title"] = f"{finding.code}: {manner.meaning(finding.code)}" if finding.code in manner.rules else finding.code
     properties = ",".join(f"{name}={_property(safe(value))}" for name, value in given.items())
-    said = "\n".join(safe(text) for text in (finding.message, finding.hint) if text)
+    said = "\n".join(safe(text) for text in (finding.message, *related_lines(finding), finding.hint) if text)
     return f"::{kind} {properties}::{_data(said)}"
 
 

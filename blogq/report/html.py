@@ -11,6 +11,7 @@ from blogq.finding import Finding
 from blogq.lint.verdict import Pace, PostVerdict, Verdict
 from blogq.report.excerpt import parts
 from blogq.report.manner import RANKS, Manner
+from blogq.report.related import related_lines
 from blogq.report.text import counted, safe
 from blogq.report.verdict_json import rfc3339, summary_object
 from blogq.report.verdict_text import ease, summary_line, words
@@ -154,6 +155,7 @@ def _finding(finding: Finding) -> str:
     ]
     if finding.evidence:
         lines.append(f"<pre>{_excerpt(finding)}</pre>")
+    lines += [f'<blockquote class="there"><p>{_text(line)}</p></blockquote>' for line in related_lines(finding)]
     where = [f"{name} {number}" for name, number in zip(("line", "column"), finding.span[1:3], strict=True) if number]
     told = " · ".join(text for text in (_text(finding.hint), ", ".join(where)) if text)
     if told:

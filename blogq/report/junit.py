@@ -15,6 +15,7 @@ from blogq.finding import Finding
 from blogq.lint.verdict import Verdict
 from blogq.report.location import excerpt, in_repository, shown_path
 from blogq.report.manner import Manner
+from blogq.report.related import related_lines
 from blogq.report.text import counted, place, safe
 
 
@@ -66,6 +67,7 @@ def _case(finding: Finding, title: str, suite: str, manner: Manner) -> list[str]
     told.append(safe(finding.message))
     if finding.evidence:
         told.append("  " + excerpt(finding).replace("\n", "\n  "))
+    told += [f"there: {line}" for line in related_lines(finding)]
     if finding.hint:
         told.append(safe(finding.hint))
     message = _attribute(finding.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from posixpath import normpath
 from urllib.parse import quote
 
 from blogq.finding import Finding
@@ -13,6 +14,9 @@ from blogq.report.text import safe
 def in_repository(path: str, prefix: str) -> str:
     """Return `path`, relative to the site, as relative to the repository: below `prefix`, without `./`."""
     folders = [part for part in prefix.split("/") if part not in ("", ".")]
+    if "../" in path:
+        # The text of a corpus may lie beside the site.
+        return normpath("/".join([*folders, path]))
     return "/".join([*folders, path])
 
 

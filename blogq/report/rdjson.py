@@ -13,6 +13,8 @@ from blogq.finding import Finding
 from blogq.lint.verdict import Verdict
 from blogq.report.location import plain, shown_path
 from blogq.report.manner import Manner
+from blogq.report.related import address
+from blogq.report.text import safe
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "note": "INFO"}
 
@@ -30,9 +32,25 @@ def as_rdjson(verdict: Verdict, manner: Manner) -> str:
                 "location": location,
                 "severity": _SEVERITIES[finding.severity],
                 "code": {"value": finding.code},
+                **_related(finding, manner),
             }
         )
     return json.dumps({"source": {"name": "blogq"}, "diagnostics": diagnostics}, indent=1) + "\n"
+
+
+def _related(finding: Finding, manner: Manner) -> dict[str, object]:
+    """Return the other places of a finding that are files."""
+    places = [
+        {
+            "message": safe(each.text) or address(each),
+            "location": {
+                "path": shown_path(each.span.path, manner.prefix),
+                "range": {"start": {"line": max(1, each.span.line)}},
+            },
+        }
+        for each in finding.related
+    ]
+    return {"relatedLocations": places} if places else {}
 
 
 def _range(finding: Finding) -> dict[str, dict[str, int]]:

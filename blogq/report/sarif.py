@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import blogq
 from blogq.finding import Finding
 from blogq.lint.verdict import Verdict
 from blogq.report.location import excerpt, fingerprints, plain, uri
 from blogq.report.manner import RANKS, Manner
+from blogq.report.related import address
 from blogq.report.text import safe
 
 
@@ -38,6 +40,7 @@ def as_sarif(verdict: Verdict, manner: Manner) -> str:
             "level": finding.severity,
             "message": {"text": _message(plain(finding))},
             "locations": [{"physicalLocation": _place(finding, manner.prefix)}],
+            **_related(finding, manner.prefix),
             "partialFingerprints": {"blogqFinding/v1": fingerprint},
         }
         for finding, fingerprint in zip(verdict.findings, fingerprints(verdict.findings), strict=True)
@@ -67,6 +70,23 @@ def _place(finding: Finding, prefix: str) -> dict[str, Any]:
     if span.line and finding.evidence:
         region["snippet"] = {"text": excerpt(finding)}
     return {"artifactLocation": {"uri": uri(span.path, prefix), "uriBaseId": "%SRCROOT%"}, "region": region}
+
+
+_IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
+"""What stands in an address as it is (RFC 3986, reserved)."""
+
+
+def _related(finding: Finding, prefix: str) -> dict[str, Any]:
+    """Return the other places of a finding; those on the web by their addresses."""
+    places = []
+    for number, each in enumerate(finding.related, 1):
+        if each.corpus and each.url:
+            where: dict[str, Any] = {"artifactLocation": {"uri": quote(each.url, safe=_IN_ADDRESS)}}
+        else:
+            where = _place(finding._replace(span=each.span, evidence=""), prefix)
+        message = {"text": _message(safe(each.text) or address(each))}
+        places.append({"id": number, "physicalLocation": where, "message": message})
+    return {"relatedLocations": places} if places else {}
 
 
 def _message(text: str) -> str:

@@ -48,6 +48,12 @@ def finding_lines(finding: Finding, color: bool = False, hint: bool = True, widt
         lines.append(f"  {number} | {shown.before}{marked}{shown.after}".rstrip())
         if shown.marks:
             lines.append(f"  {' ' * len(number)} | {shown.marks}")
+    if finding.related:
+        from blogq.report.related import address, quoted
+
+        for each in finding.related:
+            lines.append(f"  {paint('2', 'there:')} {address(each)}")
+            lines += [f"         {quoted(each, width - 9 if width else 0)}"] if each.text else []
     if finding.hint and hint:
         lines.append(f"  {paint('2', 'help:')} {safe(finding.hint)}")
     return lines

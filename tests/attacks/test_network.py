@@ -74,8 +74,10 @@ def test_fault_13_no_module_imports_what_could_connect() -> None:
                 if any(name == each or name.startswith(f"{each}.") for each in NETWORK):
                     found.append(f"{path.relative_to(ROOT)}: {name}")
     # textstat itself is asked for figures that need no dictionary, and so no network: the next test watches it.
-    # What other sites are asked, they are asked by one module, and only with `blogq check --external`.
-    assert {each.split(":")[0] for each in found} <= {"blogq/measure/textstat_figures.py", "blogq/external/request.py"}
+    # Connections are opened by one module, for two others: what `blogq check --external` asks, and what
+    # `blogq corpus update` fetches.
+    external = {f"blogq/external/{name}.py" for name in ("connection", "request", "download")}
+    assert {each.split(":")[0] for each in found} <= {"blogq/measure/textstat_figures.py", *external}
 
 
 def test_fault_13_textstats_own_figures_make_no_connection() -> None:

@@ -16,8 +16,9 @@ from click.testing import CliRunner
 import blogq.external.asking
 from blogq.cli import cli
 from blogq.external.asking import ask_all, is_cut_off
+from blogq.external.connection import has_way_out, is_public
 from blogq.external.memory import DAY, load_answers, save_answers
-from blogq.external.request import Answer, _of, ask, has_way_out, is_public
+from blogq.external.request import Answer, _of, ask
 from blogq.gate import Ask, run_gate
 from blogq.lint.verdict import Verdict
 

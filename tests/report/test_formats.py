@@ -99,7 +99,9 @@ def test_schema_names_every_key_and_no_other() -> None:
     for name in ("summary", "pace"):
         assert list(keys[name]["properties"]) == list(made[name])
     for name in ("posts", "findings"):
-        assert list(keys[name]["items"]["properties"]) == list(made[name][0])
+        assert list(keys[name]["items"]["required"]) == list(made[name][0])
+    optional = set(keys["findings"]["items"]["properties"]) - set(keys["findings"]["items"]["required"])
+    assert optional == {"related"}
 
 
 def test_json_counts_and_dates() -> None:

@@ -1,0 +1,113 @@
+"""What the rules of scope `texts` find, and which share of each post stands elsewhere.
+
+Both follow from posts, corpora and config, and are kept by a digest of these: while nothing changes, neither the index
+nor any text is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from blogq.echoing import Compared
+from blogq.echoing.comparison import FOLDER, Comparison, declarations
+from blogq.echoing.holdings import Given, Posted, posted
+from blogq.finding import as_finding
+from blogq.judging import Kept
+from blogq.lint.selection import Selected
+from blogq.listing import Survey
+from blogq.originality import VERSION
+from blogq.originality.index.segment import Damaged
+from blogq.originality.index.store import clear
+from blogq.store.digest import compose, of_value
+from blogq.store.versions import code_digest
+
+FEW = 100
+"""Posts that may be missing in the index where the gate is to judge a few only."""
+
+
+def of_texts(
+    found: Survey, judged: Sequence[Kept | None], selected: Sequence[Selected], given: Given, few: bool = False
+) -> Compared:
+    """Return what the rules of scope `texts` find on a site.
+
+    With `few`, nothing is compared where more than a hundred posts aren't in the index yet.
+    """
+    rules = [each for each in selected if each.rule.scope == "texts"]
+    if not rules:
+        return Compared()
+    posts = posted(found, given.items, given.judging)
+    declared = declarations(found, judged, posts)
+    folder = given.judging.store / FOLDER
+    key = _key(found, posts, declared, rules, given.site)
+    known = _load(folder, key)
+    if known is not None:
+        return known
+    try:
+        made = _compared(found, posts, declared, rules, given, few)
+    except Damaged:
+        clear(folder)
+        made = _compared(found, posts, declared, rules, given, few)
+    if not made.waiting:
+        _save(folder, key, made)
+    return made
+
+
+def _key(
+    found: Survey, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]], rules: Sequence[Selected], site: Path
+) -> bytes:
+    config = found.loaded.config
+    chosen = [(each.rule.code, dict(each.options), each.severity) for each in rules]
+    rows = [found.rows[post.at][1:4] for post in posts]
+    corpora = b""
+    if config.corpora:
+        from blogq.echoing.corpus_holdings import corpora_digest
+
+        corpora = corpora_digest(config, site)
+    told = of_value((chosen, rows, list(declared), config.base_url, corpora.hex(), VERSION))
+    return compose((code_digest(), told, *(post.version for post in posts)))
+
+
+def _compared(
+    found: Survey,
+    posts: Sequence[Posted],
+    declared: Sequence[Mapping[str, Any]],
+    rules: Sequence[Selected],
+    given: Given,
+    few: bool,
+) -> Compared:
+    with Comparison(found, posts, declared, given) as comparison:
+        if few and (waiting := comparison.missing()) > FEW:
+            return Compared(waiting=waiting)
+        everything = comparison.texts()
+        findings = []
+        for each in rules:
+            for one in each.rule.check(everything, each.options):
+                findings.append(one._replace(severity=each.severity) if each.severity else one)
+        shares = {post.path: post.share for post in everything.posts}
+        return Compared(tuple(findings), shares, tuple(comparison.problems))
+
+
+def _load(folder: Path, key: bytes) -> Compared | None:
+    with suppress(OSError, ValueError, TypeError, KeyError, IndexError):
+        data = (folder / "found").read_bytes()
+        if data[:8] == b"%08x" % crc32(memoryview(data)[8:]) and data[8:40] == key.hex().encode():
+            findings, shares, problems = json.loads(data[40:])
+            return Compared(tuple(map(as_finding, findings)), shares, tuple(map(as_finding, problems)))
+    return None
+
+
+def _save(folder: Path, key: bytes, made: Compared) -> None:
+    told = key.hex().encode() + json.dumps(
+        (made.findings, dict(made.shares), made.problems), separators=(",", ":")
+    ).encode("utf-8", "replace")
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = folder / f"found.{os.getpid()}"
+        beside.write_bytes(b"%08x" % crc32(told) + told)
+        beside.replace(folder / "found")

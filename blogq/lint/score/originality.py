@@ -1,0 +1,24 @@
+"""Originality: how much of a post's words stand in something that was written before.
+
+It is known only where the whole blog is read, so it joins the score of a post that was scored by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WEIGHT = 0.15
+"""Its share of the score where it's known; the other parts keep theirs of the rest."""
+NOTHING_OWN = 0.5
+"""Share of copied words from which on there are no points: OR001's limit for an error."""
+
+
+def points(share: float) -> int:
+    """Return the points, 0 to 100, of a post of whose words `share`, 0 to 1, is copied."""
+    return round(100 * max(0.0, 1 - share / NOTHING_OWN))
+
+
+def with_share(total: int, parts: Mapping[str, int], share: float) -> tuple[int, dict[str, int]]:
+    """Return a score and its parts, originality among them: `total` is the score without it, 0 to 100."""
+    own = points(share)
+    return round((1 - WEIGHT) * total + WEIGHT * own), {**parts, "originality": own}

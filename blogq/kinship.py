@@ -15,7 +15,8 @@ from zlib import crc32
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.content.post import DRAFT, VECTOR
-from blogq.library.related import NOBODY, Fact, Kinship, Post, Related
+from blogq.library.related import NOBODY, Fact, Kinship, Post
+from blogq.library.related_lists import Related
 from blogq.library.site import Site
 from blogq.library.status import status_of
 from blogq.render.files import TEMPLATES, Found
@@ -104,6 +105,7 @@ def keep(path: Path, key: bytes, kinship: Kinship, indexes: array[int]) -> str:
         "path": strings(kinship.paths),
         "vector": bytes(kinship.vectors),
         **{f"fact {name}": integers(column) for name, column in kinship.facts.items()},
+        "sample": bytes(kinship.sample),
         "index": _encoded(kinship.index),
         "members": integers(kinship.members),
         "points": integers(kinship.points),
@@ -148,6 +150,7 @@ class Kept:
         found.paths = self._table.strings("path")
         found.vectors = bytearray(self._table.raw("vector"))
         found.facts = {name: self._decoded(f"fact {name}") for name in Fact._fields}
+        found.sample = bytearray(self._table.raw("sample"))
         found.index = self._decoded("index", "Q")
         found.members, found.points = self._decoded("members"), self._decoded("points")
         found.reasons = self._decoded("reasons")

@@ -14,7 +14,7 @@ MISSING = -(1 << 62)
 """A moment that isn't there."""
 BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE, HELD = 1, 2, 4, 8, 16, 32
 """Flags of an entry. The last is never remembered: the gate decides about it in each build."""
-WORDS = 24
+WORDS = 16
 """Telling words that a post is found by."""
 STRONG = 8
 """Those of them, the most used ones, that count double."""

@@ -13,35 +13,26 @@ from array import array
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import chain
 from struct import Struct
 from typing import NamedTuple
 
 from blogq.content.post import SLOTS, STRONG, VECTOR, WORDS
+from blogq.library.rarity import COMMON, MOST, RARER, SMALL, Tables, points_of
+from blogq.library.related_lists import Related
 
-LEAST = 10
+LEAST = 5
 """Points that two posts need to be called related. Tried on three blogs: docs/related.md."""
-LABEL = 5
-"""How much a label in common counts, beside a word that neither uses most."""
-RECENT = 2
+RECENT = 1
 """Points more for a post that isn't much older than the one that it is related to."""
 YEAR = 366 * 86400
 """How much older that is, in seconds."""
-POINTS = (0, 1, 2, 4, 6)
-"""What a word or label in common counts, by its step of rarity."""
 TOLD = 3
 """Words, and labels, that are given as reasons for one post."""
-FEW = 6
-"""Bits of the number of posts, at least: in a blog of fewer than 32 there would be no steps."""
-MOST = 255
-"""Posts beyond which a word or label says nothing; so the time that one list takes has a bound."""
 NOBODY = -1
 
 _NUMBER = (1 << 31) - 1
 _SLOTS = Struct(f"<{SLOTS}I")
-_WEIGHTS = (*[2] * STRONG, *[1] * (WORDS - STRONG), *[LABEL] * (SLOTS - WORDS))
-"""By slot, on the side of the post whose list it is; on the other side labels count once."""
 
 
 class Fact(NamedTuple):
@@ -64,49 +55,6 @@ class Post(NamedTuple):
     fact: Fact
 
 
-def rarity(uses: int, posts: int) -> int:
-    """Return the step of a word that `uses` of `posts` have: from 0, for one that says nothing, to 4.
-
-    Both are taken as powers of two only, so that it seldom changes with one post more. It falls by one each time there
-    are four times as many, in a small blog each time there are twice as many; what a quarter of the posts have is 0.
-    """
-    return _rarity(uses.bit_length(), posts.bit_length())
-
-
-@cache
-def _rarity(bits: int, of: int) -> int:
-    return max(0, min((10 - bits) // 2, max(of, FEW) - 2 - bits)) if bits < of else 0
-
-
-class Related(NamedTuple):
-    """The lists, as a plan has them: by the indexes of its entries."""
-
-    size: int
-    numbers: Sequence[int]
-    """By index: the number of a post in the columns, or -1."""
-    indexes: Sequence[int]
-    """By number: its index, or -1."""
-    members: Sequence[int]
-    """As `Kinship` has them."""
-    reasons: Sequence[int]
-
-    def of(self, index: int) -> list[tuple[int, int]]:
-        """Return the posts that the one at `index` is related to, best first, each with the bits of its reasons."""
-        number = self.numbers[index]
-        if number < 0:
-            return []
-        start, end = number * self.size, (number + 1) * self.size
-        pairs = zip(self.members[start:end], self.reasons[start:end], strict=True)
-        return [(self.indexes[member], reasons) for member, reasons in pairs if member >= 0]
-
-    def listing(self, index: int) -> list[int]:
-        """Return the posts whose lists have the one at `index`."""
-        number = self.numbers[index]
-        if number < 0:
-            return []
-        return [self.indexes[at // self.size] for at, member in enumerate(self.members) if member == number]
-
-
 class Kinship:
     """The lists of all posts, and what they were made from: columns by number, which a post keeps while it is there."""
 
@@ -124,7 +72,12 @@ class Kinship:
         self.points = array("q")
         self.reasons = array("q")
         """Bits of the slots, in the vector of the post whose list it is, that tell what they have in common."""
-        self._known: dict[int, tuple[int, list[int]]] = {}
+        self.sample = bytearray()
+        """By number: 1 for the posts by which it is told how rare a word is."""
+        self._known: dict[int, tuple[int, Sequence[int]]] = {}
+        self._sets: dict[int, frozenset[int]] = {}
+        self._ids: list[int] = []
+        """The numbers themselves: the same objects everywhere, which are counted much faster."""
         self._sizes: Counter[int] = Counter()
 
     @classmethod
@@ -133,6 +86,7 @@ class Kinship:
         made = cls(size)
         for post in posts:
             made._append(post)
+        made.sample = made._sampled()
         made._index_all()
         for number in range(len(posts)):
             made._relate(number)
@@ -186,11 +140,12 @@ class Kinship:
             self._sizes[post.fact.group] += 1
         return len(self.paths) - 1
 
-    def _put(self, number: int, post: Post | None) -> None:
-        """Let a number be that of another post, or of none."""
+    def _put(self, number: int, post: Post | None) -> bool:
+        """Let a number be that of another post, or of none; return whether more has changed than words and labels."""
         facts = self.facts
-        if facts["open"][number]:
-            self._sizes[facts["group"][number]] -= 1
+        before = Fact(*(column[number] for column in facts.values()))
+        if before.open:
+            self._sizes[before.group] -= 1
         path, vector, fact = post or Post("", bytes(VECTOR), Fact(0, 0, 0, 0))
         self.paths[number] = path
         self.vectors[number * VECTOR : (number + 1) * VECTOR] = vector
@@ -198,6 +153,7 @@ class Kinship:
             facts[name][number] = value
         if fact.open:
             self._sizes[fact.group] += 1
+        return fact != before
 
     def count_groups(self) -> None:
         """Count the posts of each group, after the columns have been loaded."""
@@ -208,44 +164,116 @@ class Kinship:
     def _features(self, number: int) -> tuple[int, ...]:
         return _SLOTS.unpack_from(self.vectors, number * VECTOR)
 
+    def _sampled(self) -> bytearray:
+        """Return which posts tell how rare words are: of each group the oldest ones, as many as a power of two allows.
+
+        So a post that is newer than they are makes no word rarer or more common, until there are twice as many.
+        """
+        sample = bytearray(len(self.paths))
+        facts = self.facts
+        paths, dates = self.paths, facts["date"]
+        groups: dict[int, list[int]] = {}
+        for number, (group, is_open) in enumerate(zip(facts["group"], facts["open"], strict=True)):
+            if is_open:
+                groups.setdefault(group, []).append(number)
+        for numbers in groups.values():
+            numbers.sort(key=lambda number: (dates[number], paths[number]))
+            for number in numbers[: 1 << len(numbers).bit_length() - 1]:
+                sample[number] = 1
+        return sample
+
     def _index_all(self) -> None:
-        is_open = self.facts["open"]
-        found: list[int] = []
+        """Make the index, and know what `_with` would find there."""
+        is_open, sample = self.facts["open"], self.sample
+        found: dict[int, list[int]] = {}
+        have = found.setdefault
         for number, features in enumerate(_SLOTS.iter_unpack(self.vectors)):
             if is_open[number]:
-                found += _entries(features, number)
-        found.sort()
-        self.index = array("Q", found)
+                low = number << 1
+                strong = low | 1
+                for feature in features[:STRONG]:
+                    have(feature, []).append(strong)
+                for feature in features[STRONG:]:
+                    have(feature, []).append(low)
+        found.pop(0, None)
+        index = self.index = array("Q")
+        known = self._known
+        for feature in sorted(found):
+            entries, high = found[feature], feature << 32
+            if len(entries) == 1:
+                index.append(high | entries[0])
+                known[feature] = sample[entries[0] >> 1], ()
+            else:
+                index.extend([high | entry for entry in entries])
+                known[feature] = self._weighed(entries)
 
     def _span(self, feature: int) -> tuple[int, int]:
         """Return from where to where the entries of a feature stand in the index."""
         start = bisect_left(self.index, feature << 32)
         return start, bisect_left(self.index, (feature + 1) << 32, start)
 
-    def _with(self, feature: int) -> tuple[int, list[int]]:
-        """Return how many posts have a feature, and their numbers: twice those that use it most, none if too many."""
+    def _weighed(self, entries: Sequence[int]) -> tuple[int, Sequence[int]]:
+        """Return how common a feature with such entries is, in bits, and its posts: twice those that use it most.
+
+        What many newer posts have is as common as a fourth of them would make it. No posts if there are too many.
+        """
+        uses = len(entries)
+        if uses > MOST:
+            return 64, ()
+        ids = self._ids
+        if len(ids) < len(self.paths):
+            ids += range(len(ids), len(self.paths))
+        numbers = [ids[entry >> 1 & _NUMBER] for entry in entries]
+        in_sample = sum(map(self.sample.__getitem__, numbers))
+        bits = max(in_sample.bit_length(), uses.bit_length() - 2)
+        return bits, numbers + [ids[entry >> 1 & _NUMBER] for entry in entries if entry & 1] if uses > 1 else ()
+
+    def _with(self, feature: int) -> tuple[int, Sequence[int]]:
+        """Return what `_weighed` says of a feature."""
         known = self._known.get(feature)
         if known is None:
             start, end = self._span(feature)
-            numbers: list[int] = []
-            if end - start <= MOST:
-                for entry in self.index[start:end]:
-                    numbers += [entry >> 1 & _NUMBER] * (1 + (entry & 1))
-            known = self._known[feature] = end - start, numbers
+            entries = self.index[start:end] if end - start <= MOST else range(end - start)
+            known = self._known[feature] = self._weighed(entries)
         return known
 
     # The lists.
 
-    def _shared(self, number: int) -> Counter[int]:
-        """Return the points of all posts that have something in common with a post, itself among them."""
-        posts = self._sizes[self.facts["group"][number]]
-        parts: list[list[int]] = []
-        for weight, feature in zip(_WEIGHTS, self._features(number), strict=True):
+    def _shared(self, number: int) -> Mapping[int, int]:
+        """Return the points of the posts that may be related to a post, itself among them; symmetric from LEAST on."""
+        of = self._sizes[self.facts["group"][number]].bit_length()
+        of_word, of_label, _ = points_of(of)
+        known = self._known
+        features = self._features(number)
+        parts: list[Sequence[int]] = []
+        for slot, feature in enumerate(features[:WORDS]):
             if feature:
-                uses, numbers = self._with(feature)
-                if numbers and (step := _rarity(uses.bit_length(), posts.bit_length())):
-                    parts += [numbers] * (POINTS[step] * weight)
-        return Counter(chain.from_iterable(parts))
+                bits, numbers = known.get(feature) or self._with(feature)
+                if numbers and (points := of_word[bits]):
+                    parts += [numbers] * (points << (slot < STRONG))
+        shared = Counter(chain.from_iterable(parts))
+        common: list[int] = []
+        for feature in features[WORDS:]:
+            if feature:
+                bits, numbers = known.get(feature) or self._with(feature)
+                if numbers and (points := of_label[bits]):
+                    if points == COMMON and of > SMALL:
+                        common.append(feature)
+                    else:
+                        get = shared.get
+                        for other in numbers:
+                            shared[other] = get(other, 0) + points
+        if common:
+            sets = [self._sets.get(feature) or self._set(feature) for feature in common]
+            for other in [other for other, points in shared.items() if points >= RARER]:
+                for each in sets:
+                    if other in each:
+                        shared[other] += COMMON
+        return shared
+
+    def _set(self, feature: int) -> frozenset[int]:
+        found = self._sets[feature] = frozenset(self._with(feature)[1])
+        return found
 
     def _relate(self, number: int) -> None:
         """Make the list of a post."""
@@ -253,28 +281,42 @@ class Kinship:
             return
         dates, groups, series = self.facts["date"], self.facts["group"], self.facts["series"]
         group, own, since = groups[number], series[number], dates[number] - YEAR
+        shared = self._shared(number)
+        least = LEAST
+        if not own and len(self._sizes) == 1 and len(shared) > self.size + 1:
+            # Nobody but itself is left out, so the best ones are among those with the most points.
+            least = max(LEAST, sorted(shared.values())[-self.size - 1] - RECENT)
         best = [
             (-points - RECENT * (dates[other] >= since), -dates[other], self.paths[other], other)
-            for other, points in self._shared(number).items()
-            if points >= LEAST and other != number and groups[other] == group and not (own and series[other] == own)
+            for other, points in shared.items()
+            if points >= least and other != number and groups[other] == group and not (own and series[other] == own)
         ]
         best.sort()
         start = number * self.size
-        for place in range(self.size):
-            least, _, _, other = best[place] if place < len(best) else (0, 0, "", NOBODY)
-            self.members[start + place] = other
-            self.points[start + place] = -least
-            self.reasons[start + place] = self._told(number, other) if other >= 0 else 0
+        tables = points_of(self._sizes[group].bit_length())
+        slots = {feature: slot for slot, feature in enumerate(self._features(number))}
+        for place, (points, _, _, other) in enumerate(best[: self.size], start):
+            self.members[place], self.points[place] = other, -points
+            self.reasons[place] = self._told(slots, other, tables)
+        for place in range(start + min(len(best), self.size), start + self.size):
+            self.members[place], self.points[place], self.reasons[place] = NOBODY, 0, 0
 
-    def _told(self, number: int, other: int) -> int:
-        """Return the bits of the slots that tell what two posts have in common, the rarest of them."""
-        posts = self._sizes[self.facts["group"][number]]
-        theirs = set(self._features(other))
+    def _told(self, slots: Mapping[int, int], other: int, tables: Tables) -> int:
+        """Return the bits of the slots that tell what two posts have in common, the rarest of them.
+
+        `slots` are those of the features of the one whose list it is.
+        """
+        of_word, of_label, steps = tables
         words: list[tuple[int, int]] = []
         labels: list[tuple[int, int]] = []
-        for slot, feature in enumerate(self._features(number)):
-            if feature in theirs and feature and (step := rarity(self._with(feature)[0], posts)):
-                (words if slot < WORDS else labels).append((-step, slot))
+        for feature in slots.keys() & self._features(other):
+            if feature:
+                slot, bits = slots[feature], (self._known.get(feature) or self._with(feature))[0]
+                if slot >= WORDS:
+                    if of_label[bits]:
+                        labels.append((-of_label[bits], slot))
+                elif of_word[bits]:
+                    words.append((-steps[bits], slot))
         # The commonest words explain nothing beside others.
         words = [told for told in words if told[0] < -1] or ([] if labels else words)
         return sum(1 << slot for told in (words, labels) for _, slot in sorted(told)[:TOLD])
@@ -287,27 +329,34 @@ class Kinship:
         for number in changed:
             if self.facts["open"][number]:
                 before.update(_entries(self._features(number), number))
-        for number, post in changed.items():
-            self._put(number, post)
+        others = [self._put(number, post) for number, post in changed.items()]
         for post in added:
             self._append(post)
         after: set[int] = set()
         for number in (*changed, *new):
             if self.facts["open"][number]:
                 after.update(_entries(self._features(number), number))
+        sample = self._sampled() if added or any(others) else self.sample
         features = {entry >> 32 for entry in before ^ after}
-        uses = {feature: self._uses(feature) for feature in features}
+        if sample != self.sample:
+            was = self.sample + bytes(len(sample) - len(self.sample))
+            for number, (now, then) in enumerate(zip(sample, was, strict=True)):
+                if now != then:
+                    features.update(self._features(number))
+        common = {feature: self._with(feature)[0] for feature in features if feature}
+        self.sample = sample
         for entry in before - after:
             del self.index[bisect_left(self.index, entry)]
         for entry in after - before:
             insort(self.index, entry)
         self._known.clear()
+        self._sets.clear()
 
         grown = {group for group, posts in self._sizes.items() if posts.bit_length() != sizes.get(group, 0)}
         own, groups = {*changed, *new}, self.facts["group"]
         again = own | {number for number, is_open in enumerate(self.facts["open"]) if not is_open}
         again |= {number for number, group in enumerate(groups) if group in grown} if grown else set()
-        again |= self._stepped(uses)
+        again |= self._stepped(common)
         if self.size:
             again |= {at // self.size for at, member in enumerate(self.members) if member in own}
             again |= self._entered(own)
@@ -318,18 +367,16 @@ class Kinship:
                 start, end = number * self.size, (number + 1) * self.size
                 self.members[start:end] = array("q", [NOBODY] * self.size)
 
-    def _stepped(self, uses: Mapping[int, int]) -> set[int]:
-        """Return the posts with a feature that isn't as rare as it was when it had as many posts as `uses` says."""
+    def _stepped(self, common: Mapping[int, int]) -> set[int]:
+        """Return the posts with a feature that doesn't count what it did when it was as common as `common` says."""
+        tables = [table for of in {posts.bit_length() for posts in self._sizes.values()} for table in points_of(of)]
         found: set[int] = set()
-        for feature, before in uses.items():
-            start, end = self._span(feature)
-            if any(rarity(before, posts) != rarity(end - start, posts) for posts in self._sizes.values()):
+        for feature, before in common.items():
+            bits = self._with(feature)[0]
+            if any(points[before] != points[bits] for points in tables):
+                start, end = self._span(feature)
                 found.update(entry >> 1 & _NUMBER for entry in self.index[start:end])
         return found
-
-    def _uses(self, feature: int) -> int:
-        start, end = self._span(feature)
-        return end - start
 
     def _entered(self, changed: Iterable[int]) -> set[int]:
         """Return the posts whose lists one of those that have `changed` may enter."""

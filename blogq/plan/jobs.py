@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from blogq.config.schema import Config
 from blogq.content.post import HAS_TITLE
 from blogq.library.permalinks import output_path
-from blogq.library.related import Related
+from blogq.library.related_lists import Related
 from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import folder_of, taxonomy_words

@@ -180,14 +180,16 @@ class Keys:
         versions = self.site.translations.get(index, ())
         return "\1".join(f"{self.site.languages[i]}\2{self.link(i)}" for i in versions)
 
-    def related(self, index: int) -> bytes:
-        """The related posts of a post, and why they are."""
+    def related(self, index: int) -> str:
+        """The related posts of a post: titles, URLs, dates and languages; and why they are."""
         found = self.plan.related.of(index) if self.plan.related is not None else []
         if not found:
-            return NONE
-        cards = self.cards
-        words = self.site.entries[index].telling
-        return compose([cards[other] for other, _ in found], words, *[str(reasons) for _, reasons in found])
+            return ""
+        told = [self.site.entries[index].telling]
+        for other, reasons in found:
+            entry = self.site.entries[other]
+            told.append(f"{self.link(other)}\2{entry.date} {entry.offset}\2{entry.language}\2{reasons}")
+        return "\1".join(told)
 
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
@@ -207,13 +209,14 @@ class Keys:
         index = job.subject
         entry = self.site.entries[index]
         return compose(
-            (self.sites[job.edition], self.cards[index], self.body(entry), self.related(index)),
+            (self.sites[job.edition], self.cards[index], self.body(entry)),
             job.kind,
             entry.layout,
             self.neighbours(index),
             self.series(index) if index in self.site.parts else "",
             self.breadcrumbs(job.edition, self.site.names[index].folder),
             self.translations(index) if self.site.translations else "",
+            self.related(index),
         )
 
     def list_page(self, job: RenderJob) -> bytes:

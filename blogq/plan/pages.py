@@ -55,7 +55,7 @@ class Pages(Cards):
         index = job.subject
         entry = self.site.entries[index]
         cold = self.read(index)
-        card = self._cards[index] = self._card(index, cold.card)
+        card = self._card(index, cold.card)
         edition = self.site.editions[job.edition]
         canonical = self.absolute(job.url)
         home = self.sites[job.edition]

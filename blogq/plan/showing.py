@@ -12,7 +12,7 @@ from blogq.plan.jobs import Plan, RenderJob, page_url
 def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
     """Return the jobs that show the text of the entry at `index`; with `card`, also those that list it.
 
-    Titles and URLs, which neighbours and menus show as well, are not looked at.
+    Titles, dates and URLs, which neighbours, related posts and menus show as well, are not looked at.
     """
     site = plan.site
     entry, url = site.entries[index], site.urls[index]
@@ -44,12 +44,9 @@ def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
                 found.append((archive.url, "archive", at, 1, edition))
     if entry.kind == "post" and site.config.posts_json in (("summary", "full") if card else ("full",)):
         found.append((f"{site.editions[edition].home}posts.json", "posts", edition, 1, edition))
-    jobs = [
+    return [
         RenderJob(output_path(where), where, kind, subject, number, of) for where, kind, subject, number, of in found
     ]
-    if card and plan.related is not None:
-        jobs += jobs_of_posts(plan, plan.related.listing(index))
-    return jobs
 
 
 def jobs_of_posts(plan: Plan, indexes: Iterable[int]) -> list[RenderJob]:

@@ -100,6 +100,20 @@ class HeadingView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonView:
+    """What a related post has in common with the page."""
+
+    kind: str
+    """`content`: both use these words much; `taxonomy`: both have these terms; `series`: both are parts of this."""
+    taxonomy: str
+    """Name of the taxonomy, such as `tags`; empty for words."""
+    labels: tuple[str, ...]
+    """The words, or the titles of the terms; none where a language's words can't be told apart."""
+    text: str
+    """They with commas between them."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """An image in one format, for a `<source>` of `<picture>`."""
 

@@ -13,7 +13,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from blogq.plan.view_parts import AuthorView, HeadingView, ImageView, LanguageView, MenuView, ProfileView, SeriesView
+from blogq.plan.view_parts import (
+    AuthorView,
+    HeadingView,
+    ImageView,
+    LanguageView,
+    MenuView,
+    ProfileView,
+    ReasonView,
+    SeriesView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,24 +171,13 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonView:
-    """What a related post has in common with the page."""
-
-    kind: str
-    """`content`: both use these words much; `taxonomy`: both have these terms; `series`: both are parts of this."""
-    taxonomy: str
-    """Name of the taxonomy, such as `tags`; empty for words."""
-    labels: tuple[LinkView, ...]
-    """Words, whose `url` is empty, or terms; none where a language's words can't be told apart."""
-    text: str
-    """Their titles with commas between them."""
-
-
-@dataclass(frozen=True, slots=True)
 class RelatedView:
     """A post that readers of the page may like."""
 
-    post: CardView
+    url: str
+    title: str
+    date: DateView | None
+    language: str
     reasons: tuple[ReasonView, ...]
     """Terms before words."""
 

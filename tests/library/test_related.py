@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from blogq.content.post import LABELS, SLOTS, WORDS
 from blogq.content.telling import telling
-from blogq.library.related import LEAST, MOST, POINTS, YEAR, Fact, Kinship, Post, rarity
+from blogq.library.rarity import LABEL_POINTS, WORD_POINTS, rarity
+from blogq.library.related import LEAST, YEAR, Fact, Kinship, Post
 
 SUBJECTS = "sail code bread moss rail cloud stone glass wool paint print clock".split()
 
@@ -57,12 +58,12 @@ def test_the_rarer_word_counts_more() -> None:
 def test_rarity_goes_in_steps() -> None:
     """It never rises with use, is 0 for what most have, and has few steps, which many posts more don't move."""
     for posts in (2, 3, 8, 40, 200, 500, 10_000):
-        steps = [rarity(uses, posts) for uses in range(2, posts + 1)]
+        of = posts.bit_length()
+        steps = [rarity(uses.bit_length(), of) for uses in range(posts + 1)]
         assert steps == sorted(steps, reverse=True)
         assert steps[-1] == 0
-        assert max(steps) < len(POINTS)
-    assert [rarity(uses, 10_000) for uses in (2, 4, 16, 64, MOST, MOST + 1)] == [4, 3, 2, 1, 1, 0]
-    assert rarity(20, 513) == rarity(20, 900) == rarity(20, 100_000)
+        assert max(steps) < len(WORD_POINTS) == len(LABEL_POINTS)
+    assert [rarity(uses.bit_length(), 14) for uses in (2, 4, 16, 64, 255, 256)] == [4, 3, 2, 1, 1, 0]
 
 
 def test_ties_go_by_date_then_by_path() -> None:
@@ -87,8 +88,8 @@ def test_who_is_left_out() -> None:
 
 def test_little_in_common_is_not_enough() -> None:
     """A word that neither uses much, however rare it is."""
-    posts = [post("a", [*range(100, 116), 1]), post("b", [*range(200, 216), 1]), *filler(60)]
-    assert POINTS[-1] < LEAST
+    posts = [post("a", [*range(100, 115), 1]), post("b", [*range(200, 215), 1]), *filler(60)]
+    assert WORD_POINTS[-1] < LEAST
     assert names(posts, "a") == []
 
 
@@ -151,12 +152,12 @@ def test_updating_finds_what_making_anew_finds(blog: dict[str, Any], edits: list
 def test_updating_looks_at_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """An edit among five hundred posts makes those lists again that may change; no edit makes none."""
     rng = random.Random(3)
-    posts = [post(f"p{number:03}", rng.sample(range(1, 2000), 20), date=number) for number in range(500)]
+    posts = [post(f"p{number:03}", rng.sample(range(1, 2000), 14), date=number) for number in range(500)]
     kinship = Kinship.of(posts, 3)
     made: list[int] = []
     real = Kinship._relate
     monkeypatch.setattr(Kinship, "_relate", lambda self, number: (made.append(number), real(self, number))[1])
-    posts[7] = posts[7]._replace(vector=vector(rng.sample(range(1, 2000), 20)))
+    posts[7] = posts[7]._replace(vector=vector(rng.sample(range(1, 2000), 14)))
     kinship, changed = kinship.updated(posts)
     assert changed
     assert 0 < len(made) < 150

@@ -16,7 +16,7 @@ GARDEN = "Compost and tomatoes: tomatoes want compost, compost tomatoes.\n\n<!--
 def related(world: World, page: str) -> list[str]:
     """Return the titles of the posts that the page of a post, which prints its whole view, says are related."""
     text = (world.output / page).read_text().partition("related=(")[2]
-    return [part.partition("&#39;")[0] for part in text.split("post=CardView(url=&#39;")[1:]]
+    return [part.partition("&#39;")[0] for part in text.split("RelatedView(url=&#39;")[1:]]
 
 
 def test_an_edited_text_changes_lists_on_the_short_way(world: World, rendered: list[str]) -> None:
@@ -78,14 +78,14 @@ def test_translations_and_parts_of_the_series_are_left_to_their_own_lists(world:
 
 
 def test_reasons_are_words_and_terms(world: World) -> None:
-    """The words as the page itself writes them, most used first; the terms with their pages."""
+    """The words as the page itself writes them, most used first; the terms by their titles."""
     world.edit("posts/n3.md", body=GARDEN, tags=["Red"])
     world.edit("posts/n1.md", body=GARDEN)
     world.settle()
     page = (world.output / "posts/n3/index.html").read_text().partition("related=(")[2]
     assert "kind=&#39;taxonomy&#39;, taxonomy=&#39;tags&#39;" in page
     assert "text=&#39;compost, tomatoes" in page
-    assert "url=&#39;/tags/red/&#39;" in page
+    assert "labels=(&#39;red&#39;,)" in page
 
 
 @pytest.mark.parametrize("data", [b"", b"nothing", None], ids=["empty", "other", "gone"])

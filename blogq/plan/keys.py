@@ -181,14 +181,14 @@ class Keys:
         return "\1".join(f"{self.site.languages[i]}\2{self.link(i)}" for i in versions)
 
     def related(self, index: int) -> str:
-        """The related posts of a post: titles, URLs, dates and languages; and why they are."""
+        """The related posts of a post: titles, URLs and dates; and why they are."""
         found = self.plan.related.of(index) if self.plan.related is not None else []
         if not found:
             return ""
         told = [self.site.entries[index].telling]
         for other, reasons in found:
             entry = self.site.entries[other]
-            told.append(f"{self.link(other)}\2{entry.date} {entry.offset}\2{entry.language}\2{reasons}")
+            told.append(f"{self.link(other)}\2{entry.date} {entry.offset} {reasons}")
         return "\1".join(told)
 
     def card(self, index: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from blogq.content.post import UNIT, WORDS
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": "、", "zh": "、"}
 """Between the items of a list, where that is no comma and space; by language (CLDR's list patterns)."""
+_WORDS = (1 << WORDS) - 1
+"""The bits of words."""
 
 
 def related_views(cards: Cards, index: int) -> tuple[RelatedView, ...]:
@@ -26,37 +27,25 @@ def related_views(cards: Cards, index: int) -> tuple[RelatedView, ...]:
     if not found:
         return ()
     site = cards.site
-    words = site.entries[index].telling.split(UNIT)
-    return tuple(
-        RelatedView(
-            cards.url(site.urls[other]),
-            site.entries[other].title,
-            cards.dated(other),
-            cards.language(other),
-            _reasons(cards, index, words, told),
-        )
-        for other, told in found
-    )
-
-
-def _reasons(cards: Cards, index: int, words: Sequence[str], told: int) -> tuple[ReasonView, ...]:
-    """Return reasons given as bits: of words, then of labels, in the order of a vector."""
-    found: list[ReasonView] = []
+    entry = site.entries[index]
+    words = entry.telling.split(UNIT)
     comma = COMMAS.get(cards.language(index)[:2], ", ")
-    if told >> WORDS:
-        site = cards.site
-        of_label = site.editions[cards.number_of[site.languages[index]]].terms.of_label
-        terms: dict[str, dict[str, None]] = {}
-        for slot, (taxonomy, label) in enumerate(labels_of(split_terms(site.entries[index].terms)), WORDS):
-            term = of_label.get((taxonomy, label)) if told >> slot & 1 else None
-            if term is not None:
-                terms.setdefault(taxonomy, {})[term.title] = None
-        for each, titles in terms.items():
-            found.append(
-                ReasonView("series" if each == SERIES else "taxonomy", each, tuple(titles), comma.join(titles))
-            )
-    told &= (1 << WORDS) - 1
-    if told:
-        shown = tuple([word for slot, word in enumerate(words) if told >> slot & 1 and word])
-        found.append(ReasonView("content", "", shown, comma.join(shown)))
-    return tuple(found)
+    labels = list(enumerate(labels_of(split_terms(entry.terms)), WORDS)) if entry.terms else []
+    of_label = site.editions[cards.number_of[site.languages[index]]].terms.of_label
+    views: list[RelatedView] = []
+    for other, told in found:
+        reasons: list[ReasonView] = []
+        if told >> WORDS:
+            terms: dict[str, dict[str, None]] = {}
+            for slot, label in labels:
+                if told >> slot & 1 and (term := of_label.get(label)) is not None:
+                    terms.setdefault(label[0], {})[term.title] = None
+            for each, titles in terms.items():
+                kind = "series" if each == SERIES else "taxonomy"
+                reasons.append(ReasonView(kind, each, tuple(titles), comma.join(titles)))
+        if told & _WORDS:
+            shown = [word for slot, word in enumerate(words) if told >> slot & 1 and word]
+            reasons.append(ReasonView("content" if shown else "similar", "", tuple(shown), comma.join(shown)))
+        url = cards.url(site.urls[other])
+        views.append(RelatedView(url, site.entries[other].title, cards.dated(other), tuple(reasons)))
+    return tuple(views)

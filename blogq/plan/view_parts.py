@@ -104,11 +104,12 @@ class ReasonView:
     """What a related post has in common with the page."""
 
     kind: str
-    """`content`: both use these words much; `taxonomy`: both have these terms; `series`: both are parts of this."""
+    """`taxonomy`: both have these terms; `series`: both are parts of this; `content`: both use these words much;
+    `similar`: they use the same words, in a language whose words can't be told apart."""
     taxonomy: str
     """Name of the taxonomy, such as `tags`; empty for words."""
     labels: tuple[str, ...]
-    """The words, or the titles of the terms; none where a language's words can't be told apart."""
+    """The words, or the titles of the terms; none for `similar`."""
     text: str
     """They with commas between them."""
 

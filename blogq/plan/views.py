@@ -172,12 +172,12 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """A post that readers of the page may like."""
+    """A post that readers of the page may like, in the language of the page."""
 
     url: str
     title: str
     date: DateView | None
-    language: str
+    """Never None: only posts are related."""
     reasons: tuple[ReasonView, ...]
     """Terms before words."""
 

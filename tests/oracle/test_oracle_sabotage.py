@@ -378,7 +378,12 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "related posts": (without("related"), [editing("posts/n3.md", tags=["red"])]),
     "rarities": (
         putting(Kinship, "_stepped", lambda *all: set()),
-        [adding("posts/n6.md", tags=["red"]), adding("posts/n7.md", tags=["red"])],
+        [
+            configuring(related=1),
+            editing("posts/n3.md", body=GARDEN, tags=["red"]),
+            editing("posts/n1.md", body=GARDEN, tags=["red"]),
+            *[editing(path, tags=["red"]) for path in ("posts/n0.md", "posts/n2.md", "notes/n6/index.md")],
+        ],
     ),
     "drafts among related posts": (
         letting_drafts_in,

@@ -13,12 +13,13 @@ from blogq.config.schema import Config
 from blogq.echoing.comparison import FOLDER, Comparison, declarations, undamaged
 from blogq.echoing.holdings import Given, Posted, posted
 from blogq.finding import Finding
-from blogq.gate import items_of
+from blogq.gate import items_of, read_posts
 from blogq.judging import Judging
 from blogq.lint.comparable import boilerplate_of
 from blogq.lint.echoes import Compared, Texts
 from blogq.lint.mistakes import config_mistakes
 from blogq.lint.paths import below
+from blogq.lint.quotations import quotations_of
 from blogq.lint.selection import select
 from blogq.listing import Row, Survey, survey
 from blogq.sources import STORE
@@ -39,6 +40,8 @@ class Opened(NamedTuple):
     """What it names in `replaces`, which it wasn't held against either."""
     problems: tuple[Finding, ...]
     """What is wrong with the corpora."""
+    quotations: tuple[tuple[int, int, str], ...] = ()
+    """Its quotations that name their source, and so aren't compared: line, words, how (`Quotation.source`)."""
     judged: bool = True
     """Whether the gate judges by what came of it: some rule of scope `texts` is on."""
 
@@ -87,6 +90,7 @@ def opened(site: Path, name: str, now: int, jobs: int = 0) -> Iterator[Opened]:
             _of_series(at, posts, declared),
             tuple(declared[at]["replaces"]),
             tuple(comparison.problems),
+            _quoted(site, row.path),
             any(each.rule.scope == "texts" for each in selected),
         )
 
@@ -143,6 +147,13 @@ def _compared(
         comparison.__exit__()
         raise
     return comparison, texts, post
+
+
+def _quoted(site: Path, path: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the quotations of a post that name their source."""
+    subject = read_posts(site, frozenset((path,))).get(path)
+    found = quotations_of(subject) if subject is not None else ()
+    return tuple((each.line, each.words, each.source) for each in found if each.attributed)
 
 
 def _of_series(at: int, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]]) -> int:

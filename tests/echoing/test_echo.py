@@ -183,7 +183,13 @@ def test_series_and_what_is_replaced_are_left_out(tmp_path: Path) -> None:
     assert "Nothing of this post was said before" in done.stdout
     assert "2 earlier posts of its series are left out.\nWhat it replaces is left out: old.md.\n" in done.stdout
     found = told(tmp_path, "content/new.md")
-    assert found["left_out"] == {"series": 2, "replaces": ["old.md"], "boilerplate": 0, "recurring": 0}
+    assert found["left_out"] == {
+        "series": 2,
+        "replaces": ["old.md"],
+        "boilerplate": 0,
+        "recurring": 0,
+        "quotations": [],
+    }
     assert found["sources"] == []
     two = run(tmp_path, "content/two.md").stdout
     assert "1 earlier post of its series is left out." in two
@@ -324,3 +330,19 @@ def test_scripts_of_every_kind(tmp_path: Path) -> None:
             assert paragraph["text"][each["start"] : each["end"]].removeprefix("序：")
     lines = run(tmp_path, "content/b-second.md").stdout.splitlines()
     assert max(map(cells, lines)) <= 80
+
+
+def test_quotations_with_a_source_are_told_apart_and_do_not_count(tmp_path: Path) -> None:
+    quotation = f"As [the mill](one.md) has it:\n\n> {MILL}"
+    files = {
+        "blogq.yaml": "title: B\n",
+        "content/one.md": post("One", "2025-01-01", MILL),
+        "content/two.md": post("Two", "2025-02-01", GARDEN, quotation),
+    }
+    write(tmp_path, files)
+    found = told(tmp_path, "content/two.md")
+    (quoted,) = found["left_out"]["quotations"]
+    assert quoted == {"line": 9, "words": len(MILL.split()), "source": "link"}
+    assert found["shares"] == {"copied": 0, "reworded": 0, "own": 1}
+    said = f"1 quotation that says whose words they are ({len(MILL.split())} words, line 9) is left out."
+    assert said in run(tmp_path, "content/two.md").stdout

@@ -121,6 +121,8 @@ class Account(NamedTuple):
     """Words of declared boilerplate, which are left out."""
     recurring: int
     """Words in passages that stand in three earlier posts or more, and don't count."""
+    quotations: tuple[tuple[int, int, str], ...]
+    """Quotations that name their source, and don't count: line, words, how the source is named."""
 
     @property
     def shares(self) -> tuple[float, float, float]:
@@ -202,6 +204,7 @@ def account_of(opened: Opened) -> Account:
         opened.replaces,
         material.left_out,
         len(recurring),
+        opened.quotations,
     )
 
 

@@ -34,6 +34,9 @@ def as_json(account: Account) -> str:
             "replaces": list(account.replaces),
             "boilerplate": account.boilerplate,
             "recurring": account.recurring,
+            "quotations": [
+                {"line": line, "words": words, "source": source} for line, words, source in account.quotations
+            ],
         },
         "paragraphs": [_paragraph(each) for each in account.paragraphs],
         "sources": [_source(each) for each in account.sources],

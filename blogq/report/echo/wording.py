@@ -92,6 +92,16 @@ def left_out(account: Account) -> list[str]:
     if account.replaces:
         named = ", ".join(account.replaces)
         told.append(f"What it replaces is left out: {named}.")
+    if account.quotations:
+        words = counted(sum(size for _, size, _ in account.quotations), "word")
+        lines = ", ".join(str(line) for line, _, _ in account.quotations)
+        which = "line" if len(account.quotations) == 1 else "lines"
+        told.append(
+            f"{counted(len(account.quotations), 'quotation')} that say whose words they are ({words}, {which} {lines}) "
+            "are left out."
+            if len(account.quotations) > 1
+            else f"1 quotation that says whose words they are ({words}, {which} {lines}) is left out."
+        )
     if account.boilerplate:
         told.append(f"{counted(account.boilerplate, 'word')} of declared boilerplate are left out.")
     if account.recurring:

@@ -1,15 +1,11 @@
 """The page of `blogq echo` in a browser: it asks for nothing, fits every width, and axe finds nothing to object to.
 
-Needs Chromium. `BLOGQ_VNU` names vnu.jar of the npm package vnu-jar, the W3C's checker; without it a test is skipped.
+Browser and checker are those of tests/conftest.py.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +24,8 @@ PAGES = {
     "long": account([*[f"{each} {number}" for number in range(150) for each in LONG], MILL], [MILL]),
     "own": account([GARDEN], [MILL]),
 }
+Checker = Callable[[Sequence[Path]], list[tuple[str, str]]]
+
 each_page = pytest.mark.parametrize("name", PAGES)
 
 
@@ -38,20 +36,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, made in PAGES.items():
         (folder / f"{name}.html").write_text(as_page(made), encoding="utf-8")
     return {name: folder / f"{name}.html" for name in PAGES}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium, as Playwright brings it or as the system has it."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as started:
-        try:
-            opened = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"no browser: {error}")
-        yield opened
-        opened.close()
 
 
 @each_page
@@ -120,12 +104,5 @@ def test_kinds_differ_in_more_than_colour(browser: Any, pages: dict[str, Path]) 
     page.close()
 
 
-def test_checker_of_the_w3c_finds_nothing(pages: dict[str, Path]) -> None:
-    jar = Path(os.environ.get("BLOGQ_VNU", "/nonexistent"))
-    if not jar.is_file() or not shutil.which("java"):
-        pytest.skip("no BLOGQ_VNU")
-    done = subprocess.run(
-        ["java", "-jar", str(jar), "--format", "json", *map(str, pages.values())],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert [(each["url"], each["message"]) for each in json.loads(done.stderr)["messages"]] == []
+def test_checker_of_the_w3c_finds_nothing(pages: dict[str, Path], w3c: Checker) -> None:
+    assert w3c([*pages.values()]) == []

@@ -13,7 +13,7 @@ from blogq.echoing.alignment import align, answers_of, worth
 from blogq.echoing.holdings import Change, Given, Posted, hold_posts, union
 from blogq.finding import Finding
 from blogq.judging import Kept
-from blogq.lint.echoes import COPIED, RECURRING, Compared, Echo, Source, Texts
+from blogq.lint.echoes import RECURRING, Compared, Echo, Source, Texts, is_copy
 from blogq.listing import Survey
 from blogq.originality.evidence import Evidence, Stretch
 from blogq.originality.index.candidates import Answer
@@ -234,8 +234,7 @@ class Comparison:
             copied: set[int] = set()
             reworded: set[int] = set()
             for stretch in evidence.stretches:
-                is_copy = stretch.kind == "verbatim" or (stretch.kind == "reworded" and stretch.similarity >= COPIED)
-                (copied if is_copy else reworded).update(range(stretch.first, stretch.last))
+                (copied if is_copy(stretch) else reworded).update(range(stretch.first, stretch.last))
             run = evidence.run
             if own:
                 copied -= recurring
@@ -262,9 +261,10 @@ class Comparison:
             for size, common, counted in zip(sizes, answer.common, answer.counted, strict=True)
         )
         left_out = self.material(number).left_out if self.found.loaded.config.boilerplate else 0
-        return Compared(post.path, number, (words or sum(sizes)) + left_out, common + left_out, tuple(echoes))
+        total = (words or sum(sizes)) + left_out
+        return Compared(post.path, number, total, common + left_out, tuple(echoes), recurring)
 
-    def _recurring(self, found: Sequence[tuple[int, Evidence]]) -> set[int]:
+    def _recurring(self, found: Sequence[tuple[int, Evidence]]) -> frozenset[int]:
         """Return the words of a post, by number, that stand in several earlier posts which are no copies of another."""
         times: dict[int, set[int]] = {}
         for other, evidence in found:
@@ -273,7 +273,7 @@ class Comparison:
                     if stretch.kind == "verbatim":
                         for word in range(stretch.first, stretch.last):
                             times.setdefault(word, set()).add(self.sketches[other])
-        return {word for word, sketches in times.items() if len(sketches) >= RECURRING}
+        return frozenset(word for word, sketches in times.items() if len(sketches) >= RECURRING)
 
 
 def is_edge(run: Stretch, evidence: Evidence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from blogq.config.schema import Config
 from blogq.echoing.one import Opened
-from blogq.lint.echoes import COPIED, Compared, Echo, Source, Texts
+from blogq.lint.echoes import Compared, Echo, Source, Texts, is_copy
 from blogq.listing import Row
 from blogq.originality.evidence import Evidence, Stretch, evidence
 from blogq.originality.material import Material, Part
@@ -27,8 +27,7 @@ def echo_of(number: int, found: Evidence, corpus: str = "", recurring: frozenset
     copied: set[int] = set()
     reworded: set[int] = set()
     for each in found.stretches:
-        is_copy = each.kind == "verbatim" or (each.kind == "reworded" and each.similarity >= COPIED)
-        (copied if is_copy else reworded).update(range(each.first, each.last))
+        (copied if is_copy(each) else reworded).update(range(each.first, each.last))
     copied -= recurring
     source = Source(number, corpus, f"old-{number}.md", f"Old {number}", f"/old-{number}/", DATE)
     left = len(reworded - copied - recurring)
@@ -40,6 +39,7 @@ def account(
     *sources: Sequence[str],
     echoes: Sequence[Echo] = (),
     left_out: int = 0,
+    recurring: frozenset[int] = frozenset(),
     language: str = "en",
 ) -> Account:
     """Return the account of a post; `echoes` instead of those that comparing finds."""
@@ -51,7 +51,7 @@ def account(
     total = len(words(post.text).keys) + left_out
     row = Row("new.md", "/new/", "New", "2026-01-05T00:00:00+00:00", "post", "live", language)
     opened = Opened(
-        Compared("new.md", 0, total, left_out, tuple(made)),
+        Compared("new.md", 0, total, left_out, tuple(made), recurring),
         Texts((), lambda number: texts[number], lambda path: post.text.split("\n")),
         row, Config(base_url="https://blog.example/"), {}, 0, (), (),
     )  # fmt: skip

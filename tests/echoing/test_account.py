@@ -86,7 +86,7 @@ def test_what_recurs_in_the_blog_is_not_counted_and_told() -> None:
     text = f"{PUMP}\n\n{MILL}"
     found = evidence(text, text)
     recurring = frozenset(range(len(PUMP.split())))
-    made = account([PUMP, MILL], [PUMP, MILL], echoes=[echo_of(1, found, recurring=recurring)])
+    made = account([PUMP, MILL], [PUMP, MILL], echoes=[echo_of(1, found, recurring=recurring)], recurring=recurring)
     assert made.paragraphs[0].passages == () and len(made.paragraphs[1].passages) == 1
     assert made.recurring == len(recurring)
     assert made.copied == made.words - len(recurring)
@@ -98,8 +98,9 @@ def test_what_recurs_is_not_counted_within_a_rewording_either() -> None:
     size = len(PUMP.split())
     speech = evidence(text, text)._replace(stretches=(stretch._replace(last=size),))
     rewording = evidence(text, text)._replace(stretches=(stretch._replace(kind="reworded", similarity=0.5),))
-    echoes = [echo_of(1, speech, recurring=frozenset(range(size))), echo_of(2, rewording)]
-    made = account([PUMP, MILL], [PUMP, MILL], [PUMP, MILL], echoes=echoes)
+    recurring = frozenset(range(size))
+    echoes = [echo_of(1, speech, recurring=recurring), echo_of(2, rewording, recurring=recurring)]
+    made = account([PUMP, MILL], [PUMP, MILL], [PUMP, MILL], echoes=echoes, recurring=recurring)
     assert [len(paragraph.passages) for paragraph in made.paragraphs] == [0, 1]
     assert made.reworded == made.words - size and made.copied == 0
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from blogq.content.post import MISSING
 from blogq.echoing.one import Opened
-from blogq.lint.echoes import COPIED, Compared, Echo
+from blogq.lint.echoes import Compared, Echo, is_copy
 from blogq.originality.evidence import Stretch
 from blogq.originality.passage import Kind
 from blogq.originality.words import Words
@@ -147,7 +147,7 @@ def account_of(opened: Opened) -> Account:
     post, texts = opened.post, opened.texts
     material = texts.material(post.number)
     read = words(material.text)
-    recurring = _recurring(post)
+    recurring = post.recurring
     echoes = [echo for echo in post.echoes if any(_words_of(each, echo, recurring) for each in echo.evidence.stretches)]
     echoes.sort(key=lambda echo: -len(echo.copied) - echo.reworded)
     sources = tuple(_cited(echo, post, opened) for echo in echoes)
@@ -216,27 +216,12 @@ def _told(kind: Kind, copied: bool) -> str:
     return "a few words changed" if copied else "reworded"
 
 
-def _recurring(post: Compared) -> frozenset[int]:
-    """Return the words of a post that don't count, since they stand in several earlier posts of the blog."""
-    found: set[int] = set()
-    for echo in post.echoes:
-        if not echo.source.corpus:
-            for each in echo.evidence.stretches:
-                if each.kind == "verbatim":
-                    found.update(word for word in range(each.first, each.last) if word not in echo.copied)
-    return frozenset(found)
-
-
 def _words_of(stretch: Stretch, echo: Echo, recurring: frozenset[int]) -> frozenset[int]:
     """Return the words of a passage that count."""
     every = frozenset(range(stretch.first, stretch.last))
-    if _is_copy(stretch):
+    if is_copy(stretch):
         return every & echo.copied
     return every - echo.copied - recurring
-
-
-def _is_copy(stretch: Stretch) -> bool:
-    return stretch.kind == "verbatim" or (stretch.kind == "reworded" and stretch.similarity >= COPIED)
 
 
 def _claims(echoes: list[Echo], recurring: frozenset[int]) -> Iterator[_Claim]:
@@ -244,7 +229,7 @@ def _claims(echoes: list[Echo], recurring: frozenset[int]) -> Iterator[_Claim]:
     for copied in (True, False):
         for number, echo in enumerate(echoes):
             for stretch in echo.evidence.stretches:
-                if _is_copy(stretch) == copied and (words := _words_of(stretch, echo, recurring)):
+                if is_copy(stretch) == copied and (words := _words_of(stretch, echo, recurring)):
                     yield _Claim(number, stretch, copied, words)
 
 

@@ -15,13 +15,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types suite bench bench-gate evaluate soak clean
+.PHONY: help demo test lint types suite bench bench-gate bench-originality evaluate soak clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 	@echo "make lint    ruff, mypy --strict"
 	@echo "make bench   blogq beside other generators (minutes)"
 	@echo "make bench-gate  what the gate costs (minutes)"
+	@echo "make bench-originality  what comparing with 100,000 posts costs (minutes)"
 	@echo "make evaluate    the gate beside people's judgement and simulated truth (minutes)"
 	@echo "make soak    the property tests for longer (minutes)"
 	@echo "make clean   remove all that the above have made"
@@ -63,6 +64,9 @@ bench: .venv/.dev
 
 bench-gate: .venv/.dev
 	$(BIN)/python benchmarks/gate.py
+
+bench-originality: .venv/.dev
+	$(BIN)/python benchmarks/originality.py
 
 # Data that is not the project's is named by variables; what has none is said to be left out.
 evaluate: .venv/.dev

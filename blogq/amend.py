@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from blogq.collect import Stat
 from blogq.content.post import BROKEN, Entry
 from blogq.finding import Finding, in_order
+from blogq.kinship import Kin
 from blogq.library.links import Targets
 from blogq.parse import UNKNOWN
 from blogq.plan.keys import Keys
 from blogq.plan.recalled import KeptPlan
-from blogq.plan.showing import jobs_showing
+from blogq.plan.showing import jobs_of_posts, jobs_showing
 from blogq.store.causes import Causes, load_causes
 from blogq.store.columns import Damaged
 from blogq.store.manifest import Manifest, lookups_digest
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 LINED = ("SC101", "SC103", "ST", "UR")
 """Beginnings of codes: findings that name a line of a source and don't come from parsing."""
-OWN = ("source", "card", "record", "segment", "start", "size")
+OWN = ("source", "card", "record", "segment", "start", "size", "vector", "telling")
 """What an edit of the text changes in an entry; any other change takes the long way."""
 
 
@@ -68,7 +69,7 @@ def amend(
         if texts is None or standing.lost or standing.moved:
             return None
         stats, changed = texts
-        amendment = Amendment(run, reading, manifest, kept, changed, environment)
+        amendment = Amendment(path, run, reading, manifest, kept, changed, environment)
         jobs = amendment.jobs()
         if jobs is None:
             return None
@@ -123,6 +124,7 @@ class Amendment:
 
     def __init__(
         self,
+        path: Path,
         run: Build,
         reading: Reading,
         manifest: Manifest,
@@ -142,6 +144,14 @@ class Amendment:
         config = run.loaded.config
         self.before = kept.recall(config, self.memo, {})
         self.plan = kept.recall(config, self.memo, changed)
+        self.kin: Kin | None = None
+        if manifest.related:
+            self.kin = Kin(path, environment, manifest.related, len(kept.rows))
+            for row, entry in changed.items():
+                if row in self.places:
+                    self.kin.change(self.places[row], self.memo.entry(row).vector, entry.vector)
+            self.before = self.before._replace(related=self.kin.before)
+            self.plan = self.plan._replace(related=self.kin.after())
         paths = {self.memo.paths[row]: index for row, index in self.places.items()}
         self.targets = Targets(paths, self.plan.site.files, frozenset())
         self.fresh = Fresh({}, {names: number for number, names in enumerate(manifest.lookups)}, [])
@@ -154,6 +164,8 @@ class Amendment:
             if index is not None:
                 card = self.memo.entry(row).card != entry.card
                 showing |= {job.path: job for job in jobs_showing(self.plan, index, card)}
+        if self.kin is not None:
+            showing |= {job.path: job for job in jobs_of_posts(self.plan, self.kin.changed())}
         jobs = sorted(showing.values(), key=lambda job: job.url)
         places = self.manifest.places
         if not all(job.path in places for job in jobs):
@@ -205,6 +217,7 @@ class Amendment:
         digests = dict(zip(manifest.lookups, manifest.digests, strict=True))
         files = {name: each.digest for name, each in ahead.found.items()}
         lookups = {names: digests.get(names) or lookups_digest(names, files) for names in self.fresh.sets}
-        manifest.amend(path, inputs, at, made, lookups)
+        mark = self.kin.keep() if self.kin is not None else ""
+        manifest.amend(path, inputs, at, made, lookups, mark)
         looked_up = {name: files[name] for names in self.fresh.sets for name in names if name in files}
         amend_causes(path, self.run.request.now, at, manifest, self.plan, jobs, causes, looked_up)

@@ -151,6 +151,8 @@ class Reasons:
             around = [i for i in (site.older[job.subject], site.newer[job.subject]) if i >= 0]
             if job.subject in site.parts:
                 around += site.editions[job.edition].series[site.parts[job.subject][0]]
+            if plan.related is not None:
+                around += [index for index, _ in plan.related.of(job.subject)]
             return around, "around"
         if job.kind == "list":
             size = site.config.pagination.size
@@ -288,4 +290,7 @@ def in_words(why: Why, shown: str) -> str:
     return texts.get(why.code, why.code)
 
 
-_AROUND = "what stands around it changed: neighbours, sections, translations, its terms or where its links lead"
+_AROUND = (
+    "what stands around it changed: neighbours, related posts, sections, translations, its terms or where its links"
+    " lead"
+)

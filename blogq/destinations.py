@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 28
 """Bytes beyond which what is kept isn't read."""
-_UNCOUNTED = frozenset(("segment", "start", "size", "source", "record", "card"))
+_UNCOUNTED = frozenset(("segment", "start", "size", "source", "record", "card", "vector", "telling"))
 """What an entry says of its record and its text: where a link leads doesn't depend on it. Where in the text the link
 stands does; so the records that were read count besides."""
 _SCALES = (".png", ".jpg", ".jpeg", ".webp", ".avif")

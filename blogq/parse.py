@@ -103,6 +103,7 @@ def warm_parser() -> None:
     import blogq.content.front_matter
     import blogq.content.markdown
     import blogq.content.parser
+    import blogq.content.telling
     import blogq.content.text  # noqa: F401
 
 

@@ -131,6 +131,7 @@ def publish(
     from blogq.build import Result, reader
     from blogq.call_check import check_calls
     from blogq.cause import remember_causes, seen_now
+    from blogq.kinship import find_related
     from blogq.library.status import next_change
     from blogq.menu_check import check_menus
     from blogq.outputs import asset_copies, copy_files, fresh_outputs
@@ -180,6 +181,8 @@ def publish(
             copies += [copy for copy in gallery.copies if copy.path not in own]
         run.findings += note_problems(gallery, site, targets, reading.sources.shown, reader(run, site.entries))
         checked = (checked[0], checked[1] | told_of(gallery, site, targets))
+    related, mark = find_related(site, run.request.now, ahead.found, path, environment)
+    plan = plan._replace(related=related)
     keying = Keys(plan, targets, environment)
     keys = keying.all()
     known = {name: each.digest for name, each in ahead.found.items()}
@@ -250,6 +253,7 @@ def publish(
         data=checked_data,
         findings=[finding for finding in findings if not finding.code.startswith("OU")],
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
+        related=mark,
     )
     seen = seen_now(environment, run.loaded.config, run.theme.options, plan, keying.sites)
     remember_causes(path, run.request.now, at, seen, jobs, keys, fresh.todo, copied, plan, standing, fresh, known)

@@ -4,6 +4,8 @@
     BLOGQ_PAN=…/train_corpus python -m evaluations.originality --sample 150 --half tuning
     python -m evaluations.originality --blogs FOLDER
     python -m evaluations.originality --speed FOLDER
+    BLOGQ_PAN=…/train_corpus python -m evaluations.originality --pool
+    python -m evaluations.originality --gate FOLDER
 
 The folder holds `susp/`, `src/` and one folder for each kind, with its `pairs` and the annotated passages as XML. The
 pairs of each kind are parted at random, always the same way: what is tuned is tuned on the one half, what is reported
@@ -16,6 +18,7 @@ number of detections of a case that is found at all; plagdet = F1 / log2(1 + gra
 With `--blogs` half of each post of a folder of Markdown files is pasted into another post, disguised in different ways;
 the table says how much of the copies is found, and in how many pairs of posts that were left alone something is. With
 `--speed` the posts of a folder, and texts made to be slow, are compared; times are of the processor, the best of five.
+`--pool` and `--gate` are of `evaluations/pool.py`.
 """
 
 from __future__ import annotations
@@ -320,7 +323,13 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="pairs of each kind, instead of all")
     parser.add_argument("--blogs", type=Path, help="a folder of posts: disguised copies of them instead of PAN's pairs")
     parser.add_argument("--speed", type=Path, help="a folder of posts: how long it takes")
+    parser.add_argument("--pool", action="store_true", help="look for sources among all of them")
+    parser.add_argument("--gate", type=Path, help="a folder of posts: disguised copies of them, found by the gate")
     options = parser.parse_args()
+    if options.gate:
+        from evaluations.pool import gate
+
+        return gate(options.gate)
     if options.speed:
         return speed(options.speed)
     if options.blogs:
@@ -328,6 +337,10 @@ def main() -> None:
     folder = os.environ.get("BLOGQ_PAN")
     if not folder:
         sys.exit("Set BLOGQ_PAN to the folder of the training corpus.")
+    if options.pool:
+        from evaluations.pool import pool
+
+        return pool(Path(folder), options.half or ["tuning", "reporting"], options.sample)
     for half in options.half or ("tuning", "reporting"):
         evaluate(Path(folder), half, options.sample)
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Judge posts and the blog's pace.",
     "report": "Write a page on the blog's pace and quality.",
     "compare": "Show the passages in which two texts match.",
+    "echo": "Show how much of a post was said before, and where.",
     "corpus": "List, add and update the texts that posts are compared with.",
     "explain": "Say what a rule is about, or what a post's score is made of.",
     "rules": "List the rules of the gate.",
@@ -36,7 +37,7 @@ COMMANDS = {
 GROUPS = {
     "Begin": ("init", "new"),
     "Publish": ("serve", "build"),
-    "Judge": ("check", "report", "compare", "corpus", "explain", "rules"),
+    "Judge": ("check", "report", "compare", "echo", "corpus", "explain", "rules"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),
 }

@@ -37,8 +37,21 @@ def command(name: str, site: Path, goal: int) -> None:
         near = get_close_matches(code, MODULES, 1)
         hint = f"; did you mean {near[0]}?" if near else "; `blogq rules` lists the rules, `blogq list` the posts"
         raise Refusal(f"{name!r} is no rule, and no post of this site that can be read{hint}")
-    click.echo(score_text(subject, goal), nl=False)
+    click.echo(score_text(subject, goal, _copied(site, subject.path)), nl=False)
     click.echo(_unknown_audience(subject.lines), nl=False)
+
+
+def _copied(site: Path, path: str) -> float | None:
+    """Return which share of a post's words is copied, as the gate has it; None for what the gate doesn't compare."""
+    import time
+
+    from blogq.echoing.one import Unfit, opened
+
+    try:
+        with opened(site, path, int(time.time())) as found:
+            return found.post.share if found.judged else None
+    except Unfit:
+        return None
 
 
 def _unknown_audience(lines: Sequence[str]) -> str:

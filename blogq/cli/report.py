@@ -93,13 +93,18 @@ def _known(site: Path, config: Config) -> Baseline | None:
 def _edits(site: Path, verdict: Verdict) -> dict[str, tuple[Edit, ...]]:
     """Return what would mend the posts that drag the blog down, by path."""
     from blogq.gate import read_posts
-    from blogq.lint.score import edits, score
+    from blogq.lint.score import edits, score, with_originality
+    from blogq.lint.score.originality import share_of
     from blogq.report.overview.material import goal, to_mend
 
-    wanted = frozenset(post.path for post in to_mend(verdict))
+    parts = {post.path: post.parts for post in to_mend(verdict)}
+    wanted = frozenset(parts)
     found = {}
     for path, subject in read_posts(site, wanted).items() if wanted else ():
         scored = score(subject)
         if scored is not None:
+            own = parts[path].get("originality")
+            if own is not None:
+                scored = with_originality(scored, share_of(own))
             found[path] = edits(subject, scored, goal(verdict))
     return found

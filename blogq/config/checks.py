@@ -240,6 +240,7 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "publish": _one_of("all", "gate"),
     "posts_json": _one_of("none", "summary", "full"),
     "pagination.size": _between(1, 1000),
+    "related": _between(0, 20),
     "pagination.path": _url_folder,
     "feeds.limit": _between(1, 1000),
     "feeds.formats[]": _one_of("rss", "atom", "json"),

@@ -340,6 +340,9 @@ class Config:
     """How long lists are cut into pages."""
     feeds: Feeds = field(default_factory=Feeds)
     """What readers can subscribe to."""
+    related: int = 3
+    """To how many other posts, at most, a post's page leads under "You may also like"; 0 for none. They are those with
+    the most in common, and docs/related.md says how they are found."""
     markdown: Markdown = field(default_factory=Markdown)
     """How the text of a post is read."""
     minify: bool = False

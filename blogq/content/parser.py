@@ -19,6 +19,7 @@ from blogq.content.post import (
     GROUP,
     HAS_TITLE,
     MISSING,
+    NO_VECTOR,
     PINNED,
     UNIT,
     UNLISTED,
@@ -118,6 +119,7 @@ class Parser:
         from blogq.content.fragments import lead, pointed
         from blogq.content.front_matter import read_front_matter
         from blogq.content.markdown import Link
+        from blogq.content.telling import telling
         from blogq.content.text import decode
         from blogq.content.values import is_elsewhere
 
@@ -199,6 +201,12 @@ class Parser:
         minutes = (
             max(1, ceil((document.words - cjk) / WORDS_PER_MINUTE + cjk / CJK_PER_MINUTE)) if document.words else 0
         )
+        terms = self.ordered(front)
+        words: list[str] = []
+        vector = NO_VECTOR
+        if date and not name.section:
+            spoken = front.language or name.language or self.options.language
+            words, vector = telling(title, document.text, spoken, [(key, map(_clean, each)) for key, each in terms])
         summary = pointed(document.summary, meant)
         if front.summary and not document.is_cut:
             from html import escape
@@ -254,7 +262,7 @@ class Parser:
             weight=max(-(1 << 31), min(1 << 31, front.weight)),
             series_order=MISSING if front.series_order is None else front.series_order,
             menus=GROUP.join(UNIT.join(map(_clean, map(str, place))) for place in front.menus),
-            terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in self.ordered(front)),
+            terms=GROUP.join(UNIT.join((taxonomy, *map(_clean, labels))) for taxonomy, labels in terms),
             aliases=UNIT.join(alias.translate(_SEPARATORS) for alias in front.aliases),
             redirect_to=front.redirect_to,
             links=UNIT.join(local),
@@ -268,6 +276,8 @@ class Parser:
             start=0,
             size=len(record),
             record=b"",
+            vector=vector,
+            telling=UNIT.join(words),
         )
         return Post(entry, record)
 

@@ -14,6 +14,17 @@ MISSING = -(1 << 62)
 """A moment that isn't there."""
 BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE, HELD = 1, 2, 4, 8, 16, 32
 """Flags of an entry. The last is never remembered: the gate decides about it in each build."""
+WORDS = 16
+"""Telling words that a post is found by."""
+STRONG = 8
+"""Those of them, the most used ones, that count double."""
+LABELS = 8
+"""Labels of taxonomies that a post is found by."""
+SLOTS = WORDS + LABELS
+"""What a vector has room for: hashes of 32 bits, words first; 0 where there is nothing."""
+VECTOR = 4 * SLOTS
+"""Bytes of a vector."""
+NO_VECTOR = bytes(VECTOR)
 UNIT, GROUP = "\x1f", "\x1e"
 """Separators inside the joined texts of an entry; they can't occur in its parts."""
 
@@ -111,6 +122,10 @@ class Entry(NamedTuple):
     size: int
     record: bytes
     """Digest of the record: of everything that its own page shows."""
+    vector: bytes
+    """What related posts are found by: hashes of telling words and labels, of a fixed size (content/telling.py)."""
+    telling: str
+    """Those words, as many as there are, as the text has them, joined by UNIT: what its page says of related posts."""
 
 
 class Post(NamedTuple):
@@ -192,5 +207,7 @@ NOTHING = Entry(
     start=0,
     size=0,
     record=NONE,
+    vector=NO_VECTOR,
+    telling="",
 )
 """An entry that says nothing."""

@@ -6,25 +6,29 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from blogq.content.post import MISSING, UNIT
 from blogq.echoing.alignment import align, answers_of, worth
 from blogq.echoing.holdings import Change, Given, Posted, hold_posts, union
 from blogq.finding import Finding
 from blogq.judging import Kept
-from blogq.lint.echoes import COPIED, RECURRING, Compared, Echo, Source, Texts
+from blogq.lint.echoes import RECURRING, Compared, Echo, Source, Texts, is_copy
 from blogq.listing import Survey
 from blogq.originality.evidence import Evidence, Stretch
 from blogq.originality.index.candidates import Answer
-from blogq.originality.index.store import Index
+from blogq.originality.index.segment import Damaged
+from blogq.originality.index.store import Index, clear
 from blogq.originality.instalments import instalments
 from blogq.originality.ledger import Ledger
 from blogq.originality.ledger import read as read_alignment
 from blogq.store.versions import code_digest
 
+T = TypeVar("T")
+
 FOLDER = "originality"
 """Folder in the store."""
+DAY = 24 * 60 * 60
 EDGE = 150
 """Words at either end of a text that may introduce it or take leave."""
 EDGE_RUN = 120
@@ -43,6 +47,21 @@ def declarations(found: Survey, judged: Sequence[Kept | None], posts: Sequence[P
         aliases = [alias for alias in entry.aliases.split(UNIT) if alias]
         told.append({"series": series, "replaces": replaces, "aliases": aliases, "leads": facts.get("leads", ())})
     return told
+
+
+def undamaged(folder: Path, make: Callable[[Path | None], T]) -> T:
+    """Return what `make` does of the folder of an index; where that is damaged, of one that is made anew.
+
+    Where that is damaged again the disk is full, or failing: it is given None then, to do without a folder.
+    """
+    try:
+        return make(folder)
+    except Damaged:
+        clear(folder)
+    try:
+        return make(folder)
+    except Damaged:
+        return make(None)
 
 
 class Comparison:
@@ -154,7 +173,8 @@ class Comparison:
             names |= {row.path.removeprefix(f"{self._content()}/"), row.url.strip("/").rpartition("/")[2]}
             return not any(self._names(name, names) for name in declared["replaces"])
         document = self.index.document(other)
-        if document.date != MISSING and document.date > post.date:
+        # Of somebody else's date hardly more than the day is certain: zones differ, and are often left out.
+        if document.date != MISSING and document.date // DAY > post.date // DAY:
             return False
         address = document.url.partition("?")[0].rstrip("/")
         if not address:
@@ -214,8 +234,7 @@ class Comparison:
             copied: set[int] = set()
             reworded: set[int] = set()
             for stretch in evidence.stretches:
-                is_copy = stretch.kind == "verbatim" or (stretch.kind == "reworded" and stretch.similarity >= COPIED)
-                (copied if is_copy else reworded).update(range(stretch.first, stretch.last))
+                (copied if is_copy(stretch) else reworded).update(range(stretch.first, stretch.last))
             run = evidence.run
             if own:
                 copied -= recurring
@@ -242,9 +261,10 @@ class Comparison:
             for size, common, counted in zip(sizes, answer.common, answer.counted, strict=True)
         )
         left_out = self.material(number).left_out if self.found.loaded.config.boilerplate else 0
-        return Compared(post.path, number, (words or sum(sizes)) + left_out, common + left_out, tuple(echoes))
+        total = (words or sum(sizes)) + left_out
+        return Compared(post.path, number, total, common + left_out, tuple(echoes), recurring)
 
-    def _recurring(self, found: Sequence[tuple[int, Evidence]]) -> set[int]:
+    def _recurring(self, found: Sequence[tuple[int, Evidence]]) -> frozenset[int]:
         """Return the words of a post, by number, that stand in several earlier posts which are no copies of another."""
         times: dict[int, set[int]] = {}
         for other, evidence in found:
@@ -253,7 +273,7 @@ class Comparison:
                     if stretch.kind == "verbatim":
                         for word in range(stretch.first, stretch.last):
                             times.setdefault(word, set()).add(self.sketches[other])
-        return {word for word, sketches in times.items() if len(sketches) >= RECURRING}
+        return frozenset(word for word, sketches in times.items() if len(sketches) >= RECURRING)
 
 
 def is_edge(run: Stretch, evidence: Evidence) -> bool:

@@ -15,16 +15,15 @@ from typing import Any
 from zlib import crc32
 
 from blogq.echoing import Compared
-from blogq.echoing.comparison import FOLDER, Comparison, declarations
+from blogq.echoing.comparison import FOLDER, Comparison, declarations, undamaged
 from blogq.echoing.holdings import Given, Posted, posted
 from blogq.finding import as_finding
 from blogq.judging import Kept
 from blogq.lint.selection import Selected
 from blogq.listing import Survey
 from blogq.originality import VERSION
-from blogq.originality.index.segment import Damaged
-from blogq.originality.index.store import clear
 from blogq.store.digest import compose, of_value
+from blogq.store.judgements import KEY
 from blogq.store.versions import code_digest
 
 FEW = 100
@@ -42,39 +41,34 @@ def of_texts(
     if not rules:
         return Compared()
     posts = posted(found, judged, given)
-    declared = declarations(found, judged, posts)
     folder = given.judging.store / FOLDER
-    key = _key(found, posts, declared, rules, given.site)
+    key = _key(found, posts, judged, rules, given.site)
     known = _load(folder, key)
     if known is not None:
         return known
-    try:
-        made = _compared(found, posts, declared, rules, given, folder, few)
-    except Damaged:
-        clear(folder)
-        try:
-            made = _compared(found, posts, declared, rules, given, folder, few)
-        except Damaged:
-            # The disk is full, or is failing: nothing but time is lost without it.
-            made = _compared(found, posts, declared, rules, given, None, few)
+    declared = declarations(found, judged, posts)
+    made = undamaged(folder, lambda place: _compared(found, posts, declared, rules, given, place, few))
     if not made.waiting:
         _save(folder, key, made)
     return made
 
 
 def _key(
-    found: Survey, posts: Sequence[Posted], declared: Sequence[Mapping[str, Any]], rules: Sequence[Selected], site: Path
+    found: Survey, posts: Sequence[Posted], judged: Sequence[Kept | None], rules: Sequence[Selected], site: Path
 ) -> bytes:
+    """Return the digest of all that the findings follow from."""
     config = found.loaded.config
     chosen = [(each.rule.code, dict(each.options), each.severity) for each in rules]
-    rows = [found.rows[post.at][1:4] for post in posts]
     corpora = b""
     if config.corpora:
         from blogq.echoing.corpus_holdings import corpora_digest
 
         corpora = corpora_digest(config, site)
-    told = of_value((chosen, rows, list(declared), config.base_url, corpora.hex(), VERSION))
-    return compose((code_digest(), told, *(post.version for post in posts)))
+    told = of_value((chosen, config.base_url, corpora.hex(), VERSION))
+    # Of what a judgement says of a post, its series and links among it, the checksum tells.
+    lines = (kept.line[: KEY.stop] for kept in (judged[post.at] for post in posts) if kept is not None)
+    rows = "\0".join(text for post in posts for text in found.rows[post.at][1:4])
+    return compose((code_digest(), told, *(post.version for post in posts), *lines), rows)
 
 
 def _compared(

@@ -8,6 +8,7 @@ from blogq.build import code_of, environment_of
 from blogq.cause import Reasons, Why, in_words, seen_now
 from blogq.explain.answer import Answer, Cause
 from blogq.explain.state import State
+from blogq.kinship import find_related
 from blogq.library.links import targets_of
 from blogq.outputs import Standing, fresh_outputs
 from blogq.plan.keys import Keys
@@ -68,7 +69,8 @@ def outlook(state: State, output: str) -> Outlook:
     environment = environment_of(code_of(state.config), state.config, state.theme)
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(state.site, frozenset(places).union(state.site.urls))
-    plan = state.plan_of_settled
+    related, _ = find_related(state.site, state.choice.now, state.found, path, environment, keeping=False)
+    plan = state.plan_of_settled._replace(related=related)
     keying = Keys(plan, targets, environment)
     keys = keying.all()
     known = {name: found.digest for name, found in state.found.items()}

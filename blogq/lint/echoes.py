@@ -20,6 +20,11 @@ _EXCERPT = 240
 """Characters of a passage that are shown."""
 
 
+def is_copy(stretch: Stretch) -> bool:
+    """Return whether a passage counts as copied: word for word, or with a few words changed."""
+    return stretch.kind == "verbatim" or (stretch.kind == "reworded" and stretch.similarity >= COPIED)
+
+
 class Source(NamedTuple):
     """A text that came before a post."""
 
@@ -87,12 +92,15 @@ class Compared(NamedTuple):
     """Words of it that the blog's posts have in common, or that config declares to be boilerplate."""
     echoes: tuple[Echo, ...]
     """The largest share first; sources that it declares by `series:` or `replaces:` are none."""
+    recurring: frozenset[int] = frozenset()
+    """Words, by number, that stand in several earlier posts, and so count as copied from none of them."""
 
     @property
     def share(self) -> float:
-        """Share of its words that are copied from anywhere, 0 to 1."""
+        """Share of its words that are copied from anywhere, 0 to 1; instalments by version repeat each other."""
         copied: set[int] = set()
-        return len(copied.union(*(echo.copied for echo in self.echoes))) / max(self.words, 1)
+        counting = (echo.copied for echo in self.echoes if echo.namesake != "version")
+        return len(copied.union(*counting)) / max(self.words, 1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,7 @@ def facts_of(post: Subject) -> dict[str, Any]:
         "short_form": is_short_form(post),
         "redirects": post.redirects,
         "replaces": list(post.replaces),
-        "leads": sorted({link.target[:300] for link in post.links if link.target[:1] != "#"})[:100],
+        "leads": sorted({link.target[:300] for link in post.links if link.target[:1] != "#"})[:500],
         "links_in": sum(link.kind == "a" for link in post.links),
         "links_out": len(outward),
         "terms": placed_terms(post),

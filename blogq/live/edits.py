@@ -6,13 +6,19 @@ from collections.abc import Mapping
 
 from blogq.arrangement import Arrangement
 from blogq.content.post import Entry
+from blogq.library.permalinks import quoted
 from blogq.live.state import Read, State
 from blogq.plan.showing import jobs_showing
+from blogq.preview.source import Offer
 
 PLACED = ("segment", "start", "size")
 """Where a record is."""
-TEXTS = (*PLACED, "source", "card", "record", "ids", "findings", "links", "references", "shortcodes", "images")
-"""What an edit of the text changes in an entry. Links and images of a text are looked up when its page is made."""
+TEXTS = (
+    *(*PLACED, "source", "card", "record", "ids", "findings", "links", "references", "shortcodes", "images"),
+    *("vector", "telling"),
+)
+"""What an edit of the text changes in an entry. Links and images of a text are looked up when its page is made; what
+its words change in lists of related posts is looked at by itself."""
 
 
 def is_of_texts(old: Entry, new: Entry) -> bool:
@@ -51,3 +57,19 @@ def with_texts(arranged: Arrangement, changed: Mapping[str, Entry]) -> tuple[Arr
             entries[index] = entry
     site = plan.site._replace(entries=tuple(entries))
     return arranged._replace(plan=plan._replace(site=site)), frozenset(urls)
+
+
+def offers(before: State, state: State) -> tuple[Offer, ...]:
+    """Return the pages that weren't there, or were elsewhere; none where there are many."""
+    old = dict(zip((e.path for e in before.arranged.plan.site.entries), before.arranged.plan.site.urls, strict=True))
+    site, prefix = state.arranged.plan.site, state.arranged.plan.prefix
+    here = {entry.path for entry in site.entries}
+    gone = {entry.source: old[entry.path] for entry in before.arranged.plan.site.entries if entry.path not in here}
+    found: list[Offer] = []
+    for entry, url in zip(site.entries, site.urls, strict=True):
+        was = old.get(entry.path)
+        if was == url or entry.kind == "section":
+            continue
+        was = was or gone.get(entry.source, "")
+        found.append(Offer(entry.title, prefix + quoted(url), prefix + quoted(was) if was else ""))
+    return tuple(found) if len(found) <= 3 else ()

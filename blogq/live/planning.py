@@ -6,6 +6,7 @@ from pathlib import Path
 
 from blogq.arrangement import arrange
 from blogq.library.status import Choice
+from blogq.live.kin import LiveKin
 from blogq.live.records import Shelf
 from blogq.live.state import Read, State
 from blogq.outputs import theme_files
@@ -25,11 +26,19 @@ def setup_of(read: Read) -> Setup:
     return Setup(found, split_base(config.base_url)[1], config.minify, config.plugins, False)
 
 
-def planned(read: Read, choice: Choice, shelf: Shelf, store: Path) -> State:
+def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin) -> State:
     """Return the state that follows from `read` when `choice` is published; `shelf` has the records."""
     load = shelf.reader(read.entries)
     arranged = arrange(read.loaded.config, choice, read.sources, read.files, read.entries, load)
-    return with_pictures(State(read, arranged, setup_of(read)), store)
+    state = with_related(State(read, arranged, setup_of(read)), choice.now, kin)
+    return with_pictures(state, store)
+
+
+def with_related(state: State, now: int, kin: LiveKin) -> State:
+    """Return `state` with its related posts, `now` being in seconds since 1970."""
+    plan, read = state.arranged.plan, state.read
+    related = kin.of(plan.site, now, state.setup.files, read.key)
+    return State(read, state.arranged._replace(plan=plan._replace(related=related)), state.setup)
 
 
 def with_pictures(state: State, store: Path) -> State:

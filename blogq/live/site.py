@@ -15,10 +15,11 @@ from blogq.finding import Finding
 from blogq.library.permalinks import quoted
 from blogq.library.site import moment
 from blogq.library.status import Choice, goes_live
-from blogq.live.edits import is_of_texts, is_planned_the_same, with_texts
+from blogq.live.edits import is_of_texts, is_planned_the_same, offers, with_texts
 from blogq.live.judging import LiveGate, leads
+from blogq.live.kin import LiveKin, showing_other
 from blogq.live.media_types import TYPES, media_type
-from blogq.live.planning import planned, setup_of, with_pictures
+from blogq.live.planning import planned, setup_of, with_pictures, with_related
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
@@ -60,6 +61,7 @@ class LiveSite:
         self.reader = Reader(self.site, overrides, jobs, waiting)
         self.renderings = Renderings(self.reader.shelf)
         self.gate = LiveGate() if check else None
+        self.kin = LiveKin(self.reader.store)
         self._updating = threading.Lock()
         self.state = self._planned(self.reader.read(None))
         self.renderings.show(self.state, None)
@@ -196,7 +198,7 @@ class LiveSite:
         """Return the state that follows from `read`."""
         config, now = read.loaded.config, self._present()
         choice = Choice(now, self.all_posts or config.drafts, self.all_posts or config.future)
-        return planned(read, choice, self.reader.shelf, self.reader.store)
+        return planned(read, choice, self.reader.shelf, self.reader.store, self.kin)
 
     def places(self) -> list[Place]:
         """Return the folders whose files matter, as of the last update."""
@@ -296,7 +298,11 @@ class LiveSite:
         if not changed:
             state = State(read._replace(stats=stats), before.arranged, before.setup)
             return self._show(before, state, frozenset(), (), (), "")
-        arranged, urls = with_texts(before.arranged, changed)
+        by_path = before.arranged.targets.by_path
+        changed_at = {by_path[path]: entry for path, entry in changed.items() if path in by_path}
+        plan, related = self.kin.with_texts(before.arranged.plan, changed_at)
+        arranged, urls = with_texts(before.arranged._replace(plan=plan), changed)
+        urls |= related
         state = State(read._replace(entries=entries, stats=stats, told=told), arranged, before.setup)
         if any(before.read.entries[row].images != entries[row].images for row in rows):
             state = with_pictures(state, self.reader.store)
@@ -314,9 +320,9 @@ class LiveSite:
         ]
         if same:
             arranged, urls = with_texts(before.arranged, {entry.path: entry for entry in changed})
-            state = State(read, arranged, setup_of(read))
+            state = with_related(State(read, arranged, setup_of(read)), self._present(), self.kin)
             state = with_pictures(state, self.reader.store)
-            shown: frozenset[str] | None = urls
+            shown: frozenset[str] | None = urls | showing_other(state.arranged.plan, before.arranged.plan.related)
             if _shaping(before) != _shaping(state) or before.arranged.plan.pictures != state.arranged.plan.pictures:
                 shown = None
         else:
@@ -327,12 +333,12 @@ class LiveSite:
         files = tuple(
             url for url, copy in state.copies.items() if _is_other(before.copies.get(url), copy, before, read)
         )
-        offers = () if same else self._offers(before, state)
+        offered = () if same else offers(before, state)
         chosen = {path for path in paths or () if self._row(state, path) is not None}
         known = {state.read.entries[row].path: state.read.entries[row]
                  for path in chosen if (row := self._row(state, path)) is not None}  # fmt: skip
         edited = self._edited_url(state, known or {entry.path: entry for entry in changed})
-        return self._show(before, state, shown, files, offers, edited)
+        return self._show(before, state, shown, files, offered, edited)
 
     def _show(
         self,
@@ -361,24 +367,6 @@ class LiveSite:
             return ""
         plan = state.arranged.plan
         return plan.prefix + quoted(plan.site.urls[found[0]])
-
-    @staticmethod
-    def _offers(before: State, state: State) -> tuple[Offer, ...]:
-        """Return the pages that weren't there, or were elsewhere; none where there are many."""
-        old = dict(
-            zip((e.path for e in before.arranged.plan.site.entries), before.arranged.plan.site.urls, strict=True)
-        )
-        site, prefix = state.arranged.plan.site, state.arranged.plan.prefix
-        here = {entry.path for entry in site.entries}
-        gone = {entry.source: old[entry.path] for entry in before.arranged.plan.site.entries if entry.path not in here}
-        offers: list[Offer] = []
-        for entry, url in zip(site.entries, site.urls, strict=True):
-            was = old.get(entry.path)
-            if was == url or entry.kind == "section":
-                continue
-            was = was or gone.get(entry.source, "")
-            offers.append(Offer(entry.title, prefix + quoted(url), prefix + quoted(was) if was else ""))
-        return tuple(offers) if len(offers) <= 3 else ()
 
 
 def _shaping(state: State) -> tuple[object, ...]:

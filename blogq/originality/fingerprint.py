@@ -95,7 +95,8 @@ def fingerprints(parts: Sequence[str]) -> Fingerprints:
         (np.searchsorted(begins, at, "right") - 1).astype(np.int32),
         np.arange(len(at)) < len(places),
         tuple(sizes),
-        _sketch(keys[np.array(formal, bool)]),
+        # Of a text that is mostly names and numbers, such as a table, these count as well.
+        _sketch(keys[np.array(formal, bool)] if 2 * sum(formal) > len(formal) else keys),
     )
 
 

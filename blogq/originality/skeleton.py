@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from blogq.originality.fold import fold
@@ -15,13 +17,13 @@ def alike(text: str, other: str) -> bool:
     """Whether two texts differ in names and numbers only.
 
     A word is a name where it has a capital and no sentence begins, or where it's changed for one that is. Texts that
-    don't differ at all are alike as well. Time: quadratic in the words at worst, for texts that are hardly alike.
+    don't differ at all are alike as well. Texts in which the same words come again and again are held against each
+    other a stretch at a time, so that time is bounded by their length.
     """
     one, two = _keys(text), _keys(other)
-    matcher = SequenceMatcher(None, [key for key, _ in one], [key for key, _ in two], False)
     same = differing = 0
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        if kind == "equal":
+    for start, end, other_start, other_end, equal in _steps([key for key, _ in one], [key for key, _ in two]):
+        if equal:
             same += 2 * (end - start)
             continue
         changed = [*one[start:end], *two[other_start:other_end]]
@@ -35,6 +37,29 @@ def alike(text: str, other: str) -> bool:
 
 _BESIDE = 2
 """Words beside names that may change with them, such as an article."""
+
+
+_PAIRS = 500_000
+"""Pairs of the same word, one of either text, up to which these are held against each other as a whole."""
+_STRETCH = 300
+"""Words of each that are looked at together otherwise."""
+
+
+def _steps(one: list[str], two: list[str]) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Yield what is equal in both, and what is changed between, in order: words of the one, of the other."""
+    counts = Counter(two)
+    stretch = _STRETCH if sum(counts[key] for key in one) > _PAIRS else max(len(one), len(two))
+    at = other_at = 0
+    while at < len(one) or other_at < len(two):
+        here, there = one[at : at + stretch], two[other_at : other_at + stretch]
+        whole = at + stretch >= len(one) and other_at + stretch >= len(two)
+        steps = SequenceMatcher(None, here, there, False).get_opcodes()
+        if not whole and len(steps) > 1 and steps[-1][0] != "equal":
+            # What follows may say better what was changed there.
+            steps.pop()
+        for kind, start, end, other_start, other_end in steps:
+            yield at + start, at + end, other_at + other_start, other_at + other_end, kind == "equal"
+        at, other_at = at + steps[-1][2], other_at + steps[-1][4]
 
 
 def _keys(text: str) -> list[tuple[str, bool]]:

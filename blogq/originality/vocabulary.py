@@ -34,8 +34,8 @@ def pair(text: str, source: str) -> Pair:
     import numpy as np
 
     one, other = words(text), words(source)
-    numbers: dict[str, int] = {}
-    ids = [np.array([numbers.setdefault(key, len(numbers)) for key in side.keys], np.int64) for side in (one, other)]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(one.keys) | dict.fromkeys(other.keys))}
+    ids = [np.fromiter(map(numbers.__getitem__, side.keys), np.int64, len(side.keys)) for side in (one, other)]
     stems: dict[str, int] = {}
     of_word = np.array([stems.setdefault(key[:STEM], len(stems)) for key in numbers], np.int64)
     return Pair(one, other, ids[0], ids[1], of_word[ids[0]], of_word[ids[1]], len(stems))

@@ -23,7 +23,7 @@ from blogq.plan.jobs import FeedSpec, Plan
 from blogq.plan.pictures import ABSOLUTE, IMAGE, image_view, picture_html, picture_of, plain_html
 from blogq.plan.site_view import date_format, date_view, direction, language_name, site_view
 from blogq.plan.view_parts import AuthorView, ImageView, ProfileView, SeriesPartView, SeriesView
-from blogq.plan.views import CardView, LinkView, TermView, TranslationView
+from blogq.plan.views import CardView, DateView, LinkView, TermView, TranslationView
 
 MOST_PARTS = 100
 """Parts of a series that each of its posts lists: more would make pages that grow with the square of its length."""
@@ -60,6 +60,7 @@ class Cards:
         self.number_of = {edition.language: number for number, edition in enumerate(plan.site.editions)}
         self.formats: dict[str, str] = {}
         self._cards: dict[int, CardView] = {}
+        self._dates: dict[int, DateView | None] = {}
         self._authors: dict[tuple[int, str], AuthorView] = {}
         self._series: dict[tuple[int, str], tuple[str, str, tuple[SeriesPartView, ...]]] = {}
         self._feeds: dict[str, list[FeedSpec]] = {}
@@ -270,7 +271,7 @@ class Cards:
         return CardView(
             url=url,
             title=entry.title,
-            date=date_view(entry.date, entry.offset, language, format),
+            date=self.dated(index),
             updated=date_view(entry.updated, entry.offset, language, format),
             summary=self.text(index, card["summary"], url, lazy=True),
             description=card["description"],
@@ -285,6 +286,14 @@ class Cards:
             pinned=bool(entry.flags & PINNED),
             draft=bool(entry.flags & DRAFT),
         )
+
+    def dated(self, index: int) -> DateView | None:
+        """Return the date of an entry; the same object each time."""
+        if index not in self._dates:
+            entry, language = self.site.entries[index], self.language(index)
+            format = self.formats.get(language) or self._format(language)
+            self._dates[index] = date_view(entry.date, entry.offset, language, format)
+        return self._dates[index]
 
     def _format(self, language: str) -> str:
         """Return how dates are written in a language."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from blogq.config.schema import Config
 from blogq.content.post import HAS_TITLE
 from blogq.library.permalinks import output_path
+from blogq.library.related_lists import Related
 from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Edition, Section, Site
 from blogq.library.taxonomies import folder_of, taxonomy_words
@@ -144,6 +145,8 @@ class Plan(NamedTuple):
     jobs: tuple[RenderJob, ...]
     pictures: Mapping[str, Picture]
     """The images that pages show, by the URL of the file."""
+    related: Related | None = None
+    """What posts are related to; None where no page shows it."""
 
 
 def split_base(base_url: str) -> tuple[str, str]:

@@ -180,6 +180,17 @@ class Keys:
         versions = self.site.translations.get(index, ())
         return "\1".join(f"{self.site.languages[i]}\2{self.link(i)}" for i in versions)
 
+    def related(self, index: int) -> str:
+        """The related posts of a post: titles, URLs and dates; and why they are."""
+        found = self.plan.related.of(index) if self.plan.related is not None else []
+        if not found:
+            return ""
+        told = [self.site.entries[index].telling]
+        for other, reasons in found:
+            entry = self.site.entries[other]
+            told.append(f"{self.link(other)}\2{entry.date} {entry.offset} {reasons}")
+        return "\1".join(told)
+
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
         entry = self.site.entries[index]
@@ -205,6 +216,7 @@ class Keys:
             self.series(index) if index in self.site.parts else "",
             self.breadcrumbs(job.edition, self.site.names[index].folder),
             self.translations(index) if self.site.translations else "",
+            self.related(index),
         )
 
     def list_page(self, job: RenderJob) -> bytes:

@@ -15,12 +15,12 @@ from blogq.plan.cards import Cards
 from blogq.plan.cldr import month_and_year, month_name, year_name
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
+from blogq.plan.related import related_views
 from blogq.plan.site_view import direction, feed_views, script_json
-from blogq.plan.view_parts import AuthorView
+from blogq.plan.view_parts import AuthorView, HeadingView
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
-    HeadingView,
     LinkView,
     ListPage,
     MonthView,
@@ -118,6 +118,7 @@ class Pages(Cards):
             pinned=card.pinned,
             draft=card.draft,
             extra=freeze(cold.page["extra"]),
+            related=related_views(self, index),
         )
 
     def list_page(self, job: RenderJob) -> ListPage:

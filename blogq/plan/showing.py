@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from blogq.library.permalinks import output_path
 from blogq.library.site import local_day
 from blogq.plan.jobs import Plan, RenderJob, page_url
@@ -10,7 +12,7 @@ from blogq.plan.jobs import Plan, RenderJob, page_url
 def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
     """Return the jobs that show the text of the entry at `index`; with `card`, also those that list it.
 
-    Titles and URLs, which neighbours and menus show as well, are not looked at.
+    Titles, dates and URLs, which neighbours, related posts and menus show as well, are not looked at.
     """
     site = plan.site
     entry, url = site.entries[index], site.urls[index]
@@ -44,4 +46,14 @@ def jobs_showing(plan: Plan, index: int, card: bool) -> list[RenderJob]:
         found.append((f"{site.editions[edition].home}posts.json", "posts", edition, 1, edition))
     return [
         RenderJob(output_path(where), where, kind, subject, number, of) for where, kind, subject, number, of in found
+    ]
+
+
+def jobs_of_posts(plan: Plan, indexes: Iterable[int]) -> list[RenderJob]:
+    """Return the jobs that make the own pages of the posts at `indexes`."""
+    site = plan.site
+    number_of = {edition.language: number for number, edition in enumerate(site.editions)}
+    return [
+        RenderJob(output_path(site.urls[index]), site.urls[index], "post", index, 1, number_of[site.languages[index]])
+        for index in indexes
     ]

@@ -18,8 +18,8 @@ from blogq.plan.cldr import day_text, direction_of, own_name, territory_locale
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
 from blogq.plan.menus import MAIN, menu_views
-from blogq.plan.view_parts import ProfileView
-from blogq.plan.views import DateView, FeedView, LanguageView, LinkView, SiteView
+from blogq.plan.view_parts import LanguageView, ProfileView
+from blogq.plan.views import DateView, FeedView, LinkView, SiteView
 
 
 def direction(config: Config, language: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class ProfileView:
@@ -72,6 +74,44 @@ class SeriesView:
     """The part after this one."""
     parts: tuple[SeriesPartView, ...]
     """All parts in order, this one among them; of a series of more than 100 those nearest to this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """A language of the site."""
+
+    language: str
+    """BCP 47 tag."""
+    name: str
+    """The language's own name for itself: `Español`."""
+    home: str
+    """Root-relative URL of the home page in that language."""
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """An entry of a table of contents."""
+
+    id: str
+    html: Markup
+    """HTML: the heading's text, with no links in it."""
+    children: tuple[HeadingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """What a related post has in common with the page."""
+
+    kind: str
+    """`taxonomy`: both have these terms; `series`: both are parts of this; `content`: both use these words much;
+    `similar`: they use the same words, in a language whose words can't be told apart."""
+    taxonomy: str
+    """Name of the taxonomy, such as `tags`; empty for words."""
+    labels: tuple[str, ...]
+    """The words, or the titles of the terms; none for `similar`."""
+    text: str
+    """They with commas between them."""
 
 
 @dataclass(frozen=True, slots=True)

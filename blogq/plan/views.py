@@ -13,7 +13,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from blogq.plan.view_parts import AuthorView, ImageView, MenuView, ProfileView, SeriesView
+from blogq.plan.view_parts import (
+    AuthorView,
+    HeadingView,
+    ImageView,
+    LanguageView,
+    MenuView,
+    ProfileView,
+    ReasonView,
+    SeriesView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +79,6 @@ class TranslationView:
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageView:
-    """A language of the site."""
-
-    language: str
-    """BCP 47 tag."""
-    name: str
-    """The language's own name for itself: `Español`."""
-    home: str
-    """Root-relative URL of the home page in that language."""
-    direction: str
-
-
-@dataclass(frozen=True, slots=True)
 class TermView:
     """A term of a taxonomy, such as one tag."""
 
@@ -101,16 +97,6 @@ class TermCountView:
     title: str
     url: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingView:
-    """An entry of a table of contents."""
-
-    id: str
-    html: Markup
-    """HTML: the heading's text, with no links in it."""
-    children: tuple[HeadingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +171,18 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A post that readers of the page may like, in the language of the page."""
+
+    url: str
+    title: str
+    date: DateView | None
+    """Never None: only posts are related."""
+    reasons: tuple[ReasonView, ...]
+    """Terms before words."""
+
+
+@dataclass(frozen=True, slots=True)
 class PostPage:
     """A post (`kind` is `post`) or an undated page (`page`). Templates `post.html`, `page.html`."""
 
@@ -230,6 +228,9 @@ class PostPage:
     """Every front matter key that blogq doesn't know."""
     cover: ImageView | None = None
     """The page's image in its sizes, for `picture(page.cover, …)`."""
+    related: tuple[RelatedView, ...] = ()
+    """Other posts with the most in common, best first; up to as many as `related` of the config says. Nothing for
+    pages without a date; and nothing at all where no template of theme or site names the word `related`."""
 
 
 @dataclass(frozen=True, slots=True)

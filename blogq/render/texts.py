@@ -145,14 +145,20 @@ class Texts(Frozen):
         `count` also chooses the form. Whole numbers are written as the language writes them; a value that is markup
         makes the whole text markup, the rest of it escaped.
         """
+        text: str | Forms = self[key]
+        if len(values) == 1 and type(text) is str:
+            # Most texts, some of them several times a page.
+            ((name, only),) = values.items()
+            mark = f"{{{name}}}"
+            if type(only) is str and text.count("{") == text.count(mark):
+                return text.replace(mark, only)
         from blogq.render.mistakes import TextMistake
 
-        text = self[key]
         if isinstance(text, Forms):
             count = values.get("count")
             if not isinstance(count, int):
                 raise TextMistake(f"the text {key!r} depends on a number: t({key!r}, count=…)")
-            text = text.get(plural_form(count, text.language)) or text["other"]
+            text = str(text.get(plural_form(count, text.language)) or text["other"])
         is_markup = any(isinstance(value, Markup) for value in values.values())
 
         def filled(name: str) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from blogq.content.audience import Audience
-from blogq.lint.score import Score, edits, score
+from blogq.lint.score import Score, edits, score, with_originality
 from blogq.lint.subject import Subject
 from blogq.report.text import safe
 
 
-def score_text(post: Subject, goal: int) -> str:
-    """Return what the score of `post` is made of, and the edits that would bring it to `goal`."""
+def score_text(post: Subject, goal: int, share: float | None = None) -> str:
+    """Return what the score of `post` is made of, and the edits that would bring it to `goal`.
+
+    `share`, 0 to 1, is which part of its words is copied; None where it wasn't compared.
+    """
     found = score(post)
     if found is None:
         return safe(f"{post.path} has no score: there is too little text in it, or its words can't be counted") + "\n"
+    if share is not None:
+        found = with_originality(found, share)
     lines = [safe(f"{post.path}  score {found.total}")]
     for part, points in found.parts.items():
         lines += ["", f"{part}  {points} of 100"]

@@ -48,6 +48,8 @@ class Table:
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged(path) from error
         self._data = memoryview(data)[start + size :]
+        self._of_cells: dict[str, bytes] = {}
+        """Columns of which single rows were asked for, each checked once."""
 
     def check(self) -> None:
         """Raise `Damaged` unless every column is what was written."""
@@ -75,7 +77,9 @@ class Table:
 
     def cell(self, name: str, row: int, size: int) -> bytes:
         """Return the `size` bytes of one row of a column whose rows all have that size; IndexError past its end."""
-        data = self.raw(name)
+        data = self._of_cells.get(name)
+        if data is None:
+            data = self._of_cells[name] = self.raw(name)
         if not 0 <= row < len(data) // size:
             raise IndexError(row)
         return data[size * row : size * row + size]
@@ -92,10 +96,10 @@ class Table:
             values.byteswap()
         return values.tolist()
 
-    def digests(self, name: str) -> list[bytes]:
-        """Return a column of digests."""
+    def digests(self, name: str, size: int = SIZE) -> list[bytes]:
+        """Return a column of digests, or of other values that all have `size` bytes."""
         data = self.raw(name)
-        return [data[i : i + SIZE] for i in range(0, len(data), SIZE)]
+        return [data[i : i + size] for i in range(0, len(data), size)]
 
 
 def strings(values: Sequence[str]) -> bytes:
@@ -119,11 +123,11 @@ def patched_integers(column: bytes, rows: Mapping[int, int]) -> bytes:
     return bytes(data)
 
 
-def patched_digests(column: bytes, rows: Mapping[int, bytes]) -> bytes:
-    """Return an encoded column of digests with other values at some rows."""
+def patched_digests(column: bytes, rows: Mapping[int, bytes], size: int = SIZE) -> bytes:
+    """Return an encoded column of digests, or of values of `size` bytes, with other ones at some rows."""
     data = bytearray(column)
     for row, found in rows.items():
-        data[SIZE * row : SIZE * row + SIZE] = found
+        data[size * row : size * row + size] = found
     return bytes(data)
 
 

@@ -58,6 +58,8 @@ class Manifest:
     """Digest, as hex, of the data files of each name that were found to be right."""
     plan = b""
     """Digest of the plan that was kept beside it."""
+    related = ""
+    """Mark of the lists of related posts that were kept beside it; empty where no page shows any."""
 
     def __init__(self, table: Table | None = None) -> None:
         """Take what `table` holds; without one, nothing is known. Raise `Damaged` when it is not what was written."""
@@ -75,6 +77,7 @@ class Manifest:
             self.links = (bytes.fromhex(meta["links"]), dead)
             self.data = meta["data"]
             self.plan = bytes.fromhex(meta["plan"])
+            self.related = str(meta["related"])
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged("manifest") from error
 
@@ -109,7 +112,13 @@ class Manifest:
         return self._table.integers("lookups") if self._table else []
 
     def amend(
-        self, path: Path, inputs: bytes, at: int, made: Mapping[str, Made], lookups: Mapping[tuple[str, ...], bytes]
+        self,
+        path: Path,
+        inputs: bytes,
+        at: int,
+        made: Mapping[str, Made],
+        lookups: Mapping[tuple[str, ...], bytes],
+        related: str,
     ) -> None:
         """Write the manifest anew with other `inputs` and some outputs made again; the rest as `save_manifest` would.
 
@@ -128,6 +137,7 @@ class Manifest:
             "at": at,
             "lookups": list(lookups),
             "digests": [each.hex() for each in lookups.values()],
+            "related": related,
         }
         rewrite(path, self._table, meta, replaced)
 
@@ -167,10 +177,11 @@ def save_manifest(
     findings: Sequence[Finding],
     data: Mapping[str, str],
     plan: bytes,
+    related: str,
 ) -> None:
     """Write a manifest, atomically. `lookups` maps each set of names to the digest of what it was found to be.
 
-    `plan` is the digest of the plan that was kept beside it.
+    `plan` is the digest of the plan that was kept beside it, `related` the mark of the lists of related posts.
     """
     names = sorted(outputs)
     rows = [outputs[name] for name in names]
@@ -195,6 +206,7 @@ def save_manifest(
         "dead": {name: record.hex() for name, record in links[1].items()},
         "data": data,
         "plan": plan.hex(),
+        "related": related,
     }
     write(path, meta, encoded)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from blogq.collect import Stat
-from blogq.content.post import Entry
+from blogq.content.post import VECTOR, Entry
 from blogq.store.columns import (
     Damaged,
     Table,
@@ -26,9 +26,11 @@ LARGEST_SEGMENT = 64 << 20
 """Bytes beyond which a segment is not appended to."""
 _STRINGS = (
     "path kind title slug permalink language layout menus terms aliases redirect_to links references shortcodes images"
-    " findings segment"
+    " findings segment telling"
 ).split()
 _DIGESTS = ["source", "card", "record", "ids"]
+_SIZES = {**dict.fromkeys(_DIGESTS, SIZE), "vector": VECTOR}
+"""Bytes of the values of the columns in which all have the same."""
 _INTEGERS = ["flags", "date", "offset", "updated", "publish", "expiry", "weight", "series_order", "start", "size"]
 
 
@@ -116,8 +118,8 @@ class Memo:
                 for row, text in new.items():
                     texts[row] = text
                 replaced[name] = strings(texts)
-            elif name in _DIGESTS:
-                replaced[name] = patched_digests(self._table.raw(name), new)
+            elif name in _SIZES:
+                replaced[name] = patched_digests(self._table.raw(name), new, _SIZES[name])
             else:
                 replaced[name] = patched_integers(self._table.raw(name), new)
         ends = {entry.segment: entry.start + entry.size for entry in changed.values()}
@@ -143,8 +145,8 @@ class Memo:
         """Return what stands in a column at one place; without decoding the rest of it, where that is possible."""
         if name in _STRINGS or name in self._columns:
             return self._column(name)[at]
-        if name in _DIGESTS:
-            return self._table.cell(name, at, SIZE)
+        if name in _SIZES:
+            return self._table.cell(name, at, _SIZES[name])
         return int.from_bytes(self._table.cell(name, at, 8), "little", signed=True)
 
     def _column(self, name: str) -> Sequence[Any]:
@@ -152,8 +154,11 @@ class Memo:
         column = self._columns.get(name)
         if column is None:
             table = self._table
-            decode = table.strings if name in _STRINGS else table.digests if name in _DIGESTS else table.integers
-            column = self._columns[name] = decode(name)
+            if name in _SIZES:
+                column = table.digests(name, _SIZES[name])
+            else:
+                column = table.strings(name) if name in _STRINGS else table.integers(name)
+            self._columns[name] = column
         return column
 
 
@@ -179,7 +184,7 @@ def save_memo(
     rows = list(zip(*entries, strict=True)) if entries else [()] * len(Entry._fields)
     columns = dict(zip(Entry._fields, rows, strict=True))
     encoded = {name: strings(columns[name]) for name in _STRINGS}
-    encoded |= {name: b"".join(columns[name]) for name in _DIGESTS}
+    encoded |= {name: b"".join(columns[name]) for name in _SIZES}
     encoded |= {name: integers(columns[name]) for name in _INTEGERS}
     encoded |= stat_columns("source", stats)
     names = sorted(files)

@@ -20,8 +20,8 @@ from blogq.corpora.reading import read_corpus_file
 from blogq.corpora.xml_stream import XmlStream
 from blogq.finding import Finding
 
-BOUND = 3.0
-"""Seconds for the reading of one hostile file of some MB."""
+BOUND = 6.0
+"""Seconds of the processor for the reading of one hostile file of some MB."""
 
 ITEM = "<item><title>Good</title><link>https://x.example/1</link><description>Words that stay.</description></item>"
 WORDS = "Words that stay."
@@ -37,14 +37,14 @@ def read(folder: Path, name: str, data: str | bytes) -> tuple[list[Document], li
         f"bad/{name}": data,
     }
     write(folder, files)
-    started = time.monotonic()
+    started = time.process_time()
     found, findings = corpus_files(load_config(site).config.corpora, site)
     documents, wrong = [], [*findings]
     for file in found:
         more, noticed = read_corpus_file(file)
         documents += more
         wrong += noticed
-    assert time.monotonic() - started < BOUND
+    assert time.process_time() - started < BOUND
     assert any(each.corpus == "good" for each in documents), "the rest is read"
     assert SECRET not in repr(documents)
     return [each for each in documents if each.corpus == "bad"], wrong

@@ -5,27 +5,26 @@ from __future__ import annotations
 import random
 import re
 from functools import cache
-from pathlib import Path
-
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+from itertools import accumulate
 
 
 @cache
-def vocabulary() -> tuple[list[str], list[int]]:
-    """Words of this project's own documentation, with how often each is used there."""
-    counts: dict[str, int] = {}
-    for path in sorted(DOCS.glob("*.md")):
-        for word in re.findall(r"(?<![`\w./-])[a-z]{1,14}(?![`\w./-])", path.read_text(encoding="utf-8")):
-            counts[word] = counts.get(word, 0) + 1
-    words = sorted(word for word, count in counts.items() if count > 1)
-    return words, [counts[word] for word in words]
+def vocabulary() -> tuple[list[str], list[float]]:
+    """Three thousand made-up words, the first ones used most, as in any language (Zipf 1935)."""
+    chance = random.Random("words")
+    words: dict[str, None] = {}
+    while len(words) < 3000:
+        size = 1 if len(words) < 60 else chance.randint(2, 3)
+        parts = (chance.choice("bdfgklmnprstvw") + chance.choice("aeiou") + chance.choice("lnrst") for _ in range(size))
+        words["".join(parts)] = None
+    return list(words), list(accumulate(1 / (rank + 3) for rank in range(len(words))))
 
 
 def sentences(seed: str, number: int) -> list[str]:
     """Return sentences of 8 to 20 words."""
     chance = random.Random(seed)
     words, weights = vocabulary()
-    made = [chance.choices(words, weights, k=chance.randint(8, 20)) for _ in range(number)]
+    made = [chance.choices(words, cum_weights=weights, k=chance.randint(8, 20)) for _ in range(number)]
     return [" ".join(each).capitalize() + "." for each in made]
 
 

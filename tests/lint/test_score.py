@@ -140,7 +140,7 @@ def test_more_that_is_copied_never_raises_it(blocks: list[str], one: float, othe
     assert more.total <= less.total and more.parts["originality"] <= less.parts["originality"]
     assert with_originality(found, 0).parts["originality"] == 100
     assert with_originality(found, 0.5).parts["originality"] == 0
-    assert 0 <= more.total and less.total <= 100
+    assert more.total >= 0 and less.total <= 100
 
 
 def test_a_long_paragraph_parted_by_fillers_stays_long() -> None:

@@ -191,7 +191,7 @@ def test_after_random_edits_it_is_what_a_build_makes(tmp_path: Path, seed: int) 
 
 def test_an_edit_of_a_text_names_the_pages_that_show_it(tmp_path: Path) -> None:
     edits = Edits(tmp_path, 0)
-    live = LiveSite(tmp_path, {}, True, NOW, 1)
+    live = LiveSite(tmp_path, {"related": 0}, True, NOW, 1)
     change = live.update(edits.write("content/posts/p1.md", edits.post(1, text="Another beginning.")))
     assert change.urls is not None
     assert {"/sub/posts/p1/", "/sub/posts/", "/sub/", "/sub/feed.xml"} <= change.urls

@@ -37,6 +37,9 @@ TEXTS = (
     "# Head\n\n## One\n\n## Two\n\n## Three\n\nText.",
     "",
     '> [!TIP]\n> "Quoted" $x$\n\nTerm\n: What [it]{#one} is.',
+    "Tomatoes want compost, and compost wants tomatoes.",
+    "Compost, tomatoes and a harbour.\n\n<!-- more -->\n\nTomatoes, compost. Harbour!",
+    "The harbour has sails, and sails a harbour.",
 )
 DATES = tuple(f"2025-12-{day}" for day in range(26, 32)) + tuple(f"2026-01-0{day}" for day in range(1, 9))
 META: tuple[tuple[str, tuple[Any, ...]], ...] = (
@@ -101,6 +104,7 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("urls", ("html", None)),
     ("headers", ({"/*": {"X-A": "b"}}, None)),
     ("posts_json", ("summary", "full", None)),
+    ("related", (0, 1, 5, None)),
     ("images", ({"widths": [20, 40, 60]}, {"widths": [30], "formats": ["webp"], "strip": False}, {"enabled": False})),
     ("images", ({"widths": [20], "quality": {"webp": 20}, "sizes": "100vw"}, None)),
 )

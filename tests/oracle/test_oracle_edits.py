@@ -15,6 +15,13 @@ HOME = {"index.html", "page/2/index.html"}
 DECEMBER = {"archive/2025/index.html", "archive/2025/12/index.html"}
 
 
+def unrelated(world: World, rendered: list[str]) -> None:
+    """Leave related posts out, which in texts of a few words are all sorts of posts."""
+    world.configure(related=0)
+    world.settle()
+    rendered.clear()
+
+
 def test_editing_below_the_summary_renders_that_page_and_the_feeds(world: World, rendered: list[str]) -> None:
     """The lists that show only the post's summary are left alone."""
     beginning = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
@@ -30,6 +37,7 @@ def test_editing_below_the_summary_renders_that_page_and_the_feeds(world: World,
 
 def test_editing_a_summary_renders_the_lists_that_show_it(world: World, rendered: list[str]) -> None:
     """Neither other posts nor lists of other posts are rendered."""
+    unrelated(world, rendered)
     world.edit("posts/n3.md", body="Another beginning.\n\n<!-- more -->\n\nThe rest.")
     world.build()
     shown = {"posts/n3/index.html", "index.html", "posts/index.html"} | DECEMBER | FEEDS
@@ -39,6 +47,7 @@ def test_editing_a_summary_renders_the_lists_that_show_it(world: World, rendered
 
 def test_editing_a_title_renders_neighbours_and_everything_that_links_by_it(world: World, rendered: list[str]) -> None:
     """The next and the previous post name it."""
+    unrelated(world, rendered)
     world.edit("posts/n2.md", title="Anew")
     world.build()
     assert {"posts/n2/index.html", "posts/n1/index.html", "posts/n3/index.html", "old/index.html"} <= set(rendered)
@@ -87,6 +96,7 @@ def test_a_path_in_a_shortcode_follows_its_post(world: World, rendered: list[str
 
 def test_moving_a_post_renders_what_links_to_it(world: World, rendered: list[str]) -> None:
     """A link by the path of the source follows the new slug; the old page is gone."""
+    unrelated(world, rendered)
     world.edit("posts/n2.md", slug="moved")
     world.build()
     assert {"posts/moved/index.html", "posts/n1/index.html", "_redirects", "sitemap.xml"} <= set(rendered)
@@ -98,6 +108,7 @@ def test_moving_a_post_renders_what_links_to_it(world: World, rendered: list[str
 
 def test_a_first_post_with_a_tag_renders_that_term_and_its_list(world: World, rendered: list[str]) -> None:
     """A tag on one post is no business of pages that show neither the post nor the tags."""
+    unrelated(world, rendered)
     world.edit("posts/n4.md", tags=["red"])
     world.build()
     assert rendered == [], "a scheduled post shows nowhere"
@@ -322,6 +333,7 @@ def test_an_image_beside_its_post_is_found_once_it_is_there(world: World, image:
 
 def test_another_picture_renders_what_shows_it_by_a_shortcode(world: World, rendered: list[str]) -> None:
     """Named by an argument and nowhere else; when it goes, the page says its address again."""
+    unrelated(world, rendered)
     world.edit("posts/n4.md", date="2025-12-25", body="{{< figure src=/assets/only.png alt=It >}}")
     world.write("assets/only.png", PHOTO)
     world.settle()

@@ -20,6 +20,7 @@ import blogq.content.markdown.calls
 import blogq.data
 import blogq.images.gallery
 import blogq.inherited
+import blogq.kinship
 import blogq.library.status
 import blogq.outputs
 import blogq.parse
@@ -30,6 +31,7 @@ import blogq.store.manifest
 import blogq.write
 from blogq.content.markdown.calls import Made
 from blogq.content.markdown.document import Link
+from blogq.library.related import Kinship
 from blogq.plan.keys import Keys
 from blogq.render.environment import Environment
 from blogq.render.template import Templates
@@ -202,12 +204,39 @@ def without_place(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blogq.amend, "changed_texts", lambda reading, manifest, findings: real(reading, manifest, []))
 
 
+def letting_drafts_in(patch: pytest.MonkeyPatch) -> None:
+    """Take what was open to others for what is."""
+    real = Kinship.updated
+
+    def updated(self: Kinship, posts: Any) -> Any:
+        known = dict(zip(self.paths, self.facts["open"], strict=True))
+        return real(self, [p._replace(fact=p.fact._replace(open=known.get(p.path, p.fact.open))) for p in posts])
+
+    patch.setattr(Kinship, "updated", updated)
+
+
+def with_old_sample(patch: pytest.MonkeyPatch) -> None:
+    """Tell how rare words are by the posts of an earlier build."""
+    real = Kinship._sampled
+
+    def sampled(self: Kinship) -> bytearray:
+        return self.sample.ljust(len(self.paths), b"\0") if self.sample else real(self)
+
+    patch.setattr(Kinship, "_sampled", sampled)
+
+
+def without_titles(patch: pytest.MonkeyPatch) -> None:
+    """Tell which posts are related by their places among the posts."""
+    patch.setattr(Keys, "related", lambda self, index: str(self.plan.related and self.plan.related.of(index)))
+
+
 NOTE = "{{< note n2.md >}}"
+GARDEN = "Compost and tomatoes: tomatoes want compost, compost tomatoes.\n\n<!-- more -->\n\nTomatoes, compost."
 LONG = "A sentence as long as this one begins the text. " * 5 + "\n\n<!-- more -->\n\n"
 BUGS: dict[str, tuple[Sow, list[Edit]]] = {
-    "neighbours": (without("neighbours"), [editing("posts/n2.md", title="Anew")]),
+    "neighbours": (without("neighbours"), [configuring(related=0), editing("posts/n2.md", title="Anew")]),
     "links": (without("link"), [editing("posts/n2.md", title="Anew")]),
-    "series": (without("series"), [editing("posts/n1.md", series="Saga")]),
+    "series": (without("series"), [configuring(related=0), editing("posts/n1.md", series="Saga")]),
     "menus": (without("site_digest", NONE), [editing("posts/n1.md", menu="footer")]),
     "what is below a cascade": (
         putting(blogq.parse, "affected", lambda *all: set()),
@@ -345,6 +374,36 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
     "texts in posts as data": (
         not_showing("posts"),
         [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
+    ),
+    "related posts": (without("related"), [editing("posts/n3.md", tags=["red"])]),
+    "rarities": (
+        putting(Kinship, "_stepped", lambda *all: set()),
+        [
+            configuring(related=1),
+            editing("posts/n3.md", body=GARDEN, tags=["red"]),
+            editing("posts/n1.md", body=GARDEN, tags=["red"]),
+            *[editing(path, tags=["red"]) for path in ("posts/n0.md", "posts/n2.md", "notes/n6/index.md")],
+        ],
+    ),
+    "drafts among related posts": (
+        letting_drafts_in,
+        [configuring(drafts=True), adding("notes/n7.md", tags=["red"]), editing("notes/n7.md", draft=True)],
+    ),
+    "words in common": (
+        putting(blogq.kinship.Kin, "changed", lambda kin: []),
+        [editing("posts/n3.md", body=GARDEN), editing("posts/n0.md", body="Nothing."), editing(body=GARDEN)],
+    ),
+    "titles of related posts": (
+        without_titles,
+        [
+            editing("posts/n3.md", body=GARDEN),
+            editing("posts/n1.md", body=GARDEN),
+            editing("posts/n1.md", title="Anew"),
+        ],
+    ),
+    "the sample": (
+        with_old_sample,
+        [adding("posts/n6.md", tags=["red"]), adding("posts/n7.md", tags=["red"])],
     ),
     "copied files": (
         putting(blogq.sources, "digest_file", lambda *file: (blogq.collect.digest_file(*file)[0], NONE)),

@@ -11,15 +11,21 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
-from blogq.plan.view_parts import AuthorView, MenuView, ProfileView, SeriesPartView, SeriesView
+from blogq.plan.view_parts import (
+    AuthorView,
+    HeadingView,
+    LanguageView,
+    MenuView,
+    ProfileView,
+    SeriesPartView,
+    SeriesView,
+)
 from blogq.plan.views import (
     ArchivePage,
     CardView,
     DateView,
     ErrorPage,
     FeedView,
-    HeadingView,
-    LanguageView,
     LinkView,
     ListPage,
     MonthView,

@@ -19,8 +19,8 @@ from plain_views import CASES, MANIFEST, POST, SITE, THEME, TOC, options
 
 from blogq.plan.cldr import plural_forms
 from blogq.plan.frozen import freeze
-from blogq.plan.view_parts import ImageView, SourceView
-from blogq.plan.views import HeadingView, Page, SiteView
+from blogq.plan.view_parts import HeadingView, ImageView, SourceView
+from blogq.plan.views import Page, SiteView
 from blogq.render.environment import Environment
 from blogq.render.files import Found, Setup, locale_name
 from blogq.render.texts import PLACEHOLDER
@@ -192,7 +192,8 @@ def test_templates_ask_for_every_text_and_for_no_other() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (THEME / "templates").rglob("*.html"))
     asked = set(re.findall(r"""\bt(?:\[|\()"(\w+)\"""", sources))
     by_key = {"tags", "categories", "authors", "series", "archive"}
-    assert asked | by_key == set(texts("en"))
+    by_key |= {f"related_{kind}" for kind in ("taxonomy", "series", "content", "similar")}
+    assert (asked - {"related_"}) | by_key == set(texts("en"))
 
 
 def test_languages_lead_to_this_page_or_home() -> None:

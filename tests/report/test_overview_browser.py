@@ -1,15 +1,11 @@
 """The page of `blogq report` in a browser: it asks for nothing, fits every width, and axe finds nothing to object to.
 
-Needs Chromium. `BLOGQ_VNU` names vnu.jar of the npm package vnu-jar, the W3C's checker; without it a test is skipped.
+Browser and checker are those of tests/conftest.py.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,6 +25,8 @@ VERDICTS = {
     "hostile": verdicts.HOSTILE,
     "nothing": verdicts.NOTHING,
 }
+Checker = Callable[[Sequence[Path]], list[tuple[str, str]]]
+
 each_page = pytest.mark.parametrize("name", VERDICTS)
 
 
@@ -41,20 +39,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             as_report(material(made, "Blog", "https://blog.example")), encoding="utf-8"
         )
     return {name: folder / f"{name}.html" for name in VERDICTS}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium, as Playwright brings it or as the system has it."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    with playwright.sync_playwright() as started:
-        try:
-            opened = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"no browser: {error}")
-        yield opened
-        opened.close()
 
 
 @each_page
@@ -108,16 +92,8 @@ def test_headline_and_first_post_are_above_the_fold(browser: Any, pages: dict[st
     page.close()
 
 
-def test_checker_of_the_w3c_finds_nothing(tmp_path: Path) -> None:
-    jar = Path(os.environ.get("BLOGQ_VNU", "/nonexistent"))
-    if not jar.is_file() or not shutil.which("java"):
-        pytest.skip("no BLOGQ_VNU")
+def test_checker_of_the_w3c_finds_nothing(tmp_path: Path, w3c: Checker) -> None:
     for name, made in {**EVERY, **VERDICTS}.items():
         (tmp_path / f"{name}.html").write_text(as_report(material(made, "Blog")), encoding="utf-8")
-    done = subprocess.run(
-        ["java", "-jar", str(jar), "--format", "json", *map(str, sorted(tmp_path.iterdir()))],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
     # A property of SVG 2 that the checker's list of CSS lacks.
-    told = [each for each in json.loads(done.stderr)["messages"] if "vector-effect" not in each["message"]]
-    assert [(each["url"], each["message"]) for each in told] == []
+    assert [each for each in w3c([*tmp_path.iterdir()]) if "vector-effect" not in each[1]] == []

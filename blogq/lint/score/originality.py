@@ -22,6 +22,11 @@ def points(share: float) -> int:
     return round(100 * max(0.0, 1 - share / NOTHING_OWN))
 
 
+def share_of(points: int) -> float:
+    """Return the share of copied words that gives so many points: the least one, where there are several."""
+    return NOTHING_OWN * (1 - points / 100)
+
+
 def copied(share: float) -> Counted:
     """Return what was counted, as `blogq explain POST` shows it."""
     return Counted(PART, COPIED, round(share, 3), float(points(share)), 100.0)

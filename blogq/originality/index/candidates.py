@@ -1,6 +1,7 @@
 """Which documents are worth holding against a text: those that share the rarest fingerprints with it.
 
-A fingerprint counts log(N / df), df being the number of documents that have it. What stands in more documents than
+A fingerprint counts log(N / df), df being the number of documents that have it, both rounded down to a power of two: so
+one document more changes hardly any weight. What stands in more documents than
 `limit` says is a blog's way of speaking, and counts nothing; copies of one document count as one there, or else the
 fiftieth copy of a post would be found no more.
 """
@@ -29,7 +30,9 @@ SCALE = 64
 LEAST_LIMIT, LARGEST_LIMIT = 10, 200
 PAIR = 45
 """What a pair of longer words counts beside a run of four, in 64ths: it says less."""
-CROWD = 4096
+BLOCK = 40
+"""Words of a part that stands for itself; a copy that is cut into short paragraphs would have no part otherwise."""
+CROWD = 1024
 """Documents with one fingerprint, copies or not, from which on it counts nothing, so that none of them is looked at."""
 
 
@@ -43,7 +46,8 @@ class Candidate(NamedTuple):
     weight: float
     """Sum of log(N / df) over them, natural logarithm."""
     best: float
-    """The same over fingerprints of runs only, within the part of the text that has most of it."""
+    """The same over fingerprints of runs only, within the part of the text that has most of it, short
+    parts being joined to the next."""
 
 
 class Answer(NamedTuple):
@@ -89,6 +93,39 @@ def measure(documents: int) -> tuple[int, int]:
     return most, max(scale(documents), 2 * most)
 
 
+def steady(
+    at: Integers, ids: Integers, known: Known, added: Integers, removed: Integers, most: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which fingerprints count the same as before a change, and which counted nothing and still do.
+
+    `at` and `ids` are the postings after it, as `gathered` has them; `added` and `removed` say how many documents with
+    each fingerprint have come and gone; `most` is the limit, the same before and after.
+    """
+    import numpy as np
+
+    frequency = np.bincount(at, minlength=len(added))
+    earlier = frequency - added + removed
+    # Where copies may count as one, what one text more or less makes of it isn't known but for its bounds.
+    many = np.maximum(frequency, earlier) > LEAST_LIMIT
+    counted = originals(at, ids, len(added), known)
+    low, high = counted - added - removed, counted + added + removed
+    same = np.where(
+        many, _rank(np.maximum(low, 1), most) == _rank(high, most), _rank(frequency, most) == _rank(earlier, most)
+    )
+    # A crowd is looked at by how many there are, whatever they are.
+    border = np.maximum(frequency, earlier) > CROWD
+    useless = np.where(many, low, np.minimum(frequency, earlier)) > most
+    return same & ~border, useless & ~border
+
+
+def _rank(frequency: Integers, most: int) -> Integers:
+    """Return what weights take from df: two frequencies of one rank count the same; 0 for what counts nothing."""
+    import numpy as np
+
+    ranks = np.array([0, *(count.bit_length() for count in range(1, most + 1)), 0], np.int64)
+    return ranks[np.clip(frequency, 0, most + 1)]
+
+
 def ask(
     given: Fingerprints, segments: Sequence[Segment], known: Known, documents: int, own: int, before: int | None
 ) -> Answer:
@@ -100,13 +137,8 @@ def ask(
     import numpy as np
 
     runs = given.runs
-    counted = np.bincount(given.parts[runs], minlength=len(given.words))
-    # Once per part is enough.
-    keys = (given.parts.astype(np.uint64) << np.uint64(32)) | given.hashes
-    keys, first = np.unique(keys, return_index=True)
-    part_of, hash_of = (keys >> np.uint64(32)).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    different, first, inverse = np.unique(given.hashes, return_index=True, return_inverse=True)
     run_of = runs[first]
-    different, first, inverse = np.unique(hash_of, return_index=True, return_inverse=True)
     at, ids, crowded = gathered(segments, different, known, CROWD)
     most, everything = measure(documents)
     frequency = originals(at, ids, len(different), known)
@@ -115,12 +147,40 @@ def ask(
     if before is not None:
         useful &= ~known.own[ids] | (known.dates[ids] <= before)
     at, ids = at[useful], ids[useful]
-    rarest = [SCALE * math.log(everything / max(count, 1)) for count in range(most + 1)]
+    rarest = [SCALE * math.log(everything / scale(max(count, 1))) for count in range(most + 1)]
     weights = np.array([round(weight) for weight in rarest], np.int64)[np.minimum(frequency, most)]
-    weights = np.where(run_of[first], weights, weights * PAIR // 64)
-    by_part = np.bincount(part_of, common[inverse] & run_of, minlength=len(given.words)).astype(int)
-    candidates = _ranked(at, ids, weights, part_of, inverse, run_of, known)
+    weights = np.where(run_of, weights, weights * PAIR // 64)
+    parts, of_part = _once(given.parts, inverse)
+    size = len(given.words)
+    by_part = np.bincount(parts, common[of_part] & run_of[of_part], minlength=size).astype(int)
+    blocks, of_block = _once(_blocks(given.words)[given.parts], inverse)
+    candidates = _ranked(at, ids, weights, blocks, of_block, run_of[of_block], known)
+    counted = np.bincount(given.parts[runs], minlength=size)
     return Answer(candidates, tuple(by_part.tolist()), tuple(counted.tolist()), given.words)
+
+
+def _once(places: NDArray[np.int32], which: Integers) -> tuple[Integers, Integers]:
+    """Return the different pairs of a place in the text and the number of a fingerprint, as two columns."""
+    import numpy as np
+
+    pairs = np.sort((places.astype(np.int64) << 32) | which)
+    if len(pairs):
+        pairs = pairs[np.r_[True, pairs[1:] != pairs[:-1]]]
+    return pairs >> 32, pairs & 0xFFFFFFFF
+
+
+def _blocks(words: Sequence[int]) -> NDArray[np.int32]:
+    """Return to which block each part belongs: short ones are joined to those that follow."""
+    import numpy as np
+
+    found = []
+    block = size = 0
+    for count in words:
+        if size >= BLOCK:
+            block, size = block + 1, 0
+        found.append(block)
+        size += count
+    return np.array(found, np.int32)
 
 
 def gathered(
@@ -178,8 +238,10 @@ def originals(at: Integers, ids: Integers, size: int, known: Known) -> Integers:
     crowded = frequency > LEAST_LIMIT
     if crowded.any():
         of_crowded = crowded[at]
-        pairs = np.unique((at[of_crowded].astype(np.uint64) << np.uint64(32)) | known.sketches[ids[of_crowded]])
-        different = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=size)
+        pairs = (at[of_crowded].astype(np.uint64) << np.uint64(32)) | known.sketches[ids[of_crowded]]
+        pairs.sort()
+        first = np.r_[True, pairs[1:] != pairs[:-1]]
+        different = np.bincount((pairs[first] >> np.uint64(32)).astype(np.int64), minlength=size)
         frequency = np.where(crowded, np.maximum(different, LEAST_LIMIT), frequency)
     return frequency
 

@@ -31,6 +31,8 @@ class Postings:
         self._database = database
         self._folder = database.folder
         self._segments: list[tuple[int, Segment]] = []
+        self._before: frozenset[int] = frozenset()
+        """Segments that there were when the change began that is under way."""
         for number, size, check in database.rows("SELECT number, size, checksum FROM segments ORDER BY number"):
             try:
                 found = read(self._path(number), check)
@@ -52,6 +54,7 @@ class Postings:
     def changing(self) -> Iterator[None]:
         """Have all that is done within undone if it fails. Files that are no longer used go when it's done."""
         before = list(self._segments), list(self._tail), self._waiting
+        self._before = frozenset(number for number, _ in before[0])
         try:
             with self._database.changing():
                 yield
@@ -83,7 +86,11 @@ class Postings:
             parts = [self._segments.pop(), self._segments.pop()]
             for number, _ in parts:
                 self._database.run("DELETE FROM segments WHERE number = ?", (number,))
-            self._merge([found for _, found in reversed(parts)], alive)
+            self._keep(merged([found for _, found in reversed(parts)], alive))
+            for number, _ in parts:
+                if self._folder is not None and number not in self._before:
+                    with suppress(OSError):
+                        self._path(number).unlink()
 
     def _keep(self, made: Segment) -> None:
         number = self._numbered(len(made.documents))
@@ -93,9 +100,6 @@ class Postings:
         check = write(made, self._path(number))
         self._database.run("UPDATE segments SET checksum = ? WHERE number = ?", (check, number))
         self._segments.append((number, read(self._path(number), check)))
-
-    def _merge(self, parts: Sequence[Segment], alive: NDArray[np.bool_]) -> None:
-        self._keep(merged(parts, alive))
 
     def _numbered(self, size: int) -> int:
         return self._database.run("INSERT INTO segments (size, checksum) VALUES (?, 0)", (size,))

@@ -125,17 +125,23 @@ def merged(segments: Sequence[Segment], alive: NDArray[np.bool_]) -> Segment:
 
 def write(made: Segment, path: Path) -> int:
     """Write a segment beside, then move it to its place. Returns its checksum."""
+    import numpy as np
+
     table, documents, remainders = made
-    columns = (table.astype("<u8").tobytes(), documents.astype("<u4").tobytes(), remainders.astype("<u2").tobytes())
+    columns = [
+        table.astype("<u8", copy=False).view(np.uint8),
+        documents.astype("<u4", copy=False).view(np.uint8),
+        remainders.astype("<u2", copy=False).view(np.uint8),
+    ]
     check = 0
     for column in columns:
-        check = crc32(column, check)
+        check = crc32(column.data, check)
     beside = path.with_suffix(f".{os.getpid()}")
     try:
         with beside.open("wb") as file:
             file.write(_HEADER.pack(_MAGIC, len(made.documents), check))
             for column in columns:
-                file.write(column)
+                file.write(column.data)
         beside.replace(path)
     except OSError:
         with suppress(OSError):

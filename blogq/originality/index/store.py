@@ -13,21 +13,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import error as zlib_error
 
 from blogq.originality.fingerprint import fingerprints
 from blogq.originality.index import Document, Entry, Query
-from blogq.originality.index.candidates import CROWD, Answer, ask, gathered, limit, measure, originals
+from blogq.originality.index.candidates import CROWD, Answer, ask, gathered, measure, steady
 from blogq.originality.index.columns import Columns
 from blogq.originality.index.database import NAME, Database, clear
 from blogq.originality.index.postings import Postings
 from blogq.originality.index.segment import Damaged
 from blogq.originality.material import Material, unpacked
+from blogq.store.digest import digest
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from blogq.originality.index.segment import Hashes
 
 __all__ = ["BULK", "FEW", "NAME", "Holding", "Index", "clear"]
@@ -144,7 +147,7 @@ class Index:
         """
         import numpy as np
 
-        changed: list[Hashes] = []
+        changed: list[_Changed] = []
         numbers: list[int] = []
         collected: list[tuple[int, Hashes]] = []
         size = 0
@@ -158,7 +161,8 @@ class Index:
                 hashes = np.unique(entry.fingerprints.hashes)
                 number = self._take_in(entry, entry.fingerprints.sketch)
                 numbers.append(number)
-                changed.append(hashes)
+                since = entry.document.date if not entry.document.corpus else None
+                changed.append(_Changed(hashes, since, True))
                 collected.append((number, hashes))
                 size += len(hashes)
                 if size >= BULK:
@@ -174,7 +178,7 @@ class Index:
 
     def remove(self, corpus: str, names: Iterable[str]) -> frozenset[int] | None:
         """Forget texts; those that aren't there are passed over. Returns the same as `add`."""
-        changed: list[Hashes] = []
+        changed: list[_Changed] = []
         there = self.numbers(corpus)
         before = self._measure()
         with self._changing():
@@ -214,9 +218,14 @@ class Index:
         self._columns().add(number, date, not corpus, sketch, lot)
         return number
 
-    def _forget(self, number: int, changed: list[Any]) -> None:
+    def _forget(self, number: int, changed: list[_Changed]) -> None:
         if len(changed) <= FEW:
-            changed.append(fingerprints([part.text for part in self.material(number).parts]).hashes)
+            import numpy as np
+
+            hashes = np.unique(fingerprints([part.text for part in self.material(number).parts]).hashes)
+            columns = self._columns()
+            since = int(columns.dates[number]) if columns.own[number] else None
+            changed.append(_Changed(hashes, since, False))
         for table in ("documents", "texts", "recent"):
             self._database.run(f"DELETE FROM {table} WHERE id = ?", (number,))
         self._columns().remove(number)
@@ -234,11 +243,12 @@ class Index:
     def _measure(self) -> tuple[int, int]:
         return measure(self._columns().size)
 
-    def _concerned(self, changed: Sequence[Hashes], before: tuple[int, int]) -> frozenset[int] | None:
+    def _concerned(self, changed: Sequence[_Changed], before: tuple[int, int]) -> frozenset[int] | None:
         """Return the site's own documents that have a fingerprint in common with what has changed; None for all.
 
-        A fingerprint that is too common to count, before and after, concerns nobody. `before` is what the number of
-        documents meant for weights: where it means something else now, all have others.
+        A fingerprint whose weight is another now concerns all that have it. Any other concerns those that aren't older
+        than what was added or removed: for the rest that is no candidate. `before` is what the number of documents
+        meant for weights: where it means something else now, all have others.
         """
         import numpy as np
 
@@ -247,16 +257,46 @@ class Index:
         if len(changed) > FEW or self._measure() != before:
             return None
         known = self._columns().known()
-        hashes = np.unique(np.concatenate(changed))
+        most = before[0]
+        hashes = np.unique(np.concatenate([each.hashes for each in changed]))
         at, ids, crowded = gathered(self._all_postings().segments(), hashes, known, CROWD + len(changed))
-        crowded |= originals(at, ids, len(hashes), known) > limit(self._columns().size) + len(changed)
-        return frozenset(np.unique(ids[~crowded[at] & known.own[ids]]).tolist())
+        added, removed = (self._times(hashes, changed, sign) for sign in (True, False))
+        same, useless = steady(at, ids, known, added, removed, most)
+        useless |= crowded
+        since = min(LONG_AGO if each.since is None else each.since for each in changed)
+        concerns = ~useless[at] & (~same[at] | (known.dates[ids] >= since))
+        found = np.zeros(len(known.own), bool)
+        found[ids[concerns]] = True
+        return frozenset(np.flatnonzero(found & known.own).tolist())
+
+    @staticmethod
+    def _times(hashes: Hashes, changed: Sequence[_Changed], added: bool) -> NDArray[np.int64]:
+        """Return how often each of `hashes` was added, or removed."""
+        import numpy as np
+
+        found = [each.hashes for each in changed if each.added is added]
+        if not found:
+            return np.zeros(len(hashes), np.int64)
+        return np.bincount(np.searchsorted(hashes, np.concatenate(found)), minlength=len(hashes))
+
+
+LONG_AGO = -(1 << 63)
+
+
+class _Changed(NamedTuple):
+    """A text that was added or removed."""
+
+    hashes: Hashes
+    """Its fingerprints, each once."""
+    since: int | None
+    """Its date where it's the site's own: it is a candidate of no older one. None for texts of corpora."""
+    added: bool
 
 
 def _lot(corpus: str, name: str) -> int:
     """Return by what the order of documents is drawn that are alike in all that counts."""
     told = f"{corpus}\0{name}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(digest(told)[:8], "little", signed=True)
 
 
 def _kept(text: str) -> str | bytes:

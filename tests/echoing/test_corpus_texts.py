@@ -84,6 +84,11 @@ def test_a_text_that_came_later_or_is_the_post_itself_is_no_source(tmp_path: Pat
     assert told(write(tmp_path / "c", {**files, "saved/a.html": html(), "content/new.md": replaced})) == []
 
 
+def test_a_text_of_the_same_day_may_have_come_first(tmp_path: Path) -> None:
+    files = {"blogq.yaml": f"{CORPUS}timezone: Europe/London\n", "content/new.md": post(THEIRS, "2026-07-01 13:05")}
+    assert "new.md:5 OR001 error" in told(write(tmp_path, {**files, "saved/a.html": html("2026-07-01T13:05:00Z")}))
+
+
 def test_another_blogq_site_is_a_corpus(tmp_path: Path) -> None:
     write(tmp_path / "sister", {"content/posts/theirs.md": post(THEIRS, "2024-05-06", "Theirs")})
     write(tmp_path / "sister", {"content/posts/secret.md": post(prose("secret"), "2024-05-06", draft="true")})

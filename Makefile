@@ -39,10 +39,10 @@ demo: .venv/.run
 	@echo
 	@echo "The example blog is built. Look at it:"
 	@echo "  $(PAGES)/index.html              is its front page"
-	@echo "  python3 -m http.server -d $(PAGES)   serves it at http://localhost:8000/"
+	@echo "  $(BIN)/blogq serve --site $(SITE)   shows it beside your editor, at http://localhost:4000/"
 	@echo
 	@echo "Go on:"
-	@echo "  edit a post in $(SITE)/content/posts/ and run 'make demo' again"
+	@echo "  edit a post in $(SITE)/content/posts/ and see it change in the preview, or run 'make demo' again"
 	@echo "  or build a folder of Markdown of your own:"
 	@echo "  $(BIN)/blogq build --site path/to/your/folder"
 

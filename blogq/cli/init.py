@@ -77,7 +77,7 @@ def command(
     click.echo("\nNext:")
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {shlex.quote(str(folder))}")
-    click.echo("  blogq build\n  python3 -m http.server -d _site    # then open http://localhost:8000/")
+    click.echo("  blogq serve    # then open http://localhost:4000/")
     click.echo('  blogq new "A title"')
 
 

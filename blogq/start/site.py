@@ -206,11 +206,12 @@ the post again the next day. One post that answers somebody's question is worth 
 ## Look at it
 
 ```sh
-blogq build --drafts
-python3 -m http.server -d _site
+blogq serve
 ```
 
-Then open <http://localhost:8000/>. Without `--drafts` the build leaves drafts out, as it should before you publish.
+Then open <http://localhost:4000/> and leave it open: what you save appears there at once, drafts included, and beside
+it what could be better. <kbd>Ctrl</kbd>+<kbd>C</kbd> ends it.
+
 When a page isn't where you expect it, ask: `blogq why content/posts/first-post.md`.
 
 ## Make it yours

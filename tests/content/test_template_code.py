@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
-from blogq.content.markdown.passages import OBJECT, PassageWriter
+from blogq.content.markdown.passage import OBJECT
+from blogq.content.markdown.passages import PassageWriter
+from blogq.content.markdown.reader import Reader
 from blogq.content.markdown.template_code import cuts
 
 

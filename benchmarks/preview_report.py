@@ -80,10 +80,9 @@ def percentile(values: list[float], percent: int) -> float:
 def line(saves: Saves) -> str:
     """Return saves in one line."""
     margin = f", margin {percentile(saves.margins, 50):.0f} ms" if saves.margins else ""
-    return (
-        f"{saves.posts} posts, {saves.name}: {len(saves.waits)} saves painted after"
-        f" {percentile(saves.waits, 50):.0f} ms, 95 of 100 within {percentile(saves.waits, 95):.0f} ms{margin}; loaded again {saves.loads}, lost {saves.lost}"
-    )
+    p50, p95 = (percentile(saves.waits, at) for at in (50, 95))
+    told = f"{saves.posts} posts, {saves.name}: {len(saves.waits)} saves painted after {p50:.0f} ms"
+    return f"{told}, 95 of 100 within {p95:.0f} ms{margin}; loaded again {saves.loads}, lost {saves.lost}"
 
 
 def line_of_switch(switch: Switch) -> str:

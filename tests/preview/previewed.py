@@ -60,9 +60,7 @@ class Served:
 
     def __init__(self, root: Path, *options: str) -> None:
         self.root = root
-        command = [sys.executable, "-m", "blogq", "serve", "--site", str(root), "--now", NOW, *options]
-        if "--port" not in options:
-            command += ["--port", "0"]
+        command = self.command(options)
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self.errors = root.parent / f"{root.name}.stderr"
         with self.errors.open("w") as errors:
@@ -76,6 +74,11 @@ class Served:
         self.host, self.port, self.path = "127.0.0.1", int(found[2]), found[3]
         self.url = f"http://localhost:{self.port}"
         wait_for(lambda: self.get(self.path).status)
+
+    def command(self, options: tuple[str, ...]) -> list[str]:
+        """Return what starts it."""
+        command = [sys.executable, "-m", "blogq", "serve", "--site", str(self.root), "--now", NOW, *options]
+        return command if "--port" in options else [*command, "--port", "0"]
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answered:
         """Ask for a path as it stands."""

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, BinaryIO
 
 from starlette.responses import Response, StreamingResponse
 
 from blogq.preview.source import Content
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
 
 PART = 256 << 10
 """Bytes that are read at a time."""
@@ -66,17 +70,31 @@ def response(content: Content, media_type: str, method: str, headers: Mapping[st
     if method == "HEAD":
         content.file.close()
         return Response(status_code=200, headers=told)
-    return StreamingResponse(_parts(content, first, stop), 206 if part is not None else 200, told)
+    return _Streamed(content, first, stop, 206 if part is not None else 200, told)
 
 
-def _parts(content: Content, first: int, stop: int) -> Iterator[bytes]:
-    with content.file as file:
-        file.seek(first)
-        left = stop - first
-        while left:
-            part = file.read(min(PART, left))
-            if not part:
-                # It has been cut short meanwhile: the browser will miss the rest, and ask again.
-                return
-            left -= len(part)
-            yield part
+class _Streamed(StreamingResponse):
+    """Bytes of a file, which is closed at the end, and where whoever asked goes away in the middle."""
+
+    def __init__(self, content: Content, first: int, stop: int, status: int, headers: Mapping[str, str]) -> None:
+        self.file = content.file
+        super().__init__(_parts(content.file, first, stop), status, headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the bytes."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.file.close()
+
+
+def _parts(file: BinaryIO, first: int, stop: int) -> Iterator[bytes]:
+    file.seek(first)
+    left = stop - first
+    while left:
+        part = file.read(min(PART, left))
+        if not part:
+            # It has been cut short meanwhile: the browser will miss the rest, and ask again.
+            return
+        left -= len(part)
+        yield part

@@ -15,6 +15,8 @@
       a:hover, a:focus-visible, button:hover, button:focus-visible { opacity: 1; }
       a:focus-visible, button:focus-visible { outline: 2px solid; outline-offset: 2px; }
       [hidden] { display: none; }
+      /* Where there is no room beside the text, the key does. */
+      @media (max-width: 700px) { a, button { display: none; } }
       @media print { :host { display: none; } }
     </style>
     <div><a hidden>Edit</a><button type="button" hidden>Edit</button><p role="status" hidden></p></div>`;

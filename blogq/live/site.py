@@ -9,27 +9,27 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from blogq.collect import Unreadable, read_file, real
-from blogq.content.post import DRAFT, MISSING, Entry
+from blogq.collect import real
+from blogq.content.post import Entry
 from blogq.finding import Finding
 from blogq.library.permalinks import quoted
-from blogq.library.site import moment
-from blogq.library.status import Choice, goes_live
+from blogq.library.status import Choice
 from blogq.live.edits import is_of_texts, is_planned_the_same, offers, with_texts
+from blogq.live.files import file_of
 from blogq.live.judging import LiveGate, leads
 from blogq.live.kin import LiveKin, showing_other
 from blogq.live.media_types import TYPES, media_type
 from blogq.live.planning import planned, setup_of, with_pictures, with_related
+from blogq.live.published import content_of
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
+from blogq.live.unpublished import mark_of, marked_links
 from blogq.plan.jobs import CopyJob, RenderJob
 from blogq.preview.source import Answer, Change, Judged, Offer, Place, Waiting
 from blogq.section_defaults import section_texts
 from blogq.store.columns import Damaged
 
-LARGEST_SHOWN = 1 << 30
-"""Bytes of a file that is handed to a browser, which holds it in memory."""
 JUDGED = 30
 """Posts that aren't public yet of which the start page has the score; to judge one takes some 30 ms."""
 PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
@@ -80,6 +80,15 @@ class LiveSite:
         """Subpath of the site, without a slash at the end."""
         return self.state.arranged.plan.prefix
 
+    @property
+    def editor(self) -> str:
+        """Name of the editor that the config asks for, or empty."""
+        return self.state.read.loaded.config.editor
+
+    def file_of(self, shown: str) -> str:
+        """Return the real path of the file of the site that findings call `shown`; empty where there is none."""
+        return file_of(self.state, str(self.site), shown)
+
     def answer(self, path: str) -> Answer:
         """Return what there is at `path`: decoded, without the subpath, beginning with a slash."""
         state = self.state
@@ -88,7 +97,7 @@ class LiveSite:
             return self._page(state, job, 200)
         copy = state.copies.get(path)
         if copy is not None:
-            return Answer(200, media_type(path), load=lambda: self._file(copy))
+            return Answer(200, media_type(path), load=lambda: content_of(copy, state.read.sources.bounds))
         if f"{path}/" in state.jobs:
             return Answer(307, "text/plain; charset=utf-8", location=self.prefix + quoted(f"{path}/"))
         return self._not_found(state, path)
@@ -131,7 +140,10 @@ class LiveSite:
         job = state.jobs.get(f"{home}404.html")
         if job is None:
             copy = state.copies.get(f"{home}404.html")
-            body = self._file(copy) if copy is not None else b"<!doctype html><title>404</title><p>Not found.</p>\n"
+            body = b"<!doctype html><title>404</title><p>Not found.</p>\n"
+            if copy is not None:
+                with content_of(copy, state.read.sources.bounds).file as file:
+                    body = file.read()
             return Answer(404, TYPES[".html"], body, is_page=True, findings=self._wrong(state, None))
         return self._page(state, job, 404)
 
@@ -150,25 +162,16 @@ class LiveSite:
             return Answer(500, TYPES[".html"], b"", is_page=True, findings=findings)
         mark, when = self._mark(entry)
         source = state.read.sources.shown + entry.path if entry is not None else ""
-        return Answer(status, kind, made.data, "", None, is_page, findings, mark, when, source)
-
-    def _file(self, copy: CopyJob) -> bytes:
-        """Return the bytes of a file that is published as it is. OSError when it can't be read."""
-        try:
-            data = read_file(copy.root, copy.source, copy.shown, self.state.read.sources.bounds, LARGEST_SHOWN).data
-        except Unreadable as error:
-            raise OSError(error.finding.message) from error
-        if copy.strip:
-            from blogq.images import metadata
-
-            return metadata.without_metadata(data)
-        return data
+        links = marked_links(made.data, job.url, self.prefix, self._mark_at) if is_page else ()
+        return Answer(status, kind, made.data, "", None, is_page, findings, mark, when, source, links)
 
     def _wrong(self, state: State, entry: Entry | None, mistake: Finding | None = None) -> tuple[Finding, ...]:
-        """Return all errors, and whatever else is wrong with the source `entry`."""
+        """Return all errors, what is wrong with menus and texts, and with the source `entry`."""
         own = state.read.told.get(entry.path, ()) if entry is not None else ()
         first = (mistake,) if mistake is not None else ()
-        return tuple(dict.fromkeys((*first, *state.serious, *(each for each in own if each.severity != "note"))))
+        return tuple(
+            dict.fromkeys((*first, *state.serious, *state.mild, *(each for each in own if each.severity != "note")))
+        )
 
     @staticmethod
     def _entry_of(state: State, job: RenderJob) -> Entry | None:
@@ -182,14 +185,13 @@ class LiveSite:
 
     def _mark(self, entry: Entry | None) -> tuple[str, str]:
         """Return why a build would leave `entry` out, and the day from which it wouldn't."""
-        if entry is None:
-            return "", ""
-        if entry.flags & DRAFT:
-            return "draft", ""
-        moment_ = goes_live(entry)
-        if moment_ != MISSING and moment_ > self._present():
-            return "scheduled", moment(moment_, entry.offset).date().isoformat()
-        return "", ""
+        return mark_of(entry, self.state.read.loaded.config, self._present())
+
+    def _mark_at(self, path: str) -> tuple[str, str]:
+        """Return the same of the page at `path`; nothing of one that isn't there."""
+        jobs = self.state.jobs
+        job = jobs.get(path) or jobs.get(path.removesuffix("index.html")) or jobs.get(f"{path}/")
+        return self._mark(self._entry_of(self.state, job)) if job is not None else ("", "")
 
     def _present(self) -> int:
         return int(time.time()) if self.now is None else self.now
@@ -349,7 +351,7 @@ class LiveSite:
         offers: tuple[Offer, ...],
         edited: str,
     ) -> Change:
-        if before.serious != state.serious:
+        if (before.serious, before.mild) != (state.serious, state.mild):
             urls = None
         self.renderings.show(state, urls)
         self.state = state

@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from blogq.finding import Finding
+
+
+class Content(NamedTuple):
+    """A file that is published as it is, open for reading."""
+
+    file: BinaryIO
+    """To be closed by whoever has it."""
+    size: int
+    """In bytes."""
+    tag: str
+    """Tells it from what it was or will be, as an `ETag` in quotes."""
 
 
 class Answer(NamedTuple):
@@ -21,8 +32,8 @@ class Answer(NamedTuple):
     body: bytes = b""
     location: str = ""
     """Root-relative and percent-encoded: where to go instead, with status 307."""
-    load: Callable[[], bytes] | None = None
-    """Reads the file that is published as it is; raises OSError when it can't be read. `body` is empty then."""
+    load: Callable[[], Content] | None = None
+    """Opens the file that is published as it is; raises OSError when it can't be read. `body` is empty then."""
     is_page: bool = False
     """Whether it is HTML that a person looks at."""
     findings: tuple[Finding, ...] = ()
@@ -33,6 +44,8 @@ class Answer(NamedTuple):
     """Day from which a scheduled page is public."""
     source: str = ""
     """Path of the source of the page, relative to the site."""
+    unpublished: tuple[tuple[str, str], ...] = ()
+    """URLs among the page's links that aren't public yet, as browsers have them, each with a word or two about it."""
 
 
 class Judged(NamedTuple):
@@ -100,6 +113,17 @@ class Source(Protocol):
     @property
     def prefix(self) -> str:
         """Subpath of the site, without a slash at the end."""
+
+    @property
+    def site(self) -> Path:
+        """Real path of the site's folder."""
+
+    @property
+    def editor(self) -> str:
+        """Name of the editor that the site's config asks for, or empty."""
+
+    def file_of(self, shown: str) -> str:
+        """Return the real path of the file of the site that findings call `shown`; empty where there is none."""
 
     def answer(self, path: str) -> Answer:
         """Return what there is at `path`: decoded, without the subpath, beginning with a slash."""

@@ -49,7 +49,8 @@ class Both:
             load = self.live.answer(url).load
             assert load is not None
             if url[1:] in built:
-                assert load() == built.pop(url[1:]), (what, url)
+                with load().file as file:
+                    assert file.read() == built.pop(url[1:]), (what, url)
         # What is left are copies under fingerprinted names.
         assert {FINGERPRINT.sub(rb"\1", f"/{path}".encode()).decode() for path in built} <= set(state.copies), what
 

@@ -58,10 +58,11 @@ class Answered:
 class Served:
     """A running preview."""
 
-    def __init__(self, root: Path, *options: str) -> None:
+    def __init__(self, root: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.root = root
         command = self.command(options)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # No editor of whoever runs the tests is to open.
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "BLOGQ_EDITOR": "none", **(environment or {})}
         self.errors = root.parent / f"{root.name}.stderr"
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
@@ -94,6 +95,25 @@ class Served:
         finally:
             connection.close()
 
+    def post(self, path: str, body: bytes, **headers: str) -> Answered:
+        """Send `body`; a header that is given as empty isn't sent."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
+        try:
+            usual = {"Host": f"localhost:{self.port}", "Content_Length": str(len(body))}
+            connection.putrequest("POST", path, skip_host=True, skip_accept_encoding=True)
+            for name, value in {**usual, **headers}.items():
+                if value:
+                    connection.putheader(name.replace("_", "-"), value)
+            try:
+                connection.endheaders(body)
+            except OSError:
+                # Refused before all of it was sent; the answer is there.
+                pass
+            answer = connection.getresponse()
+            return Answered(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
     def save(self, path: str, text: str) -> None:
         """Save a file as a simple editor does: truncate and write."""
         target = self.root / path
@@ -115,9 +135,9 @@ class Served:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Served]:
+def serving(root: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Serve the site in `root` for a while."""
-    served = Served(root, *options)
+    served = Served(root, *options, environment=environment)
     try:
         yield served
     finally:

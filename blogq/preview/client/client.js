@@ -49,6 +49,7 @@
       pre { margin: 6px 0; padding: 8px; overflow: auto; font: 13px/1.4 ui-monospace, monospace;
         background: light-dark(#0000000d, #ffffff14); border-radius: 4px; }
       .help::before { content: "→ "; }
+      button.place { border: 0; padding: 0; font: inherit; text-decoration: underline; text-align: start; }
       a { color: light-dark(#0b57d0, #a8c7fa); }
       button { font: inherit; color: inherit; background: none; border: 1px solid currentColor; border-radius: 4px;
         padding: 0 8px; cursor: pointer; }
@@ -90,6 +91,7 @@
     fold();
   }
   function showMark(data) {
+    document.dispatchEvent(new CustomEvent("blogq:told", { detail: data })); // marks.js and open.js listen.
     told.broken = data.broken;
     const words = { draft: "Draft: a build leaves it out.", scheduled: `Scheduled: public from ${data.when}.` };
     part("mark").textContent = words[data.mark] || "";

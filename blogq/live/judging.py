@@ -45,12 +45,13 @@ class LiveGate:
         self._task: Task | None = None
         self._reader: object = None
         self._selected: list[Selected] = []
+        self._is_any = False
         self._last: OrderedDict[str, Own] = OrderedDict()
         self._caches = WordCaches()
         self.codes: frozenset[str] = frozenset()
         """Rules that are asked here."""
-        self.on: frozenset[str] = frozenset()
-        """All rules that are on."""
+        self.knows_links = False
+        """Whether all rules of scope `site` are on, which know of every dead link and image."""
         self.when_new: Mapping[str, Severity] = {}
         """How severe findings of some rules are where there is a baseline that doesn't know them, by code."""
 
@@ -105,6 +106,7 @@ class LiveGate:
         from blogq.judging import Task
         from blogq.lint.mistakes import config_mistakes
         from blogq.lint.reader import SubjectReader
+        from blogq.lint.registry import MODULES, rule
         from blogq.lint.selection import select
 
         read = state.read
@@ -116,7 +118,9 @@ class LiveGate:
             check = config.check
             chosen = select(check.select, check.ignore, check.rules, config.style)
             chosen = [each for each in chosen if not each.rule.network]
-            self.on = frozenset(each.rule.code for each in chosen)
+            on = {each.rule.code for each in chosen}
+            self._is_any = bool(on)
+            self.knows_links = all(rule(code).scope != "site" or rule(code).network or code in on for code in MODULES)
             self._selected = [each for each in chosen if each.rule.scope == "post"]
             self.codes = frozenset(each.rule.code for each in self._selected)
             self.when_new = {
@@ -129,7 +133,7 @@ class LiveGate:
             self._reader = SubjectReader(read.options, config.author)
             self._last.clear()
             self._for = key
-        return bool(self.on)
+        return self._is_any
 
 
 def leads(state: State, shelf: Shelf, index: int) -> list[Finding]:

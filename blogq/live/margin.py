@@ -21,8 +21,8 @@ from blogq.live.verdicts import PostTold
 from blogq.live.whole_gate import WholeGate
 from blogq.preview.source import Judged
 
-OF_LINKS = frozenset(("LK001", "MD002"))
-"""Rules that tell of the same links and images as the build's leads; they know more, and come later."""
+DEAD = "LK001"
+"""Code of the leads of a build that rules of scope `site` tell as well; these know more, and come later."""
 
 
 class Shown(NamedTuple):
@@ -106,11 +106,11 @@ class Margins:
         return [*in_order(new), *found], count
 
     def _has_rule(self, lead: Finding) -> bool:
-        return lead.code == "LK001" and self.gate.on >= OF_LINKS
+        return lead.code == DEAD and self.gate.knows_links
 
 
 def _messages(found: Sequence[Finding]) -> frozenset[str]:
-    return frozenset(each.message for each in found if each.code == "LK001")
+    return frozenset(each.message for each in found if each.code == DEAD)
 
 
 def as_severe(finding: Finding, severities: Mapping[str, Severity]) -> Finding:

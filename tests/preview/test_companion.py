@@ -111,14 +111,15 @@ def test_what_is_pasted_from_an_old_post_is_found_with_no_further_save(served: S
 
 
 def test_the_margin_says_what_the_check_says(served: Served) -> None:
-    for text in ("\n\n".join(NEW), "\n\n".join([*OLD[2:5], *NEW]), f"We saw the the market close.\n\n{NEW[1]}"):
+    for turn, parts in enumerate((NEW, [*OLD[2:5], *NEW], ["We saw the the market close. [No](../gone.md)", NEW[1]])):
+        text = "\n\n".join([*parts, f"Written in turn {turn}."])
         served.save("content/posts/first.md", post("Cat", text, date="2025-12-01"))
-        served.shows(FIRST, text.split("\n\n")[-1])
+        served.shows(FIRST, f"Written in turn {turn}.")
         told, there = settled(served), checked(served.root, "content/posts/first.md")
         assert told["score"] == there["score"]
         assert dict(told["parts"]) == there["parts"]
         assert told["count"] == len(there["findings"])
-        assert sorted(re.findall(r" ([A-Z]{2}\d{3})</i>", told["html"])) == sorted(f["code"] for f in there["findings"])
+        assert sorted(re.findall(r" ([A-Z]{2}\d{3})</i>", told["html"])) == sorted(f["rule"] for f in there["findings"])
         assert told["pace"] == there["pace"]["message"]
 
 
@@ -139,7 +140,7 @@ def test_what_the_blog_as_a_whole_does_wrong_stands_in_each_margin(tmp_path: Pat
                 check=False,
             ).stdout
         )
-        whole = sorted(each["code"] for each in there["findings"] if each["code"] in ("CD001", "CD002", "CD003"))
+        whole = sorted(each["rule"] for each in there["findings"] if each["rule"] in ("CD001", "CD002", "CD003"))
         assert whole
         assert sorted(re.findall(r" (CD\d{3})</i>", found["blog"])) == whole
         assert "CD" not in found["html"]

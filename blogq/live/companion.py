@@ -7,7 +7,6 @@ process ends when its input does, whatever it is doing, and by itself after an a
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import queue
@@ -53,7 +52,6 @@ def serve() -> None:
         answers.write(answer)
         answers.flush()
         caches.used()
-        gc.collect()
         count += 1
         if count == SETTLED:
             least = resident()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -35,6 +36,8 @@ from blogq.workers import processors
 
 LARGEST_SHOWN = 1 << 30
 """Bytes of a file that is handed to a browser, which holds it in memory."""
+TIDIED = 32
+"""Records that are made anew before those that nobody needs any more are forgotten."""
 PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
 """Kinds of outputs that people look at."""
 
@@ -228,6 +231,9 @@ class LiveSite:
         """Load what the first edit will need, while nobody waits."""
         with self._updating:
             self.reader.warm(self.state.read)
+        # What was read stays: looking for garbage needn't look at it again and again.
+        gc.collect()
+        gc.freeze()
         if self.margins is not None:
             first = next((job for job in self.state.arranged.plan.jobs if job.kind == "post"), None)
             if first is not None:
@@ -354,7 +360,7 @@ class LiveSite:
         self.state = state
         if self.margins is not None:
             self.margins.whole.changed()
-        if len(self.reader.shelf.own) > 2 * MUCH:
+        if self.reader.shelf.appended >= TIDIED:
             self.reader.shelf.keep_only([*before.read.entries, *state.read.entries])
         prefix = state.arranged.plan.prefix
         told = None if urls is None else frozenset(prefix + quoted(url) for url in urls)

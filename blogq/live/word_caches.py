@@ -6,6 +6,7 @@ that reads the same post again and again, a little different each time, would fi
 
 from __future__ import annotations
 
+import gc
 import sys
 
 MANY = 4096
@@ -26,10 +27,15 @@ class WordCaches:
         if self._turns >= TURNS:
             self._turns = 0
             clear()
+            # Trees of texts refer to themselves, and what is old is hardly ever looked at.
+            gc.collect()
 
 
 def clear() -> None:
     """Clear every cache of blogq's own functions that has room for many entries."""
+    fingerprint = sys.modules.get("blogq.originality.fingerprint")
+    if fingerprint is not None:
+        fingerprint.forget()
     for name, module in [*sys.modules.items()]:
         if not name.startswith("blogq."):
             continue

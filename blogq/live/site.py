@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -14,10 +15,13 @@ from blogq.content.post import Entry
 from blogq.finding import Finding
 from blogq.library.permalinks import quoted
 from blogq.library.status import Choice
+from blogq.live.desk import desk_of
 from blogq.live.edits import is_of_texts, is_planned_the_same, offers, with_texts
 from blogq.live.files import file_of
-from blogq.live.judging import LiveGate, leads
+from blogq.live.judging import LiveGate
 from blogq.live.kin import LiveKin, showing_other
+from blogq.live.known import LiveBaseline
+from blogq.live.margin import Margins
 from blogq.live.media_types import TYPES, media_type
 from blogq.live.planning import planned, setup_of, with_pictures, with_related
 from blogq.live.published import content_of
@@ -25,13 +29,15 @@ from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
 from blogq.live.unpublished import mark_of, marked_links
+from blogq.live.whole_gate import WholeGate
 from blogq.plan.jobs import CopyJob, RenderJob
-from blogq.preview.source import Answer, Change, Judged, Offer, Place, Waiting
+from blogq.preview.source import Answer, Change, Desk, Judged, Offer, Place
 from blogq.section_defaults import section_texts
 from blogq.store.columns import Damaged
+from blogq.workers import processors
 
-JUDGED = 30
-"""Posts that aren't public yet of which the start page has the score; to judge one takes some 30 ms."""
+TIDIED = 32
+"""Records that are made anew before those that nobody needs any more are forgotten."""
 PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
 """Kinds of outputs that people look at."""
 
@@ -60,11 +66,16 @@ class LiveSite:
         self.now = now
         self.reader = Reader(self.site, overrides, jobs, waiting)
         self.renderings = Renderings(self.reader.shelf)
-        self.gate = LiveGate() if check else None
+        self.margins: Margins | None = None
+        if check:
+            # One processor is for the page on screen.
+            whole = WholeGate(self.site, overrides, now, jobs or max(1, processors() - 1))
+            self.margins = Margins(LiveGate(), whole, LiveBaseline(self.site))
         self.kin = LiveKin(self.reader.store)
         self._updating = threading.Lock()
         self.state = self._planned(self.reader.read(None))
         self.renderings.show(self.state, None)
+        self._first = frozenset(self.state.rows)
 
     def told(self) -> str:
         """Return in words how much there is."""
@@ -106,33 +117,23 @@ class LiveSite:
         """Return what the gate says of the page at `path`; None where it says nothing."""
         state = self.state
         job = state.jobs.get(path) or state.jobs.get(path.removesuffix("index.html"))
-        if job is None or self.gate is None or job.kind not in ("post", "page"):
+        if job is None or self.margins is None or job.kind not in ("post", "page"):
             return None
-        site = state.arranged.plan.site
-        language = site.languages[job.subject]
-        judged = self.gate.judge(state, site.entries[job.subject], job.kind, language, self._present())
-        if judged is None:
-            return None
-        return judged._replace(findings=(*judged.findings, *leads(state, self.reader.shelf, job.subject)))
+        return self.margins.judge(state, self.reader.shelf, job.subject, job.kind, self._present())
 
-    def waiting(self) -> list[Waiting]:
-        """Return what isn't public yet: drafts, those that were edited last first, then what is scheduled, by day."""
-        state = self.state
-        plan, read = state.arranged.plan, state.read
-        drafts: list[tuple[int, Waiting]] = []
-        scheduled: list[Waiting] = []
-        for entry, url in zip(plan.site.entries, plan.site.urls, strict=True):
-            mark, when = self._mark(entry)
-            if not mark or entry.kind == "section":
-                continue
-            judged = self.judge(url) if len(drafts) + len(scheduled) < JUDGED else None
-            score = judged.score if judged is not None else None
-            told = Waiting(entry.title, plan.prefix + quoted(url), read.sources.shown + entry.path, when, score)
-            if mark == "draft":
-                drafts.append((-read.stats[state.rows[entry.path]][1], told))
-            else:
-                scheduled.append(told)
-        return [told for _, told in sorted(drafts)] + sorted(scheduled, key=lambda told: told.when)
+    def desk(self) -> Desk:
+        """Return what the start page shows, as far as it is known."""
+        return desk_of(self.state, self.margins, self._mark, self._first)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, in another thread, when the gate has said something new."""
+        if self.margins is not None:
+            self.margins.whole.listen(listener)
+
+    def close(self) -> None:
+        """End the process that judges the whole blog."""
+        if self.margins is not None:
+            self.margins.whole.close()
 
     def _not_found(self, state: State, path: str) -> Answer:
         homes = sorted((edition.home for edition in state.arranged.plan.site.editions), key=len, reverse=True)
@@ -232,10 +233,14 @@ class LiveSite:
         """Load what the first edit will need, while nobody waits."""
         with self._updating:
             self.reader.warm(self.state.read)
-        if self.gate is not None:
+        # What was read stays: looking for garbage needn't look at it again and again.
+        gc.collect()
+        gc.freeze()
+        if self.margins is not None:
             first = next((job for job in self.state.arranged.plan.jobs if job.kind == "post"), None)
             if first is not None:
                 self.judge(first.url)
+            self.margins.whole.start()
 
     # What has changed.
 
@@ -355,7 +360,9 @@ class LiveSite:
             urls = None
         self.renderings.show(state, urls)
         self.state = state
-        if len(self.reader.shelf.own) > 2 * MUCH:
+        if self.margins is not None:
+            self.margins.whole.changed()
+        if self.reader.shelf.appended >= TIDIED:
             self.reader.shelf.keep_only([*before.read.entries, *state.read.entries])
         prefix = state.arranged.plan.prefix
         told = None if urls is None else frozenset(prefix + quoted(url) for url in urls)

@@ -59,14 +59,34 @@ def margin(judged: Judged, places: Places = NO_PLACES) -> dict[str, Any]:
 
     The most severe come first. Words are given with what stands around them in the source, to find them in the page.
     """
-    findings = sorted(judged.findings, key=lambda each: tuple(_WORDS).index(each.severity))[:MOST]
+    findings = sorted(judged.findings, key=_severity)[:MOST]
     return {
         "score": judged.score,
         "before": judged.before,
         "count": len(judged.findings),
         "html": panel(findings, places),
         "marks": [[each.severity, *parts(each)] for each in findings],
+        "parts": [[name, points] for name, points in judged.parts.items()],
+        "pace": safe(judged.pace),
+        "blog": panel(sorted(judged.blog, key=_severity), places),
+        "notes": notes(judged.known, judged.asking, judged.problem),
     }
+
+
+def notes(known: int, asking: bool, problem: str) -> list[str]:
+    """Return what there is to say of a judgement itself, in sentences."""
+    said = []
+    if known:
+        said.append(f"{known} known finding{'s' * (known != 1)} left out.")
+    if asking:
+        said.append("What needs the whole blog is as of the last save.")
+    if problem:
+        said.append(safe(problem))
+    return said
+
+
+def _severity(finding: Finding) -> int:
+    return tuple(_WORDS).index(finding.severity)
 
 
 def with_client(answer: Answer, version: int, places: Places = NO_PLACES) -> bytes:

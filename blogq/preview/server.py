@@ -124,6 +124,11 @@ class Preview:
         self.version += 1
         self.hub.publish({"version": self.version, "follow": self.follow, "notice": self.notice, **event})
 
+    def tell_judged(self) -> None:
+        """Tell all browsers that the gate has said something new; belongs to the event loop."""
+        nothing = {"urls": [], "files": [], "offers": [], "edited": ""}
+        self.hub.publish({"version": self.version, "follow": False, "notice": self.notice, **nothing, "gate": True})
+
     async def _events(self, request: Request) -> Response:
         if len(self.hub.streams) >= MOST:
             return Response("Too many streams.\n", 503, media_type="text/plain")
@@ -162,9 +167,10 @@ class Preview:
     async def _desk(self, request: Request) -> Response:
         """Return the start page for writers."""
         loop = asyncio.get_running_loop()
-        waiting = await loop.run_in_executor(self._threads, self.source.waiting)
+        shown = await loop.run_in_executor(self._threads, self.source.desk)
         home = f"{self.source.prefix}/"
-        page = Answer(200, "text/html; charset=utf-8", desk(waiting, home).encode("utf-8", "replace"), is_page=True)
+        page = Answer(200, "text/html; charset=utf-8", desk(shown, home).encode("utf-8", "replace"), is_page=True)
+        self.looked_at.set()
         return Response(with_client(page, self.version, self.places()), headers={"content-type": page.media_type})
 
     async def _own(self, request: Request) -> Response:

@@ -5,7 +5,7 @@ Whoever makes the pages is behind `Source`; nothing in this package knows of pos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
@@ -56,6 +56,19 @@ class Judged(NamedTuple):
     before: int | None
     """The score as it was before the last save; None where that isn't known."""
     findings: tuple[Finding, ...]
+    """About the page itself."""
+    parts: Mapping[str, int] = {}
+    """The score's parts, 0 to 100 each, by name."""
+    known: int = 0
+    """Findings that the baseline knows, and that aren't told."""
+    asking: bool = False
+    """Whether rules that need the whole blog haven't spoken of the last save yet."""
+    pace: str = ""
+    """The blog's pace in a sentence or two; empty where nobody knows yet."""
+    blog: tuple[Finding, ...] = ()
+    """About the blog as a whole."""
+    problem: str = ""
+    """Why something is left out, a sentence."""
 
 
 class Waiting(NamedTuple):
@@ -70,6 +83,40 @@ class Waiting(NamedTuple):
     """Day from which it is public; empty for a draft."""
     score: int | None
     """What the gate gives it; None where it isn't known."""
+    found: int | None = None
+    """Findings; None where nobody knows yet."""
+    edited: int = 0
+    """When it was saved last, in seconds since 1970, UTC."""
+    new: bool = False
+    """Whether it wasn't there when the preview began."""
+
+
+class Unanswered(NamedTuple):
+    """Something that a reader has said, and that nobody has answered."""
+
+    author: str
+    text: str
+    url: str
+    """Where it stands: root-relative and percent-encoded, or on another site."""
+    day: str
+    """YYYY-MM-DD."""
+
+
+class Desk(NamedTuple):
+    """What a writer wants to see first."""
+
+    waiting: tuple[Waiting, ...]
+    """Drafts, those that were edited last first, then what is scheduled, by day."""
+    pace: str = ""
+    """The blog's pace in a sentence or two; empty where nobody knows yet."""
+    blog: tuple[Finding, ...] = ()
+    """About the blog as a whole."""
+    asking: bool = False
+    """Whether scores are still to come."""
+    problem: str = ""
+    """Why something is left out, a sentence."""
+    answers: tuple[Unanswered, ...] = ()
+    """What waits for an answer, the oldest first; none where the site has no comments."""
 
 
 class Offer(NamedTuple):
@@ -131,8 +178,14 @@ class Source(Protocol):
     def judge(self, path: str) -> Judged | None:
         """Return what the gate says of the page at `path`; None where it says nothing."""
 
-    def waiting(self) -> list[Waiting]:
-        """Return what isn't public yet: drafts, those that were edited last first, then what is scheduled, by day."""
+    def desk(self) -> Desk:
+        """Return what the start page shows, as far as it is known."""
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, in any thread, when `judge` or `desk` may say more than before without an edit."""
+
+    def close(self) -> None:
+        """Let go of whatever runs beside; nothing is asked any more."""
 
     def update(self, paths: Collection[str] | None) -> Change:
         """Take in what has changed in the files at the absolute `paths`; None to look at everything."""

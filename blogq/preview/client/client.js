@@ -35,6 +35,8 @@
       #gate li:focus-visible { outline: 2px solid; }
       #problems:not([hidden]) ~ #gate { display: none; }
       summary { cursor: pointer; margin: 8px 0 4px; } small { display: block; opacity: .75; overflow-wrap: anywhere; }
+      dl { display: grid; grid-template-columns: 1fr auto; margin: 0; } dd { margin: 0; text-align: end; }
+      #notes { margin: 6px 0; font-size: 13px; } #blog p { margin: 8px 0; }
       .result strong { font-size: 16px; font-weight: 500; color: light-dark(#1a0dab, #a8c7fa); }
       .result p, .card p { margin: 2px 0 8px; }
       .card { border: 1px solid light-dark(#0003, #fff4); border-radius: 8px; padding: 8px; overflow: hidden; }
@@ -62,7 +64,8 @@
     </section>
     <section id="gate" class="box" aria-label="The gate" hidden>
       <h2><span></span><button type="button">Fold</button></h2>
-      <div><div id="said"></div><details id="looks"><summary>In search results, and when shared</summary>
+      <div><div id="said"></div><p id="notes" hidden></p><details id="parts" hidden><summary></summary><dl></dl></details>
+        <div id="blog"><p></p><div></div></div><details id="looks"><summary>In search results, and when shared</summary>
         <div class="result"><small></small><strong></strong><p></p></div>
         <div class="card"><img alt="" hidden><strong></strong><p></p></div></details></div>
     </section>`;
@@ -226,20 +229,46 @@
       const score = said.score === null ? "" : `Score ${said.score}${change}, `;
       const count = said.count === 1 ? "1 finding" : `${said.count || "no"} findings`;
       gate.querySelector("span").textContent = score + count;
-      part("said").innerHTML = said.html;
+      // What hasn't changed stays, and so does the focus.
+      const before = [...part("said").querySelectorAll("li")].indexOf(root.activeElement);
+      const read = before < 0 ? "" : root.activeElement.textContent;
+      if (shownGate !== said.html) part("said").innerHTML = shownGate = said.html;
+      showRest(said);
       showLooks();
       const items = part("said").querySelectorAll("li");
       const locate = locator();
       ranges = said.marks.map(([severity, before, text, after], at) => {
         const range = locate(before, text, after);
-        if (!range || !items[at]) return null;
-        items[at].tabIndex = 0;
+        if (!items[at]) return null;
+        items[at].tabIndex = range ? 0 : -1;
+        if (!range) return null;
         items[at].onclick = () => goTo(range);
         items[at].onkeydown = (event) => event.key === "Enter" && goTo(range);
         return { range, severity };
       });
+      if (before >= 0 && !root.activeElement) {
+        const same = [...items].find((each) => each.textContent === read) || items[Math.min(before, items.length - 1)];
+        (same || gate.querySelector("button")).focus({ preventScroll: true });
+      }
     }
     foldGate();
+  }
+  let shownGate = "";
+  // What the score is made of, what was left out, and the blog as a whole.
+  function showRest(said) {
+    part("notes").hidden = !said.notes.length;
+    part("notes").textContent = said.notes.join(" ");
+    const [summary, list] = part("parts").children;
+    part("parts").hidden = !said.parts.length;
+    summary.textContent = `What the score of ${said.score} is made of`;
+    list.replaceChildren(
+      ...said.parts.flatMap((row) =>
+        ["dt", "dd"].map((name, at) => Object.assign(document.createElement(name), { textContent: row[at] }))),
+    );
+    const [pace, findings] = part("blog").children;
+    pace.textContent = said.pace;
+    if (findings.innerHTML !== said.blog) findings.innerHTML = said.blog;
+    part("blog").hidden = !said.pace && !said.blog;
   }
 
   function side() {
@@ -418,6 +447,8 @@
     const page = own.replace(/index\.html$/, "");
     if (event.urls === null || event.urls.includes(page) || gone || broken || missing || own === "/_blogq/") {
       refresh();
+    } else if (event.gate) {
+      showGate();
     }
   }
 

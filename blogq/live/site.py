@@ -358,8 +358,9 @@ class LiveSite:
     ) -> Change:
         if (before.serious, before.mild) != (state.serious, state.mild):
             urls = None
-        self.renderings.show(state, urls)
+        # In this order: whoever has seen the new page is told of the new state.
         self.state = state
+        self.renderings.show(state, urls)
         if self.margins is not None:
             self.margins.whole.changed()
         if self.reader.shelf.appended >= TIDIED:

@@ -28,8 +28,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context()
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context()
     yield context.new_page()
     context.close()
 

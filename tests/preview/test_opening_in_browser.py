@@ -221,6 +221,16 @@ def test_marks_follow_what_is_saved_and_are_never_double(tmp_path: Path, page: A
         assert page.evaluate("window.stays === 1")
 
 
+def test_marks_follow_on_a_page_of_which_nothing_else_changes(tmp_path: Path, page: Any) -> None:
+    same = '<!doctype html><title>x</title><main><a href="/posts/second/">x</a></main>'
+    with serving(lay(tmp_path / "site", {**LISTS, "templates/post.html": same}), "--no-check") as served:
+        page.goto(served.url + FIRST)
+        wait_for(lambda: marks(page) == {"/posts/second/": "from 2027-05-01"})
+        for day in ("2027-06-01", "2027-07-01"):
+            served.save("content/posts/second.md", post("Second", date=day))
+            wait_for(lambda wanted=f"from {day}": marks(page) == {"/posts/second/": wanted})
+
+
 def test_a_page_hardly_moves_for_its_marks(tmp_path: Path, page: Any) -> None:
     with serving(lay(tmp_path / "site", LISTS), "--no-check") as served:
         page.goto(served.url + "/")

@@ -14,9 +14,9 @@ from blogq.config.editors import EDITORS
 from blogq.preview.editor import KNOWN, Editor, address, command, editor_of
 from blogq.preview.opening import APART, Opening, Places
 
-FILE = "/home/ann/My blog/it's #1 & more?.md"
-ENCODED = "/home/ann/My%20blog/it%27s%20%231%20%26%20more%3F.md"
-SITE = Path("/home/ann/My blog")
+FILE = "/blogs/ann/My blog/it's #1 & more?.md"
+ENCODED = "/blogs/ann/My%20blog/it%27s%20%231%20%26%20more%3F.md"
+SITE = Path("/blogs/ann/My blog")
 
 
 def words(name: str, file: str = FILE, **environment: str) -> list[str]:

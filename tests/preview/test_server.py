@@ -256,11 +256,10 @@ def test_two_thousand_files_at_once_are_right_in_time(tmp_path: Path) -> None:
         assert "first" in served.get("/posts/p1999/").text
         lay(root, {path: text.replace("first", "second") for path, text in files.items()})
         began = time.monotonic()
-        for n in (0, 1000, 1999):
+        # One may have been read while it was being written: its own event comes after, and is waited for as well.
+        for n in (0, 1000, 1999, *range(0, 2000, 37)):
             served.shows(f"/posts/p{n:04}/", f"Number {n}, second.")
         assert time.monotonic() - began < 10
-        for n in range(0, 2000, 37):
-            assert f"Number {n}, second." in served.get(f"/posts/p{n:04}/").text
 
 
 def test_scanning_takes_over_and_says_so(tmp_path: Path) -> None:

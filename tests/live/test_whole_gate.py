@@ -246,6 +246,20 @@ def test_what_a_folder_holds_is_no_module_of_the_process(
     assert not (tmp_path / "sprung").exists()
 
 
+def test_many_posts_that_nobody_has_judged_yet(site: Path) -> None:
+    """Workers are forked beside the thread that reads requests."""
+    for number in range(300):
+        (site / f"content/posts/n{number}.md").write_text(post(f"{TEXT} It was in year {number}.", f"N {number}"))
+    whole = WholeGate(site, {}, NOW, 2)
+    whole.want(PATH)
+    whole.start()
+    try:
+        wait_for(lambda: whole.is_current(PATH), 120)
+    finally:
+        whole.close()
+    assert "302 posts" in whole.latest.pace
+
+
 # Memory
 
 

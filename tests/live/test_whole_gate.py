@@ -260,6 +260,23 @@ def test_many_posts_that_nobody_has_judged_yet(site: Path) -> None:
     assert "302 posts" in whole.latest.pace
 
 
+def test_nobody_waits_for_it_at_the_store(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = whole_of(live)
+    whole.want(PATH)
+    whole.start()
+    wait_for(lambda: whole.is_current(PATH))
+    before = whole.pid
+    live._stopped(str(before))
+    wait_for(lambda: whole.pid != before)
+    whole.changed()
+    wait_for(lambda: whole.is_current(PATH))
+    assert not whole.problem and whole._failures == 0
+    others = list[str]()
+    monkeypatch.setattr(live, "_waiting", others.append)
+    live._stopped("1")
+    assert others == ["1"]
+
+
 # Memory
 
 

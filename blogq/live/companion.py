@@ -11,7 +11,6 @@ import json
 import os
 import queue
 import signal
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -32,15 +31,18 @@ SPARE = 32 << 20
 
 def serve() -> None:
     """Answer until standard input ends."""
-    answers = os.fdopen(os.dup(1), "wb")
-    # Whatever a plugin prints is no answer.
+    requests, answers = os.dup(0), os.fdopen(os.dup(1), "wb")
+    # Whatever a plugin prints is no answer. And workers close their standard input, which they couldn't while a thread
+    # that they know nothing of is reading from it.
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(OSError, AttributeError):
         os.nice(NICE)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(lines,), daemon=True).start()
+    threading.Thread(target=_read, args=(requests, lines), daemon=True).start()
     site, overrides, now, jobs = json.loads(lines.get())
     caches = WordCaches()
     least = 0
@@ -60,10 +62,11 @@ def serve() -> None:
             os._exit(0)
 
 
-def _read(lines: queue.SimpleQueue[bytes]) -> None:
-    """Take in requests; end the process with its input."""
-    for line in sys.stdin.buffer:
-        lines.put(line)
+def _read(requests: int, lines: queue.SimpleQueue[bytes]) -> None:
+    """Take in requests from a file descriptor; end the process with its input."""
+    with open(requests, "rb", buffering=0) as incoming:
+        for line in incoming:
+            lines.put(line)
     os._exit(0)
 
 

@@ -64,7 +64,8 @@ class LiveSite:
         self.site = real(site)
         self.all_posts = all_posts
         self.now = now
-        self.reader = Reader(self.site, overrides, jobs, waiting)
+        self._waiting = waiting
+        self.reader = Reader(self.site, overrides, jobs, self._stopped)
         self.renderings = Renderings(self.reader.shelf)
         self.margins: Margins | None = None
         if check:
@@ -241,6 +242,11 @@ class LiveSite:
             if first is not None:
                 self.judge(first.url)
             self.margins.whole.start()
+
+    def _stopped(self, who: str) -> None:
+        """Tell that the process with the number `who` holds the store, unless it is one that can be asked again."""
+        if self.margins is None or not self.margins.whole.interrupt(who):
+            self._waiting(who)
 
     # What has changed.
 

@@ -44,6 +44,7 @@ class WholeGate:
         self._wanted: dict[str, int] = {}
         self._answers = 0
         self._failures = 0
+        self._is_interrupted = False
         self._closed = False
         self._started = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -102,6 +103,19 @@ class WholeGate:
         process = self._process
         return process.pid if process is not None and process.poll() is None else 0
 
+    def interrupt(self, who: str) -> bool:
+        """End the process where it is the one with the number `who`, and return whether it is.
+
+        It holds the store, which the page on screen needs; what it was asked it is asked again.
+        """
+        with self._changed:
+            process = self._process
+            if process is None or who != str(process.pid):
+                return False
+            self._is_interrupted = True
+            process.kill()
+            return True
+
     def close(self) -> None:
         """End the process, and judge no more."""
         with self._changed:
@@ -130,9 +144,10 @@ class WholeGate:
                 if self._closed:
                     return
                 if answer is None:
-                    self._failures += 1
+                    self._failures += not self._is_interrupted
                 else:
                     self._take(answer)
+                self._is_interrupted = False
             self._listener()
 
     def _take(self, answer: Told) -> None:

@@ -246,6 +246,37 @@ def test_what_a_folder_holds_is_no_module_of_the_process(
     assert not (tmp_path / "sprung").exists()
 
 
+def test_many_posts_that_nobody_has_judged_yet(site: Path) -> None:
+    """Workers are forked beside the thread that reads requests."""
+    for number in range(300):
+        (site / f"content/posts/n{number}.md").write_text(post(f"{TEXT} It was in year {number}.", f"N {number}"))
+    whole = WholeGate(site, {}, NOW, 2)
+    whole.want(PATH)
+    whole.start()
+    try:
+        wait_for(lambda: whole.is_current(PATH), 120)
+    finally:
+        whole.close()
+    assert "302 posts" in whole.latest.pace
+
+
+def test_nobody_waits_for_it_at_the_store(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = whole_of(live)
+    whole.want(PATH)
+    whole.start()
+    wait_for(lambda: whole.is_current(PATH))
+    before = whole.pid
+    live._stopped(str(before))
+    wait_for(lambda: whole.pid != before)
+    whole.changed()
+    wait_for(lambda: whole.is_current(PATH))
+    assert not whole.problem and whole._failures == 0
+    others = list[str]()
+    monkeypatch.setattr(live, "_waiting", others.append)
+    live._stopped("1")
+    assert others == ["1"]
+
+
 # Memory
 
 

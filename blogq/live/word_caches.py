@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
+from functools import cache
 
 MANY = 4096
 """Entries that a cache has to have room for to count: smaller ones hold settings, patterns and tables."""
@@ -29,6 +31,7 @@ class WordCaches:
             clear()
             # Trees of texts refer to themselves, and what is old is hardly ever looked at.
             gc.collect()
+            give_back()
 
 
 def clear() -> None:
@@ -43,3 +46,22 @@ def clear() -> None:
             parameters = getattr(each, "cache_parameters", None)
             if parameters is not None and (parameters()["maxsize"] or 0) >= MANY:
                 each.cache_clear()
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    """Return the C library's `malloc_trim`, where it has one: glibc does, and keeps an arena for each thread."""
+    import ctypes
+
+    try:
+        found: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):
+        return None
+    return found
+
+
+def give_back() -> None:
+    """Give memory that was freed back to the system, as far as the C library can."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)

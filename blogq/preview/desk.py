@@ -18,7 +18,7 @@ _STYLE = (
     "small{display:block;overflow-wrap:anywhere;color:light-dark(#555,#bbb)}a{color:light-dark(#0b57d0,#a8c7fa)}"
     "h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}.warning i{color:light-dark(#8a5a00,#ffc766)}"
     "ol{padding:0;list-style:none}li p{margin:.2rem 0}i{font-style:normal}pre{overflow:auto}"
-    ".error i{color:light-dark(#b3261e,#ff8a80)}"
+    ".day{white-space:nowrap}.error i{color:light-dark(#b3261e,#ff8a80)}"
 )
 
 
@@ -57,7 +57,7 @@ def _table(heading: str, posts: Sequence[Waiting]) -> str:
     rows = "".join(
         f'<tr><td><a href="{escape(each.url)}">{escape(safe(each.title) or each.url)}</a>'
         f"<small>{escape(safe(each.path))}{_edited(each)}</small></td>"
-        + (f"<td>{escape(each.when)}</td>" if each.when else "")
+        + (f"<td class=day>{escape(each.when)}</td>" if each.when else "")
         + f"<td>{'' if each.score is None else each.score}{_count(each)}</td></tr>"
         for each in posts
     )

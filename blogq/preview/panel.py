@@ -32,13 +32,19 @@ def place_of(finding: Finding) -> str:
     return ":".join([safe(span.path), *numbers[: 1 if not span.line else 2]]) if span.line else safe(span.path)
 
 
-def _opened(finding: Finding, places: Places) -> str:
+def _opened(finding: Finding, places: Places, is_own: bool) -> str:
     span = finding.span
-    return places.html(place_of(finding), span.path, span.line, span.column)
+    # A path that can't be chosen is there to be copied.
+    is_short = is_own and span.line and places.told(span.path) is not None
+    text = f"Line {span.line}" if is_short else place_of(finding)
+    return places.html(text, span.path, span.line, span.column)
 
 
-def panel(findings: Sequence[Finding], places: Places = NO_PLACES) -> str:
-    """Return `findings` as HTML; their places are links or buttons as `places` has them."""
+def panel(findings: Sequence[Finding], places: Places = NO_PLACES, is_own: bool = False) -> str:
+    """Return `findings` as HTML; their places are links or buttons as `places` has them.
+
+    With `is_own` all are about the page that they stand beside, so that the line says where.
+    """
     items = []
     for finding in findings[:MOST]:
         shown = excerpt_of(finding)
@@ -46,7 +52,7 @@ def panel(findings: Sequence[Finding], places: Places = NO_PLACES) -> str:
         excerpt = f"<pre>{escape(lines)}</pre>" if lines else ""
         hint = f"<p class=help>{escape(safe(finding.hint))}</p>" if finding.hint else ""
         items.append(
-            f'<li class="{finding.severity}"><p><b>{_opened(finding, places)}</b>'
+            f'<li class="{finding.severity}"><p><b>{_opened(finding, places, is_own)}</b>'
             f" <i>{_WORDS[finding.severity]} {escape(finding.code)}</i></p>"
             f"<p>{escape(safe(finding.message))}</p>{excerpt}{hint}</li>"
         )
@@ -64,7 +70,7 @@ def margin(judged: Judged, places: Places = NO_PLACES) -> dict[str, Any]:
         "score": judged.score,
         "before": judged.before,
         "count": len(judged.findings),
-        "html": panel(findings, places),
+        "html": panel(findings, places, is_own=True),
         "marks": [[each.severity, *parts(each)] for each in findings],
         "parts": [[name, points] for name, points in judged.parts.items()],
         "pace": safe(judged.pace),

@@ -124,9 +124,9 @@
   const gate = part("gate");
   // Where there is no margin it would stand before the text.
   const text = document.querySelector("main article, article, main p") || document.body;
-  const room = innerWidth - text.getBoundingClientRect().right;
+  const room = document.documentElement.clientWidth - text.getBoundingClientRect().right;
   let gateFolded = (localStorage.getItem("blogq-gate") || (room < 270 ? "folded" : "")) === "folded";
-  if (room >= 270) gate.style.width = `${Math.min(340, room - 24)}px`;
+  if (room >= 270) gate.style.width = `${Math.min(340, room - 32)}px`;
   gate.querySelector("button").onclick = () => {
     gateFolded = !gateFolded;
     localStorage.setItem("blogq-gate", gateFolded ? "folded" : "open");

@@ -95,6 +95,8 @@ class Preview:
         self.hub = Hub()
         # No server that was here before has told of such a number.
         self.version = time.time_ns() // 1_000_000
+        self._edited = ""
+        """What the last change was an edit of, for whoever has missed it."""
         self.looked_at = threading.Event()
         """Set once a page was asked for."""
         self.notice = ""
@@ -122,6 +124,7 @@ class Preview:
     def tell(self, event: Mapping[str, Any]) -> None:
         """Count one more state and tell all browsers what has changed; belongs to the event loop."""
         self.version += 1
+        self._edited = str(event.get("edited", ""))
         self.hub.publish({"version": self.version, "follow": self.follow, "notice": self.notice, **event})
 
     def tell_judged(self) -> None:
@@ -134,7 +137,8 @@ class Preview:
             return Response("Too many streams.\n", 503, media_type="text/plain")
 
         def hello() -> dict[str, Any]:
-            return {"version": self.version, "notice": self.notice, "hello": True}
+            own = {"follow": self.follow, "edited": self._edited}
+            return {"version": self.version, "notice": self.notice, "hello": True, **own}
 
         return StreamingResponse(self.hub.stream(hello), media_type="text/event-stream")
 

@@ -422,6 +422,14 @@
 
   // --- What the server tells -------------------------------------------------------------------------------------
 
+  function follows(event) {
+    if (!event.follow || !event.edited || event.edited === encodedPath() || document.visibilityState !== "visible") {
+      return false;
+    }
+    location.assign(event.edited);
+    return true;
+  }
+
   function take(event) {
     if (event.lost) {
       showNotice("The preview doesn't answer; is it still running?");
@@ -430,18 +438,19 @@
     notice = event.notice || "";
     if (!gone) showNotice(notice);
     if (event.hello) {
+      // What has changed between the page and the stream was told to nobody.
       if (event.version !== version) {
         version = event.version;
+        if (follows(event)) return;
+        const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')].map((link) => new URL(link.href));
+        swap(sheets.filter((each) => each.origin === location.origin).map((each) => each.pathname));
         refresh();
       }
       return;
     }
     version = event.version;
+    if (follows(event)) return;
     const own = encodedPath();
-    if (event.follow && event.edited && event.edited !== own && document.visibilityState === "visible") {
-      location.assign(event.edited);
-      return;
-    }
     if (event.files.length) swap(event.files);
     if (event.offers.length) showOffers(event.offers);
     const page = own.replace(/index\.html$/, "");

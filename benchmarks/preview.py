@@ -143,7 +143,7 @@ class Bench:
                 break
         return Saves(
             *(server.made.name, posts, waits, margins, tab.documents() - documents, lost),
-            *(server.memory(), os.getloadavg()[0]),
+            *(sum(server.memory()), os.getloadavg()[0]),
         )
 
     def switches(self, server: Server, tab: Screen, folder: Path, source: Corpus, posts: int) -> Switch:

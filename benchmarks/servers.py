@@ -97,9 +97,9 @@ class Server:
         """Return the seconds from the command until the page at `path` is served with `text` in it."""
         return self.wait_for(lambda: text in self.get(path), seconds, "first page") - self.began
 
-    def memory(self) -> float:
-        """Return the MiB that its processes hold together, as resident sizes."""
-        return sum(process.resident(pid)[0] for pid in process.tree(self.process.pid)) / 2**20
+    def memory(self) -> list[float]:
+        """Return the MiB that each of its processes holds, its own first, as resident sizes."""
+        return [process.resident(pid)[0] / 2**20 for pid in process.tree(self.process.pid)]
 
     def end(self) -> None:
         """Press Ctrl-C, and kill what is left a while after."""

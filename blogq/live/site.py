@@ -16,7 +16,7 @@ from blogq.finding import Finding
 from blogq.library.permalinks import quoted
 from blogq.library.status import Choice
 from blogq.live.desk import desk_of
-from blogq.live.edits import is_of_texts, is_planned_the_same, offers, with_texts
+from blogq.live.edits import edited_url, is_of_texts, is_other, is_planned_the_same, offers, with_texts
 from blogq.live.files import file_of
 from blogq.live.judging import LiveGate
 from blogq.live.kin import LiveKin, showing_other
@@ -30,7 +30,7 @@ from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
 from blogq.live.unpublished import mark_of, marked_links
 from blogq.live.whole_gate import WholeGate
-from blogq.plan.jobs import CopyJob, RenderJob
+from blogq.plan.jobs import RenderJob
 from blogq.preview.source import Answer, Change, Desk, Judged, Offer, Place
 from blogq.section_defaults import section_texts
 from blogq.store.columns import Damaged
@@ -319,7 +319,7 @@ class LiveSite:
         state = State(read._replace(entries=entries, stats=stats, told=told), arranged, before.setup)
         if any(before.read.entries[row].images != entries[row].images for row in rows):
             state = with_pictures(state, self.reader.store)
-        edited = self._edited_url(state, changed)
+        edited = edited_url(state, changed)
         return self._show(before, state, urls, (), (), edited)
 
     def _read_again(self, before: State, paths: Collection[str] | None) -> Change:
@@ -343,14 +343,12 @@ class LiveSite:
             spoiled = [each for each in state.arranged.findings if each.severity == "error"]
             if spoiled and (whole := self.reader.without_spoiled(before.read, read, spoiled)) is not None:
                 state = self._planned(whole)
-        files = tuple(
-            url for url, copy in state.copies.items() if _is_other(before.copies.get(url), copy, before, read)
-        )
+        files = tuple(url for url, copy in state.copies.items() if is_other(before.copies.get(url), copy, before, read))
         offered = () if same else offers(before, state)
         chosen = {path for path in paths or () if self._row(state, path) is not None}
         known = {state.read.entries[row].path: state.read.entries[row]
                  for path in chosen if (row := self._row(state, path)) is not None}  # fmt: skip
-        edited = self._edited_url(state, known or {entry.path: entry for entry in changed})
+        edited = edited_url(state, known or {entry.path: entry for entry in changed})
         return self._show(before, state, shown, files, offered, edited)
 
     def _show(
@@ -375,26 +373,8 @@ class LiveSite:
         told = None if urls is None else frozenset(prefix + quoted(url) for url in urls)
         return Change(told, tuple(prefix + quoted(url) for url in files), offers, edited)
 
-    @staticmethod
-    def _edited_url(state: State, changed: Mapping[str, Entry]) -> str:
-        """Return the URL of the page of the one source among `changed`."""
-        found = [index for path in changed if (index := state.arranged.targets.by_path.get(path)) is not None]
-        if len(found) != 1:
-            return ""
-        plan = state.arranged.plan
-        return plan.prefix + quoted(plan.site.urls[found[0]])
-
 
 def _shaping(state: State) -> tuple[object, ...]:
     """Return the names and digests of all files that shape pages; of static ones only the names."""
     files = state.setup.files
     return tuple((name, b"" if name.startswith("static/") else found.digest) for name, found in sorted(files.items()))
-
-
-def _is_other(old: CopyJob | None, new: CopyJob, before: State, read: Read) -> bool:
-    """Return whether a file was there and is another one now."""
-    if old is None:
-        return False
-    place = f"{new.root}/{new.source}"
-    was, found = before.read.files.get(place), read.files.get(place)
-    return was is not None and found is not None and was[1] != found[1]

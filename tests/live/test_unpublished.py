@@ -100,4 +100,4 @@ def test_what_config_publishes_is_public(tmp_path: Path) -> None:
     assert live.answer("/posts/one/").mark == ""
     live = lay(tmp_path, future="true")
     assert dict(live.answer("/").unpublished) == {"/posts/one/": "draft"}
-    assert [told.title for told in live.waiting()] == ["One"]
+    assert [told.title for told in live.desk().waiting] == ["One"]

@@ -11,14 +11,13 @@ import re
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from previewed import SITE, Served, lay, post, serving, wait_for
-from test_server import Listener
+from test_server import Listener, told_of_saving
 
 FIRST = "/posts/first/"
 EVENTS = Path("/proc/sys/fs/inotify/max_queued_events")
@@ -120,26 +119,7 @@ WAYS = [
 def test_fault_3_further_saves_are_one_update_and_never_an_empty_page(
     served: Served, save: Callable[[Path, str], None]
 ) -> None:
-    path = served.root / "content/posts/first.md"
-    events = Listener(served)
-    pages: list[str] = []
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.is_set():
-            pages.append(served.get(FIRST).text)
-
-    looking = threading.Thread(target=look)
-    looking.start()
-    words = f"Saved by {save.__name__}. " * 20
-    save(path, post(text=words))
-    served.shows(FIRST, words.strip())
-    time.sleep(0.3)
-    ended.set()
-    looking.join()
-    assert all("<h1" in page and ("Some text." in page or "Saved by" in page) for page in pages)
-    assert all("blogq-preview" in page and "<li class" not in page for page in pages)
-    told = [each for each in events.end() if '"urls":' in each and FIRST in each]
+    told = told_of_saving(served, save)
     assert 1 <= len(told) <= 2, told
     # No page was made of what lay beside it for a moment.
     assert set(re.findall(r'href="(/posts/[^"/]+/)"', served.get("/").text)) == {FIRST, "/posts/second/"}

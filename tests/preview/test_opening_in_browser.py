@@ -101,7 +101,7 @@ def test_edit_opens_the_source_of_the_page(noting: Noting, page: Any) -> None:
     assert noting.opened == []
     # It goes on to be there after a change, once; and a page that has no source has none.
     noting.served.save("content/posts/first.md", post(text="Other words."))
-    page.get_by_text("Other words.").wait_for()
+    page.locator("main").get_by_text("Other words.").wait_for()
     assert page.locator("blogq-edit").count() == 1
     page.goto(noting.served.url + "/")
     page.wait_for_selector("blogq-panel", state="attached")

@@ -349,7 +349,9 @@ class LiveSite:
         known = {state.read.entries[row].path: state.read.entries[row]
                  for path in chosen if (row := self._row(state, path)) is not None}  # fmt: skip
         edited = edited_url(state, known or {entry.path: entry for entry in changed})
-        return self._show(before, state, shown, files, offered, edited)
+        known_before = set(map(id, before.read.entries))
+        many = sum(id(entry) not in known_before for entry in read.entries) >= MUCH
+        return self._show(before, state, shown, files, offered, edited, many)
 
     def _show(
         self,
@@ -359,6 +361,7 @@ class LiveSite:
         files: tuple[str, ...],
         offers: tuple[Offer, ...],
         edited: str,
+        many: bool = False,
     ) -> Change:
         if (before.serious, before.mild) != (state.serious, state.mild):
             urls = None
@@ -366,7 +369,7 @@ class LiveSite:
         self.state = state
         self.renderings.show(state, urls)
         if self.margins is not None:
-            self.margins.whole.changed()
+            self.margins.whole.changed(many)
         if self.reader.shelf.appended >= TIDIED:
             self.reader.shelf.keep_only([*before.read.entries, *state.read.entries])
         prefix = state.arranged.plan.prefix

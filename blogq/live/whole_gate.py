@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ from blogq.live.verdicts import Asked, PostTold, Told, told, written
 
 PAUSE = 0.1
 """Seconds from a change until it is judged: the page on screen comes first, and files are saved together."""
+LONG_PAUSE = 1.5
+"""The same from a change of many posts, whose pages and lists are all asked for at once."""
 TRIES = 4
 """How often in a row the process may end without an answer."""
 KEPT = 2
@@ -41,6 +44,7 @@ class WholeGate:
         self._setting = json.dumps([str(site), dict(overrides), now, jobs]).encode() + b"\n"
         self._changed = threading.Condition()
         self._number = 1
+        self._not_before = 0.0
         self._wanted: dict[str, int] = {}
         self._answers = 0
         self._failures = 0
@@ -64,10 +68,12 @@ class WholeGate:
         """Have `listener` called, in a thread of this gate's, whenever something new was said."""
         self._listener = listener
 
-    def changed(self) -> None:
-        """Take note that the site isn't what it was."""
+    def changed(self, many: bool = False) -> None:
+        """Take note that the site isn't what it was; `many` of its posts may not be."""
         with self._changed:
             self._number += 1
+            if many:
+                self._not_before = time.monotonic() + LONG_PAUSE
             # What has broken it may be gone; once is enough to see.
             self._failures = min(self._failures, TRIES - 1)
             self._changed.notify_all()
@@ -136,6 +142,8 @@ class WholeGate:
                 self._changed.wait_for(lambda: self._closed or not self._is_idle())
                 # What is saved together is judged together.
                 self._changed.wait_for(lambda: self._closed, PAUSE)
+                while (wait := self._not_before - time.monotonic()) > 0 and not self._closed:
+                    self._changed.wait(wait)
                 if self._closed:
                     return
                 question = Asked(self._number, tuple(self._wanted))
@@ -191,8 +199,9 @@ class WholeGate:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                # Ctrl-C is for the preview, which ends it.
-                start_new_session=True,
+                # Ctrl-C is for the preview, which ends it. Of the same session it stays: Linux shares processors out
+                # among sessions, and only within one does a process that stands back give way to the others.
+                process_group=0,
             )
         except OSError:
             return None

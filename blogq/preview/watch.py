@@ -17,11 +17,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from watchdog.events import (
-    EVENT_TYPE_CLOSED,
-    EVENT_TYPE_CREATED,
-    EVENT_TYPE_DELETED,
-    EVENT_TYPE_MODIFIED,
-    EVENT_TYPE_MOVED,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
 )
@@ -35,7 +38,7 @@ LONGEST = 0.2
 """Seconds that a batch may take, however many events there are."""
 MANY = 40
 """Paths from which a batch is one of many files, which may take longer: a branch that is switched."""
-QUIET_OF_MANY, LONGEST_OF_MANY = 0.08, 1.5
+QUIET_OF_MANY, LONGEST_OF_MANY = 0.08, 3.0
 PATIENCE = 0.3
 """Seconds to wait for a file that is empty or gone to be written."""
 SWEPT = 3.0
@@ -49,7 +52,11 @@ DOUBT = 1.0
 """Seconds in which an event is to tell of what was found by looking at everything."""
 MISSED = 2
 """Changes that nobody was told of, from which events aren't relied on."""
-_TOLD = {EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED, EVENT_TYPE_CLOSED}
+_TOLD: list[type[FileSystemEvent]] = [
+    *(FileCreatedEvent, FileModifiedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
+    *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
+]
+"""Of nothing else the system is to tell: it would of every file that is read, and so of what a batch makes us read."""
 _SHOWN = {".well-known", ".nojekyll", ".htaccess"}
 
 
@@ -66,8 +73,6 @@ class _Handler(FileSystemEventHandler):
         self.put = put
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _TOLD or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
-            return
         for path in (event.src_path, event.dest_path):
             if path:
                 self.put(os.fsdecode(path))
@@ -123,7 +128,7 @@ class Watcher:
         for place in places - self._watched:
             if place.folder.is_dir():
                 handler = _Handler(self._put)
-                self._observer.schedule(handler, str(place.folder), recursive=place.deep)
+                self._observer.schedule(handler, str(place.folder), recursive=place.deep, event_filter=_TOLD)
                 self._watched.add(place)
         self._watched &= {place for place in places if place.folder.is_dir()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,8 @@ import pytest
 
 from blogq.finding import Finding, Related, Span
 from blogq.live import whole_gate, word_caches
-from blogq.live.companion import resident
+from blogq.live.companion import NICE, resident
+from blogq.live.reading import MUCH
 from blogq.live.site import LiveSite
 from blogq.live.verdicts import Asked, PostTold, Told, Unpublished, asked, judge_all, told, written
 from blogq.live.whole_gate import WholeGate
@@ -303,3 +305,45 @@ def test_old_texts_of_a_post_are_forgotten(live: LiveSite) -> None:
 @pytest.mark.skipif(not Path("/proc").exists(), reason="there is no /proc")
 def test_the_memory_that_is_held_is_known() -> None:
     assert 5 << 20 < resident() < 5 << 30
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc who gives way to whom")
+def test_it_gives_way_to_what_is_done_for_the_page_on_screen(live: LiveSite) -> None:
+    whole = whole_of(live)
+    whole.start()
+    whole.want(PATH)
+    wait_for(lambda: whole.is_current(PATH))
+    # Linux shares processors out among sessions first: in one of its own it would get half of them all the same.
+    assert os.getsid(whole.pid) == os.getsid(0)
+    assert os.getpgid(whole.pid) == whole.pid, "Ctrl-C is for the preview"
+    assert os.getpriority(os.PRIO_PROCESS, whole.pid) >= os.getpriority(os.PRIO_PROCESS, 0) + NICE
+
+
+def test_it_waits_longer_after_many_posts_have_changed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_at: list[float] = []
+
+    def answered(self: WholeGate, question: Asked) -> Told:
+        asked_at.append(time.monotonic())
+        return Told(question.number, question.paths)
+
+    monkeypatch.setattr(WholeGate, "_answer", answered)
+    made = LiveSite(site, {}, True, NOW, 1)
+    try:
+        whole = whole_of(made)
+        whole.start()
+        whole.want(PATH)
+        wait_for(lambda: whole.is_current(PATH))
+        save(made, post(TEXT + OTHER))
+        saved = time.monotonic()
+        wait_for(lambda: whole.is_current(PATH))
+        assert len(asked_at) == 2
+        assert asked_at[1] - saved < whole_gate.LONG_PAUSE
+        for number in range(MUCH):
+            (site / f"content/posts/other-{number}.md").write_text(post(f"Text {number}.", f"Other {number}"))
+        made.update(None)
+        changed = time.monotonic()
+        wait_for(lambda: whole.is_current(PATH))
+        assert len(asked_at) == 3
+        assert asked_at[2] - changed > whole_gate.LONG_PAUSE - 0.1
+    finally:
+        made.close()

@@ -28,7 +28,7 @@ from blogq.live.published import content_of
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
-from blogq.live.unpublished import mark_of, marked_links
+from blogq.live.unpublished import mark_of, marked_links, words_for_draft
 from blogq.live.whole_gate import WholeGate
 from blogq.plan.jobs import RenderJob
 from blogq.preview.source import Answer, Change, Desk, Judged, Offer, Place
@@ -165,7 +165,8 @@ class LiveSite:
         mark, when = self._mark(entry)
         source = state.read.sources.shown + entry.path if entry is not None else ""
         links = marked_links(made.data, job.url, self.prefix, self._mark_at) if is_page else ()
-        return Answer(status, kind, made.data, "", None, is_page, findings, mark, when, source, links)
+        words = words_for_draft(state.setup.files, state.languages) if links else ()
+        return Answer(status, kind, made.data, "", None, is_page, findings, mark, when, source, links, words)
 
     def _wrong(self, state: State, entry: Entry | None, mistake: Finding | None = None) -> tuple[Finding, ...]:
         """Return all errors, what is wrong with menus and texts, and with the source `entry`."""

@@ -79,10 +79,15 @@ class State:
         found += [finding for each in self.read.told.values() for finding in each]
         return tuple(finding for finding in found if finding.severity == "error")
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Tags of the languages that the site is in."""
+        return tuple(each.language for each in self.arranged.plan.site.editions)
+
     @cached_property
     def _of_texts(self) -> tuple[Finding, ...]:
         texts = tuple(each for each in self.setup.files.items() if each[0].startswith(_TEXTS))
-        return _of_texts(texts, tuple(each.language for each in self.arranged.plan.site.editions))
+        return _of_texts(texts, self.languages)
 
     @cached_property
     def mild(self) -> tuple[Finding, ...]:

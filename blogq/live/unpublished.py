@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urljoin
 
@@ -12,6 +13,8 @@ from blogq.content.post import DRAFT, MISSING, Entry
 from blogq.library.permalinks import quoted
 from blogq.library.site import moment
 from blogq.library.status import goes_live
+from blogq.render.files import Found
+from blogq.render.texts import layers_of, names_of, texts_in
 
 _LINK = re.compile(rb"""<a\b[^>]*?\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _WITH_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -30,6 +33,18 @@ def mark_of(entry: Entry | None, config: Config, now: int) -> tuple[str, str]:
     if live != MISSING and live > now and not config.future:
         return "scheduled", moment(live, entry.offset).date().isoformat()
     return "", ""
+
+
+def words_for_draft(files: Mapping[str, Found], languages: Iterable[str]) -> tuple[str, ...]:
+    """Return what the theme among the template files `files` calls a draft, in any of `languages`, in small letters."""
+    names = {name for tag in languages for name in names_of(tag, layers_of(files))}
+    words = {_word_for_draft(found) for name in names if (found := files.get(name)) is not None}
+    return tuple(sorted(words - {""}))
+
+
+@lru_cache(maxsize=64)
+def _word_for_draft(found: Found) -> str:
+    return str(texts_in(found, "").get("draft", "")).strip().lower()
 
 
 def marked_links(

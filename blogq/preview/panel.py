@@ -105,6 +105,7 @@ def with_client(answer: Answer, version: int, places: Places = NO_PLACES) -> byt
         "broken": answer.status == 500,
         "edit": places.told(answer.source),
         "unpublished": dict(answer.unpublished),
+        "drafts": ["draft", *answer.words_for_draft],
     }
     data = escape(json.dumps(told, separators=(",", ":")), quote=True)
     own = (

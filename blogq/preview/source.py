@@ -46,6 +46,8 @@ class Answer(NamedTuple):
     """Path of the source of the page, relative to the site."""
     unpublished: tuple[tuple[str, str], ...] = ()
     """URLs among the page's links that aren't public yet, as browsers have them, each with a word or two about it."""
+    words_for_draft: tuple[str, ...] = ()
+    """What the theme itself may say of a draft, in small letters: whoever reads that needs no mark of the preview's."""
 
 
 class Judged(NamedTuple):

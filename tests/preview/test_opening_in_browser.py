@@ -194,6 +194,14 @@ def test_links_to_what_is_not_public_say_so_in_lists_and_texts(tmp_path: Path, p
         wait_for(lambda: marks(page, "article").get("/posts/third/") == "draft")
 
 
+def test_a_theme_says_draft_in_the_language_of_its_page(tmp_path: Path, page: Any) -> None:
+    files = {**LISTS, "blogq.yaml": f"{CONFIG}language: de\n"}
+    with serving(lay(tmp_path / "site", files), "--no-check") as served:
+        page.goto(served.url + "/")
+        wait_for(lambda: marks(page, "h2") == {"/posts/second/": "from 2027-05-01"})
+        assert page.get_by_text("Entwurf", exact=True).count() == 1
+
+
 def test_of_two_links_in_one_entry_of_a_list_the_first_is_marked(tmp_path: Path, page: Any) -> None:
     card = '<article><a href="{{ item.url }}">{{ item.title }}</a> <a href="{{ item.url }}">on</a></article>'
     with serving(lay(tmp_path / "site", {**LISTS, "templates/partials/card.html": card}), "--no-check") as served:

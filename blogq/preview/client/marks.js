@@ -6,6 +6,7 @@
   const NAME = "data-blogq-unpublished";
   const BEFORE = "data-blogq-before";
   let unpublished = {};
+  let drafts = [];
 
   const words = `" " attr(${NAME})`;
   const look =
@@ -22,11 +23,12 @@
   // A theme may have put something after its links, or made them as large as a card that way.
   const isFree = (link) => ["none", "normal"].includes(getComputedStyle(link, "::after").content);
 
-  // Themes know of drafts, and may say so where they list them: beside the link that an entry is about.
+  // Themes know of drafts, and may say so where they list them, in words of the page's language: beside the link that
+  // an entry is about.
   const saysItself = (entry, link, word) =>
     entry.querySelector(entry.matches("article") ? ":is(h1, h2, h3, h4, h5, h6) a" : "a")?.pathname === link.pathname &&
     [...entry.querySelectorAll("b, em, i, mark, small, span, strong")].some(
-      (each) => each.textContent.trim().toLowerCase() === word,
+      (each) => (word === "draft" ? drafts : [word]).includes(each.textContent.trim().toLowerCase()),
     );
 
   function clear(link) {
@@ -55,6 +57,7 @@
 
   document.addEventListener("blogq:told", (event) => {
     unpublished = event.detail.unpublished || {};
+    drafts = event.detail.drafts || [];
     mark();
   });
   document.addEventListener("blogq:updated", mark);

@@ -49,7 +49,7 @@ def panel(findings: Sequence[Finding], places: Places = NO_PLACES, is_own: bool 
     for finding in findings[:MOST]:
         shown = excerpt_of(finding)
         lines = f"{shown.text}\n{shown.marks}".rstrip()
-        excerpt = f"<pre>{escape(lines)}</pre>" if lines else ""
+        excerpt = f'<pre tabindex="0">{escape(lines)}</pre>' if lines else ""
         hint = f"<p class=help>{escape(safe(finding.hint))}</p>" if finding.hint else ""
         items.append(
             f'<li class="{finding.severity}"><p><b>{_opened(finding, places, is_own)}</b>'

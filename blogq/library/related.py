@@ -10,7 +10,7 @@ enters or leaves.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
@@ -18,6 +18,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from blogq.content.post import SLOTS, STRONG, VECTOR, WORDS
+from blogq.library.feature_index import entries_of, exchanged
 from blogq.library.rarity import COMMON, MOST, RARER, SMALL, Tables, points_of
 from blogq.library.related_lists import Related
 
@@ -328,14 +329,14 @@ class Kinship:
         before: set[int] = set()
         for number in changed:
             if self.facts["open"][number]:
-                before.update(_entries(self._features(number), number))
+                before.update(entries_of(self._features(number), number))
         others = [self._put(number, post) for number, post in changed.items()]
         for post in added:
             self._append(post)
         after: set[int] = set()
         for number in (*changed, *new):
             if self.facts["open"][number]:
-                after.update(_entries(self._features(number), number))
+                after.update(entries_of(self._features(number), number))
         sample = self._sampled() if added or any(others) else self.sample
         features = {entry >> 32 for entry in before ^ after}
         if sample != self.sample:
@@ -345,10 +346,7 @@ class Kinship:
                     features.update(self._features(number))
         common = {feature: self._with(feature)[0] for feature in features if feature}
         self.sample = sample
-        for entry in before - after:
-            del self.index[bisect_left(self.index, entry)]
-        for entry in after - before:
-            insort(self.index, entry)
+        self.index = exchanged(self.index, before - after, after - before)
         self._known.clear()
         self._sets.clear()
 
@@ -389,9 +387,3 @@ class Kinship:
                     if points >= LEAST and groups[other] == group and points + RECENT >= self.points[last]:
                         found.add(other)
         return found
-
-
-def _entries(features: Sequence[int], number: int) -> list[int]:
-    """Return what stands in the index for a post."""
-    low = number << 1
-    return [feature << 32 | low | (slot < STRONG) for slot, feature in enumerate(features) if feature]

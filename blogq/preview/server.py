@@ -271,6 +271,14 @@ def _refused(status: int, why: str) -> Response:
 
 def _digest(answer: Answer, places: Places) -> str:
     """Return what tells one page from another, whatever the version."""
-    shown = (answer.status, answer.mark, answer.when, answer.findings, answer.unpublished, answer.words_for_draft, places.editor)
+    shown = (
+        answer.status,
+        answer.mark,
+        answer.when,
+        answer.findings,
+        answer.unpublished,
+        answer.words_for_draft,
+        places.editor,
+    )
     told = repr(shown).encode("utf-8", "replace")
     return blake2b(answer.body + b"\0" + told, digest_size=12).hexdigest()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from blogq.content.post import LABELS, SLOTS, WORDS
 from blogq.content.telling import telling
+from blogq.library import feature_index
 from blogq.library.rarity import LABEL_POINTS, WORD_POINTS, rarity
 from blogq.library.related import LEAST, YEAR, Fact, Kinship, Post
 
@@ -137,16 +138,22 @@ EDIT = st.dictionaries(PATH, st.none() | POST, min_size=1, max_size=4)
     blog=st.dictionaries(PATH, POST, min_size=20, max_size=50),
     edits=st.lists(EDIT, min_size=1, max_size=5),
     size=st.sampled_from([1, 3]),
+    many=st.sampled_from([1, 10**6]),
 )
-def test_updating_finds_what_making_anew_finds(blog: dict[str, Any], edits: list[dict[str, Any]], size: int) -> None:
-    """Whatever was added, changed and removed, however often."""
+def test_updating_finds_what_making_anew_finds(
+    blog: dict[str, Any], edits: list[dict[str, Any]], size: int, many: int
+) -> None:
+    """Whatever was added, changed and removed, however often; also where an edit is one of `many` entries."""
     here = dict(blog)
     kinship = Kinship.of([post(path, **each) for path, each in sorted(here.items())], size)
-    for edit in edits:
-        here = {path: each for path, each in {**here, **edit}.items() if each is not None}
-        posts = [post(path, **each) for path, each in sorted(here.items())]
-        kinship, _ = kinship.updated(posts)
-        assert lists(kinship) == lists(Kinship.of(posts, size))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feature_index, "MANY", many)
+        for edit in edits:
+            here = {path: each for path, each in {**here, **edit}.items() if each is not None}
+            posts = [post(path, **each) for path, each in sorted(here.items())]
+            kinship, _ = kinship.updated(posts)
+            assert kinship.index == array("Q", sorted(kinship.index))
+            assert lists(kinship) == lists(Kinship.of(posts, size))
 
 
 def test_updating_looks_at_few(monkeypatch: pytest.MonkeyPatch) -> None:

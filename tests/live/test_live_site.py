@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from example_site import example_in, keep_pictures
 
 from blogq.build import Request, build
 from blogq.live.site import LiveSite
 
 NOW = 1_767_268_800
 """1 January 2026, 12:00 UTC."""
-EXAMPLE = Path(__file__).parents[2] / "example-site"
 FINGERPRINT = re.compile(rb"\.[0-9a-f]{8}(\.(?:css|js|svg|png|ico|woff2|webmanifest)\b)")
 
 
@@ -57,13 +56,12 @@ class Both:
 
 @pytest.fixture
 def example(tmp_path: Path) -> Both:
-    root = tmp_path / "site"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    return Both(root)
+    return Both(example_in(tmp_path / "site"))
 
 
 def test_the_example_is_what_a_build_makes(example: Both) -> None:
     example.built()
+    keep_pictures(example.root)
     # What builds have made of its images is known from then on.
     Both(example.root).compare()
 

@@ -250,7 +250,7 @@ def test_what_a_folder_holds_is_no_module_of_the_process(
 
 def test_many_posts_that_nobody_has_judged_yet(site: Path) -> None:
     """Workers are forked beside the thread that reads requests."""
-    for number in range(300):
+    for number in range(150):
         (site / f"content/posts/n{number}.md").write_text(post(f"{TEXT} It was in year {number}.", f"N {number}"))
     whole = WholeGate(site, {}, NOW, 2)
     whole.want(PATH)
@@ -259,7 +259,7 @@ def test_many_posts_that_nobody_has_judged_yet(site: Path) -> None:
         wait_for(lambda: whole.is_current(PATH), 120)
     finally:
         whole.close()
-    assert "302 posts" in whole.latest.pace
+    assert "152 posts" in whole.latest.pace
 
 
 def test_nobody_waits_for_it_at_the_store(live: LiveSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
+from example_site import example_in, keep_pictures
 from lxml import etree, html
 
 from blogq.build import Request, Result, build
 
 ROOT = Path(__file__).parent.parent.parent
-EXAMPLE = ROOT / "example-site"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESSES = ("href", "src", "srcset", "poster", "action", "data", "cite", "formaction")
@@ -181,9 +180,10 @@ def publish(
 
 def publish_example(folder: Path, base: str, **overrides: Any) -> Published:
     """Build the example site."""
-    site = folder / "example"
-    shutil.copytree(EXAMPLE, site, ignore=shutil.ignore_patterns("_site", ".blogq"))
-    return publish(site, base=base, **overrides)
+    site = example_in(folder / "example")
+    published = publish(site, base=base, **overrides)
+    keep_pictures(site)
+    return published
 
 
 def post(title: str, date: str, body: str = "Some text.", **more: object) -> str:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from published import EXAMPLE
+from example_site import EXAMPLE
 
 POSTS = EXAMPLE / "content" / "posts"
 HERE = POSTS / "i-have-said-this-before"

@@ -40,6 +40,11 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
     """Return the dataclasses of a module in order: their docstrings and fields, read from the source."""
     found: dict[str, tuple[str, list[Described]]] = {}
     for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("blogq.config."):
+            # Parts of the schema that have a module of their own.
+            taken = classes(import_module(node.module or ""))
+            found |= {name: about for name, about in taken.items() if hasattr(module, name)}
+            continue
         if not isinstance(node, ast.ClassDef):
             continue
         described: list[Described] = []
@@ -237,14 +242,19 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
-    from blogq.plan import call_view, view_parts
+    from blogq.plan import call_view, comment_view, view_parts
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in {**classes(module), **classes(view_parts), **classes(call_view)}.items():
+    for name, (about, described) in {
+        **classes(module),
+        **classes(view_parts),
+        **classes(comment_view),
+        **classes(call_view),
+    }.items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)

@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
+from blogq.config.conversation import settled_comments
 from blogq.config.forms import MEANT, SHORT, TRUTHS
 from blogq.config.schema import Config, Images, MenuItem, Profile, StyleEntry
 from blogq.finding import Finding, Severity, Span
@@ -334,6 +335,8 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
     def wrong(option: str, what: str, hint: str) -> None:
         reader.wrong(reader.nodes.get(option, nothing), option, what, hint)
 
+    if config.comments != Config().comments or config.channels:
+        config = settled_comments(config, wrong)
     languages, corpora = config.languages, config.corpora
     if corpora:
         from blogq.config.corpora import settled_corpora

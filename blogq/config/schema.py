@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from blogq.config.conversation import Channel, Comments, CommentSource, Embed  # noqa: F401
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -368,6 +370,10 @@ class Config:
     matter."""
     profiles: tuple[Profile, ...] = ()
     """Places elsewhere where readers can meet the authors."""
+    comments: Comments = field(default_factory=Comments)
+    """Comments of readers; docs/conversation.md says more."""
+    channels: tuple[Channel, ...] = ()
+    """Places elsewhere where readers can talk with the authors, and how much of that somebody can answer."""
     ignore: tuple[str, ...] = ()
     """Sources to pass over, as patterns of paths below the content folder: `drafts/**`, `*.tmp.md`."""
     drafts: bool = False

@@ -8,6 +8,7 @@ see a stale page for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from blogq.content.post import UNLISTED, Entry
 from blogq.library.links import Targets, links_of, resolve, where_to
@@ -191,6 +192,11 @@ class Keys:
             told.append(f"{self.link(other)}\2{entry.date} {entry.offset} {reasons}")
         return "\1".join(told)
 
+    def comments(self, index: int) -> str:
+        """The conversation on a post: who said what, whom it answers."""
+        found = self.plan.talk.get(index)
+        return of_value([replace(each, post="") for each in found]).hex() if found else ""
+
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
         entry = self.site.entries[index]
@@ -217,6 +223,7 @@ class Keys:
             self.breadcrumbs(job.edition, self.site.names[index].folder),
             self.translations(index) if self.site.translations else "",
             self.related(index),
+            self.comments(index),
         )
 
     def list_page(self, job: RenderJob) -> bytes:

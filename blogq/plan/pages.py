@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from blogq.config.conversation import Comments
 from blogq.content.post import DRAFT, UNLISTED
 from blogq.library.links import where_to
 from blogq.library.permalinks import quoted
 from blogq.library.taxonomies import AUTHORS, Term
 from blogq.plan.cards import Cards
 from blogq.plan.cldr import month_and_year, month_name, year_name
+from blogq.plan.comments import comments_view
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
 from blogq.plan.related import related_views
@@ -36,6 +39,11 @@ from blogq.plan.views import (
 
 class Pages(Cards):
     """Builds the views of one plan's jobs."""
+
+    @cached_property
+    def talks(self) -> bool:
+        """Whether pages show a conversation."""
+        return self.site.config.comments != Comments()
 
     def view(self, job: RenderJob) -> Page:
         """Return the view of a job that has a template."""
@@ -119,6 +127,7 @@ class Pages(Cards):
             draft=card.draft,
             extra=freeze(cold.page["extra"]),
             related=related_views(self, index),
+            comments=comments_view(self, index, job.url, cold.page["extra"]) if self.talks else None,
         )
 
     def list_page(self, job: RenderJob) -> ListPage:

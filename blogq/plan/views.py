@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from blogq.plan.comment_view import CommentsView
 from blogq.plan.view_parts import (
     AuthorView,
     HeadingView,
@@ -231,6 +232,7 @@ class PostPage:
     related: tuple[RelatedView, ...] = ()
     """Other posts with the most in common, best first; up to as many as `related` of the config says. Nothing for
     pages without a date; and nothing at all where no template of theme or site names the word `related`."""
+    comments: CommentsView | None = None
 
 
 @dataclass(frozen=True, slots=True)

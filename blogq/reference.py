@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from blogq.finding import CODES, FAMILIES
 from blogq.lint.manual_page import rules_page
 from blogq.report.check_schema import schema_text
+from blogq.report.inbox import inbox_schema
 from blogq.severities import SEVERITIES, severities
 
 COMMAND = "python -m blogq.reference"
@@ -333,6 +334,7 @@ PAGES: Mapping[str, Any] = {
     "commands.md": commands,
     "rules.md": rules_page,
     "check.schema.json": schema_text,
+    "inbox.schema.json": inbox_schema,
 }
 """Each page under docs/ and the function that makes it."""
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from blogq.conversation.comment import Comment
 from blogq.store.digest import digest
 
 
-def anchor_of(comment: Comment, taken: bool = False) -> str:
-    """Return the HTML id of a comment: `comment-12`, as others number it, else one made of its source and id.
+def anchors_of(comments: Sequence[Comment]) -> dict[tuple[str, str], str]:
+    """Return the HTML id of each of a page's comments, by its source and id.
 
-    `taken` says that another comment of the page has that number.
+    `comment-12` is the comment 12, as others number it, so that links elsewhere still lead there; where two sources
+    have that number, and where an id is none, the HTML id is made of source and id.
     """
-    if not taken and re.fullmatch(r"[0-9]{1,18}", comment.id):
-        return f"comment-{comment.id}"
-    return f"comment-{digest(f'{comment.source} {comment.id}'.encode()).hex()[:12]}"
+    taken: set[str] = set()
+    found: dict[tuple[str, str], str] = {}
+    for comment in comments:
+        key = (comment.source, comment.id)
+        if key in found:
+            continue
+        anchor = f"comment-{comment.id}"
+        if not re.fullmatch(r"[0-9]{1,18}", comment.id) or anchor in taken:
+            anchor = f"comment-{digest(' '.join(key).encode()).hex()[:12]}"
+        taken.add(anchor)
+        found[key] = anchor
+    return found

@@ -10,6 +10,8 @@ from blogq.lint.blog import Blog
 from blogq.lint.verdict import Pace
 
 DAY = 86_400
+WINDOW = 28 * DAY
+"""Seconds within which posts are held against answers: four weeks, so that each day of the week counts alike."""
 RECENT = 12
 """Posts that count as the latest: as many as CD002 compares with those before."""
 
@@ -21,6 +23,7 @@ def pace_of(blog: Blog) -> Pace:
     posts = blog.live
     if not posts:
         return Pace(0, message="Nothing is published yet.")
+    said, asked, answered, waiting = _conversation(blog)
     days = [(later.date - earlier.date) / DAY for earlier, later in itertools.pairwise(posts)]
     recent = days[-(RECENT - 1) :]
     scores = [post.score for post in posts if post.score is not None]
@@ -40,8 +43,32 @@ def pace_of(blog: Blog) -> Pace:
         recent_gap=None if recent_gap is None else round(recent_gap, 2),
         score=score,
         recent_score=recent_score,
-        message=_told(len(posts), ago(when, blog.now), gap, recent_gap, score, recent_score),
+        asked=asked,
+        answered=answered,
+        waiting=waiting,
+        message=_told(len(posts), ago(when, blog.now), gap, recent_gap, score, recent_score) + said,
     )
+
+
+def _conversation(blog: Blog) -> tuple[str, int | None, int | None, int | None]:
+    """Return what there is to say of the conversation, with a space before it; comments asked, answered, waiting."""
+    if blog.talk is None:
+        return "", None, None, None
+    from blogq.lint.rules.conversation.exchanges import waiting_told
+
+    asked = blog.talk.eligible(blog.now)
+    answered = sum(each.answered is not None for each in asked)
+    waiting = [each for each in asked if each.answered is None]
+    said = f" Comments: {answered:,} of {len(asked):,} answered." if asked else ""
+    since = blog.now - WINDOW
+    posts = sum(since < post.date <= blog.now for post in blog.live)
+    replies = sum(each.answered is not None and each.answered > since for each in blog.talk.exchanges)
+    if waiting and posts > replies:
+        said += (
+            f" In the last {WINDOW // DAY} days it has published {posts:,} post{'s' * (posts != 1)} and answered "
+            f"{replies:,} comment{'s' * (replies != 1)}: it posts faster than it answers.{waiting_told(waiting)}"
+        )
+    return said, len(asked), answered, len(blog.talk.waiting())
 
 
 def days_ago(when: datetime, now: int) -> int:

@@ -44,6 +44,7 @@ def _threads(cards: Cards, index: int, comments: Sequence[Comment]) -> tuple[Com
         return ()
     from zoneinfo import ZoneInfo
 
+    from blogq.conversation.anchors import anchors_of
     from blogq.conversation.markup import html_of
     from blogq.conversation.threads import threads_of
 
@@ -82,23 +83,6 @@ def _threads(cards: Cards, index: int, comments: Sequence[Comment]) -> tuple[Com
         )
 
     return tuple(map(view, threads_of(comments)))
-
-
-def anchors_of(comments: Sequence[Comment]) -> dict[tuple[str, str], str]:
-    """Return the HTML ids of a post's comments: those of one source keep its numbers, which links have."""
-    from blogq.conversation.anchors import anchor_of
-
-    taken: dict[str, tuple[str, str]] = {}
-    found: dict[tuple[str, str], str] = {}
-    for comment in comments:
-        key = (comment.source, comment.id)
-        if key not in found:
-            anchor = anchor_of(comment)
-            if anchor in taken:
-                anchor = anchor_of(comment, True)
-            taken[anchor] = key
-            found[key] = anchor
-    return found
 
 
 def _answerable(cards: Cards) -> set[str]:

@@ -56,7 +56,7 @@ def sanitised(html: str) -> str:
         html,
         tags=TAGS,
         clean_content_tags=_DROPPED,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         url_schemes={"http", "https"},
         url_relative="deny",
         link_rel="nofollow ugc noopener noreferrer",

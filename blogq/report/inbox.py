@@ -94,10 +94,8 @@ def inbox_text(talk: Talk, now: int) -> str:
     for each in waiting:
         comment = each.comment
         where = f" on {safe(each.channel)}" if each.channel else ""
-        lines.append(
-            f"{age(each, now):>10}  {safe(comment.author) or 'somebody'}{where}, at {safe(' '.join(each.title.split()))}"
-            f" ({safe(each.path)})"
-        )
+        who, title = safe(comment.author) or "somebody", safe(" ".join(each.title.split()))
+        lines.append(f"{age(each, now):>10}  {who}{where}, at {title} ({safe(each.path)})")
         lines.append(f"            {safe(beginning(each))}")
         lines.append(f"            {safe(each.link)}")
     posts = len({each.path for each in waiting})

@@ -53,9 +53,9 @@ def write_site(folder: Path, config: Mapping[str, Any], posts: Mapping[str, str]
     return folder
 
 
-def say(site: Path, post: str, id: str, **more: Any) -> Path:
+def say(site: Path, folder: str, id: str, /, **more: Any) -> Path:
     """Write a comment into the site's folder `comments`."""
-    file = site / f"comments/{post}/{id}.json"
+    file = site / f"comments/{folder}/{id}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({"_id": id, "message": "Why?", "date": "2026-01-02T00:00:00Z", **more}))
     return file

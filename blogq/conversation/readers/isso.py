@@ -7,6 +7,7 @@ Of its modes 1 is published, 2 waits for approval, 4 is deleted but still has an
 from __future__ import annotations
 
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,9 @@ def _draft(row: dict[str, Any]) -> Draft | None:
         form="markdown",
         created=int(created) if isinstance(created, (int, float)) and 0 <= created < 1e11 else 0,
         parent="" if parent is None else line_of(parent),
-        author=line_of(row.get("author")),
-        email=line_of(row.get("email")),
-        url=line_of(row.get("website"), 2_000),
+        # Isso escapes these before it stores them, and not the text.
+        author=line_of(unescape(text_of(row.get("author")))),
+        email=line_of(unescape(text_of(row.get("email")))),
+        url=line_of(unescape(text_of(row.get("website"))), 2_000),
         approved=row["mode"] == _PUBLISHED,
     )

@@ -48,4 +48,5 @@ def as_evidence(waiting: Sequence[Exchange]) -> str:
 
 def span_told(seconds: float) -> str:
     """Return a time in words."""
-    return days_told(seconds / DAY)
+    told = days_told(seconds / DAY)
+    return told if told[:1].isdigit() else f"1 {told}"

@@ -280,6 +280,7 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "comments.sources[].type": _one_of("folder", "wordpress", "isso", "webmentions", "mastodon", ""),
     "comments.form": _one_of("none", "isso", "staticman"),
     "comments.url": Check(lambda url: _web_address(url) if url else None, {"pattern": f"^(?:{WEB_ADDRESS})?$"}),
+    "comments.webmention": Check(lambda url: _web_address(url) if url else None, {"pattern": f"^(?:{WEB_ADDRESS})?$"}),
     "comments.capacity": _between(0, 10_000),
     "comments.embed.type": _one_of("giscus", "utterances", ""),
     "comments.embed.repo": Check(_repository, {"pattern": f"^(?:{_REPOSITORY})?$"}),

@@ -59,6 +59,9 @@ class Comments:
     """How many comments on the blog itself somebody can answer in a week; 0 where that isn't said."""
     embed: Embed = field(default_factory=Embed)
     """Comments kept by GitHub."""
+    webmention: str = ""
+    """Address that takes webmentions for the site, such as https://webmention.io/example.org/webmention; posts declare
+    it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,5 @@ class CommentsView:
     """The oldest first."""
     form: FormView | None
     embed: EmbedView | None
+    webmention: str = ""
+    """Address that takes webmentions, for `<link rel="webmention">`; empty where there is none, and on closed pages."""

@@ -34,9 +34,10 @@ def comments_view(cards: Cards, index: int, url: str, extra: Mapping[str, Any]) 
         form = _form(cards, url)
     if is_open and config.embed.type:
         embed = _embed(cards, index, url)
-    if not comments and form is None and embed is None:
+    webmention = config.webmention if is_open else ""
+    if not comments and form is None and embed is None and not webmention:
         return None
-    return CommentsView(len(comments), _threads(cards, index, comments), form, embed)
+    return CommentsView(len(comments), _threads(cards, index, comments), form, embed, webmention)
 
 
 def _threads(cards: Cards, index: int, comments: Sequence[Comment]) -> tuple[CommentView, ...]:

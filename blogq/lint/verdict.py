@@ -59,14 +59,14 @@ class Pace:
     """Median score of all live posts."""
     recent_score: float | None = None
     """Median score of the last 12."""
+    message: str = ""
+    """The pace in one sentence, for people."""
     asked: int | None = None
     """Comments that count, as CV001 counts them; None where config names no sources of comments."""
     answered: int | None = None
     """How many of them were answered."""
     waiting: int | None = None
     """Comments that nobody has answered, younger ones among them."""
-    message: str = ""
-    """The pace in one sentence, for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,10 @@ _PACE = {
     "recent_gap": "Median gap of the last 12 posts, in days.",
     "score": "Median score of all live posts.",
     "recent_score": "Median score of the last 12.",
+    "message": "The pace in one sentence.",
     "asked": "Comments that count, as CV001 counts them; null where config names no sources of comments.",
     "answered": "How many of them were answered.",
     "waiting": "Comments that nobody has answered, younger ones among them.",
-    "message": "The pace in one sentence.",
 }
 
 

@@ -7,8 +7,8 @@ it look at the comments of so many days only; 0, at all.
 
 **Why.** A conversation in which one side never says a word is none. Who got no answer doesn't write again.
 
-**Where the limits are from.** RULES: under a half, even if chance was against you; of 8 comments none answered is 32%
-at most, one 47%, two 59%.
+**Where the limits are from.** Under a half, even if chance was against you: of 8 comments none answered is 32% at
+most, one 47%, two 59%.
 
 **What to do.** Answer the oldest first: `blogq inbox` lists them. A line is enough.
 """

@@ -3,11 +3,12 @@
 **What it does.** Takes how long each comment waited for an answer; for those that still wait, how long they have so
 far. Half of the times, by the estimate of Kaplan and Meier (1958), which counts the unanswered for as long as they
 have waited, lie above the median. It speaks when that is more than `hours`, and from `fewest` comments on. Which
-comments count is as with CV001.
+comments count, and what `days` does, is as with CV001.
 
 **Why.** An answer that comes while somebody still thinks about it makes a conversation. A week later it is a notice.
 
-**Where the limits are from.** RULES: 72 hours, over a weekend and a day.
+**Where the limits are from.** 72 hours are a weekend and a day: who writes on a Friday night can be answered on
+Monday.
 
 **What to do.** Look into `blogq inbox` twice a week, before you write the next post.
 """

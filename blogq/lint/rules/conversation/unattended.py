@@ -7,7 +7,7 @@ among the sources nothing is known, and nothing said.
 **Why.** A link to a profile says: talk to us there. Who does, and hears nothing for a quarter, has been sent to an
 empty room by the blog itself.
 
-**Where the limits are from.** RULES: 90 days.
+**Where the limits are from.** 90 days are a quarter: longer than any holiday, and long enough to be forgotten.
 
 **What to do.** Answer there, or take the link away.
 """

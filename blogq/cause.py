@@ -291,6 +291,6 @@ def in_words(why: Why, shown: str) -> str:
 
 
 _AROUND = (
-    "what stands around it changed: neighbours, related posts, sections, translations, its terms or where its links"
-    " lead"
+    "what stands around it changed: comments, neighbours, related posts, sections, translations, its terms or where its"
+    " links lead"
 )

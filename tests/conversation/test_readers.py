@@ -232,6 +232,21 @@ def test_a_database_with_a_journal_beside_it(tmp_path: Path) -> None:
         assert [each.id for each in read(path).drafts] == ["1", "9"]
 
 
+def test_a_journal_is_not_written_back(tmp_path: Path) -> None:
+    """Whoever closes a database last brings its journal in, unless it only reads."""
+    path = isso(tmp_path / "a.db", ROW)
+    (tmp_path / "copy").mkdir()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        with database:
+            database.execute("INSERT INTO comments (tid, id, created, mode, text) VALUES (1, 9, 0, 1, 'New')")
+        kept = {name: (tmp_path / name).read_bytes() for name in ("a.db", "a.db-wal")}
+    for name, data in kept.items():
+        write(tmp_path / "copy", name, data)
+    assert len(read(tmp_path / "copy/a.db").drafts) == 2
+    assert {name: (tmp_path / "copy" / name).read_bytes() for name in kept} == kept
+
+
 # Mastodon.
 
 

@@ -243,9 +243,8 @@ def _build(run: Build) -> Result:
         material = Material(run.loaded, sources, reading.cascade, read, reading.entries, judged)
         return replace(result, material=material)
 
-    talks = bool(config.comments.sources)
     # A source of comments that couldn't be read is tried again, though nothing else has changed.
-    untold = talks and (run.store / COMMENTS / FAILED).exists()
+    untold = bool(config.comments.sources) and (run.store / COMMENTS / FAILED).exists()
     try:
         if (
             reading.is_nothing
@@ -255,7 +254,7 @@ def _build(run: Build) -> Result:
         ):
             return handed(done, reading.memo.sources)
         ahead = Ahead(run, reading)
-        if reading.may_amend and not decided and not talks:
+        if reading.may_amend and not decided and not untold:
             from blogq.amend import amend
 
             if done := amend(run, reading, ahead, environment, inputs):

@@ -103,11 +103,10 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     comments: tuple[Scan, ...] = ()
     wrong: tuple[Finding, ...] = ()
     if config.comments.sources:
-        from blogq.conversation.scanning import bounds_of, ignored_in, scan_comments
+        from blogq.conversation.scanning import ignored_in, scan_comments
 
         ignored += ignored_in(site, real_folder, config)
         comments, wrong = scan_comments(site, config)
-        bounds += bounds_of(comments)
     content = scan(folder, shown.rstrip("/"), bounds, kept(not shown, beside, ignored), made)
     posts = tuple(index for index, path in enumerate(content.paths) if is_markdown(path))
     layers = []
@@ -170,6 +169,7 @@ def digest_files(
     groups.append((sources.data, f"{DATA}/", list(range(len(sources.data.paths)))))
     groups += [(each, f"{each.root}/", list(range(len(each.paths)))) for each in sources.comments]
     for listing, prefix, indexes in groups:
+        lenient = any(listing is each for each in sources.comments)
         for index in indexes:
             name, state = listing.paths[index], listing.stats[index]
             path = f"{listing.root}/{name}"
@@ -178,10 +178,10 @@ def digest_files(
                 found[path] = old
                 continue
             try:
-                found[path] = digest_file(listing.root, name, prefix + name, sources.bounds)
+                bounds = (listing.root,) if lenient else sources.bounds
+                found[path] = digest_file(listing.root, name, prefix + name, bounds)
             except Unreadable as error:
                 # Comments that can't be read are no reason to publish nothing.
-                lenient = any(listing is each for each in sources.comments)
                 told = error.finding
                 findings.append(told._replace(code="CM101", severity="warning") if lenient else told)
     return found, findings

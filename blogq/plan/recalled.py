@@ -72,6 +72,10 @@ class _Loader(pickle.Unpickler):
         for kind in KEPT:
             if kind.__module__ == module and kind.__name__ == name:
                 return kind
+        if (module, name) == ("blogq.conversation.comment", "Comment"):
+            from blogq.conversation.comment import Comment
+
+            return Comment
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
@@ -80,9 +84,7 @@ def keep_plan(path: Path, plan: Plan, entries: Sequence[Entry]) -> bytes:
     site = plan.site
     row_of = {entry.path: row for row, entry in enumerate(entries)}
     rows = [row_of[entry.path] for entry in site.entries]
-    bare = plan._replace(
-        site=site._replace(config=Config(), entries=(), names=()), jobs=(), sitemap=(), related=None, talk={}
-    )
+    bare = plan._replace(site=site._replace(config=Config(), entries=(), names=()), jobs=(), sitemap=(), related=None)
     data = pickle.dumps((tuple(bare.site._replace(config=None)), tuple(bare._replace(site=None)), rows), 5)  # type: ignore[arg-type]
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:

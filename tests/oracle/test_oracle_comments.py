@@ -57,6 +57,21 @@ def test_an_edited_comment_and_one_taken_away_render_their_page(talking: World, 
     talking.settle()
 
 
+def test_editing_a_text_takes_the_short_way_and_keeps_its_comments(
+    talking: World, rendered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talking.jobs = 2
+    talking.settle()
+    with monkeypatch.context() as patch:
+        patch.setattr("blogq.publish.publish", None)
+        talking.edit("posts/n1.md", body="See [the other](n2.md) and [a page](@/about.md).\n\n<!-- more -->\n\nAll.")
+        assert talking.build().written
+    assert "Well said" in (talking.output / "posts/n1/index.html").read_text()
+    talking.settle()
+    commented(talking, 1, "After that.", 1)
+    talking.settle()
+
+
 def test_a_post_that_moves_keeps_its_comments(talking: World) -> None:
     talking.edit("posts/n1.md", slug="moved", aliases=["/posts/n1/"])
     talking.settle()

@@ -52,6 +52,7 @@ CODES: dict[str, str] = {
     "CM101": "a source of comments is gone, or can't be read",
     "CM102": "a file of comments is damaged, locked, or none that can be understood; what could be read counts",
     "CM103": "comments are on posts that aren't on the site",
+    "CM104": "comments lie where they would be published as they are",
     "GT101": "dates are to be taken from Git, and Git can't tell them",
     "GT102": "dates are to be taken from Git, and the clone has only a part of the history",
     "GT103": "a source without a date is in no commit yet",

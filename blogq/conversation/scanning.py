@@ -10,6 +10,8 @@ from blogq.config.schema import Config
 from blogq.conversation.readers import ENDINGS
 from blogq.finding import Finding, Span
 
+PUBLISHED = ("static", "assets")
+"""Folders of a site whose files are published as they are."""
 BESIDE = "-wal"
 """What the name of a file ends in that SQLite keeps beside a database, with what was written to it last."""
 
@@ -19,6 +21,9 @@ def scan_comments(site: Path, config: Config) -> tuple[tuple[Scan, ...], tuple[F
     found, findings = [], []
     for source in config.comments.sources:
         place = real(site / source.path)
+        if any(place.is_relative_to(real(site / folder)) for folder in PUBLISHED):
+            message = "comments lie in a folder that is published as it is, e-mail addresses and all"
+            findings.append(Finding("CM104", "error", Span(source.path), message, "Move them out of it."))
         listing = _listed(place, source.path)
         if not listing.root:
             hint = "Check `comments` in blogq.yaml; until it is there, the site has no comments from it."

@@ -80,6 +80,17 @@ def test_no_address_is_anywhere_in_the_output_or_the_store(tmp_path: Path) -> No
         assert digest.encode() not in path.read_bytes(), path
 
 
+@pytest.mark.parametrize("folder", ["static/talk", "assets", "static/all.json"])
+def test_comments_where_they_would_be_published_raw_are_an_error(tmp_path: Path, folder: str) -> None:
+    site = write_site(tmp_path / "site", {"comments": {"sources": [folder]}})
+    file = site / folder if folder.endswith(".json") else site / folder / "one/1.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"message": "Why?", "post": "one", "email": "ann@example.com"}))
+    result = build(Request(site, NOW, jobs=1))
+    assert not result.written
+    assert [each.code for each in result.findings if each.severity == "error"] == ["CM104"]
+
+
 @pytest.mark.parametrize(
     ("more", "owner"),
     [

@@ -7,6 +7,7 @@
 
 PYTHON ?=
 WORKERS ?= 2
+ENDURE ?= 3600
 SITE := example-site
 PAGES := $(SITE)/_site
 BIN := .venv/bin
@@ -15,16 +16,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types suite bench bench-gate bench-originality evaluate soak clean
+.PHONY: help demo test lint types suite bench bench-gate bench-originality bench-preview evaluate soak clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 	@echo "make lint    ruff, mypy --strict"
 	@echo "make bench   blogq beside other generators (minutes)"
 	@echo "make bench-gate  what the gate costs (minutes)"
+	@echo "make bench-preview  previews beside those of other generators, in Chromium (minutes)"
 	@echo "make bench-originality  what comparing with 100,000 posts costs (minutes)"
 	@echo "make evaluate    the gate beside people's judgement and simulated truth (minutes)"
-	@echo "make soak    the property tests for longer (minutes)"
+	@echo "make soak    the property tests for longer, and a preview for an hour"
 	@echo "make clean   remove all that the above have made"
 
 # A stamp is newer than what it was made from: when nothing changed, set-up costs nothing.
@@ -68,6 +70,9 @@ bench-gate: .venv/.dev
 bench-originality: .venv/.dev
 	$(BIN)/python benchmarks/originality.py
 
+bench-preview: .venv/.dev
+	$(BIN)/python benchmarks/preview.py
+
 # Data that is not the project's is named by variables; what has none is said to be left out.
 evaluate: .venv/.dev
 	$(BIN)/python evaluations/cadence.py --size 60
@@ -81,6 +86,8 @@ evaluate: .venv/.dev
 
 soak: .venv/.dev
 	BLOGQ_SOAK=1 $(BIN)/pytest -n $(WORKERS) -m soak
+	@if [ -n "$$BLOGQ_BENCH" ]; then $(BIN)/python benchmarks/endurance.py --seconds $(ENDURE); \
+	else echo "Left out: a preview for an hour; name the folder of the corpus generator with BLOGQ_BENCH."; fi
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PAGES) $(SITE)/.blogq

@@ -23,6 +23,7 @@ from statistics import median
 
 from corpus import CACHE, ROOT, bench_folder, corpus
 from errors import BenchmarkError
+from installed import environment
 
 NOW = "2026-01-01"
 SENTENCE = "An afterthought that was added later, number {}, and it says little.\n"
@@ -101,7 +102,7 @@ def timed(site: Path, *command: str) -> float:
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "blogq", *command, "--site", os.fspath(site), "--now", NOW],
-        env={**os.environ, "PYTHONPATH": os.fspath(ROOT)},
+        env={**os.environ, **environment()},
         capture_output=True,
         text=True,
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import platform
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import install
+import installed
 from corpus import ROOT, copy_tree
 from errors import BenchmarkError
 
@@ -96,7 +96,7 @@ def _blogq() -> Generator:
             *((name, importlib.metadata.version(name)) for name in libraries),
         ),
         files=(("blogq.yaml", BLOGQ_CONFIG),),
-        environment=(("PYTHONPATH", os.fspath(ROOT)),),
+        environment=tuple(installed.environment().items()),
         keeps_state=True,
     )
 

@@ -36,6 +36,7 @@ from typing import Any
 
 from corpus import ROOT, bench_folder
 from errors import BenchmarkError
+from installed import environment
 
 sys.path.insert(0, os.fspath(ROOT))
 
@@ -243,7 +244,7 @@ def in_new_process(folder: Path) -> tuple[float, float]:
     for _ in range(3):
         done = subprocess.run(
             [sys.executable, "-c", START, os.fspath(folder)],
-            env={**os.environ, "PYTHONPATH": os.fspath(ROOT)},
+            env={**os.environ, **environment()},
             capture_output=True,
             text=True,
         )

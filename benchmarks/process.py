@@ -62,31 +62,33 @@ class _Tree:
 
     def sample(self) -> None:
         """Look at every process once."""
-        pids = self._pids()
-        resident = 0
+        pids = tree(self.pid)
+        together = 0
         for pid in pids:
-            now, high = _resident(pid)
-            resident += now
+            now, high = resident(pid)
+            together += now
             self.largest = max(self.largest, high)
         clock = time.perf_counter()
-        if resident > self._resident_at_read * PSS_GROWTH or clock - self._read_at > PSS_INTERVAL:
+        if together > self._resident_at_read * PSS_GROWTH or clock - self._read_at > PSS_INTERVAL:
             self.memory = max(self.memory, sum(map(_proportional, pids)))
-            self._resident_at_read = max(self._resident_at_read, resident)
+            self._resident_at_read = max(self._resident_at_read, together)
             self._read_at = clock
 
-    def _pids(self) -> list[int]:
-        pids = [self.pid]
-        for pid in pids:
-            try:
-                for task in os.listdir(f"/proc/{pid}/task"):
-                    with open(f"/proc/{pid}/task/{task}/children", "rb") as file:
-                        pids += map(int, file.read().split())
-            except OSError:
-                continue
-        return pids
+
+def tree(pid: int) -> list[int]:
+    """Return the process `pid` and all below it."""
+    pids = [pid]
+    for each in pids:
+        try:
+            for task in os.listdir(f"/proc/{each}/task"):
+                with open(f"/proc/{each}/task/{task}/children", "rb") as file:
+                    pids += map(int, file.read().split())
+        except OSError:
+            continue
+    return pids
 
 
-def _resident(pid: int) -> tuple[int, int]:
+def resident(pid: int) -> tuple[int, int]:
     """Return resident size and its high-water mark in bytes; zeros for a process that has ended."""
     found = {b"VmRSS": 0, b"VmHWM": 0}
     try:
@@ -134,7 +136,7 @@ def measure(
     with the end of the log, when the command fails, runs past LIMIT or leaves processes behind.
     """
     # A child's ru_maxrss starts at the size of the process that forked it, so it only tells above our own.
-    own_high = _resident(os.getpid())[1]
+    own_high = resident(os.getpid())[1]
     with log.open("wb") as output:
         started = time.perf_counter()
         child = subprocess.Popen(
@@ -146,9 +148,9 @@ def measure(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        tree = _Tree(child.pid)
+        watched = _Tree(child.pid)
         try:
-            _watch(tree, started, watch_memory)
+            _watch(watched, started, watch_memory)
         except BaseException:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
@@ -161,13 +163,13 @@ def measure(
         raise BenchmarkError(f"{_called(command)} failed with status {child.returncode}:\n{_tail(log)}")
     cpu = sum(u.ru_utime + u.ru_stime for u in usages)
     high = max(u.ru_maxrss * 1024 for u in usages)
-    largest = max(tree.largest, high if high > own_high else 0)
-    return Usage(ended - started, cpu, tree.memory, largest)
+    largest = max(watched.largest, high if high > own_high else 0)
+    return Usage(ended - started, cpu, watched.memory, largest)
 
 
-def _watch(tree: _Tree, started: float, watch_memory: bool) -> None:
-    """Wait until the first process of `tree` has ended; sample its memory when asked to."""
-    descriptor = os.pidfd_open(tree.pid)
+def _watch(watched: _Tree, started: float, watch_memory: bool) -> None:
+    """Wait until the first process of `watched` has ended; sample its memory when asked to."""
+    descriptor = os.pidfd_open(watched.pid)
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
@@ -175,7 +177,7 @@ def _watch(tree: _Tree, started: float, watch_memory: bool) -> None:
             elapsed = time.perf_counter() - started
             pause = 1.0
             if watch_memory:
-                tree.sample()
+                watched.sample()
                 pause = SAMPLE if elapsed > 1 else SAMPLE / 2
             if poll.poll(1000 * pause):
                 return

@@ -148,11 +148,11 @@ def page(found: list[Comparison], scales: list[Scale], rounds: int, about: dict[
     parts = ["# Benchmarks", METHOD.format(subject=subject.name), _about(about, rounds)]
     parts.append(_versions(found, scales))
     if found:
-        parts += ["## Beside its peers", _markdown(comparison_table(found))]
+        parts += ["## Beside its peers", markdown(comparison_table(found))]
         if len(made := output_table(found)) > 1:
-            parts += ["What a cold build leaves, for how alike the work was:", _markdown(made)]
+            parts += ["What a cold build leaves, for how alike the work was:", markdown(made)]
     if scales:
-        parts += ["## Growing", GROWING, _markdown(scale_table(scales))]
+        parts += ["## Growing", GROWING, markdown(scale_table(scales))]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
@@ -210,7 +210,8 @@ def _about(about: dict[str, Any], rounds: int) -> str:
     )
 
 
-def _markdown(table: Table) -> str:
+def markdown(table: Table) -> str:
+    """Return `table` in Markdown."""
     lines = ["| " + " | ".join(row) + " |" for row in table]
     return "\n".join((lines[0], "|" + "---|" * len(table[0]), *lines[1:]))
 

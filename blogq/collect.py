@@ -257,14 +257,15 @@ def read_in_parts(
     )
 
 
-def _read_once(
-    root: str, path: str, shown: str, bounds: tuple[str, ...], begin: Callable[[], Take], limit: int
-) -> Stat | None:
+def open_file(root: str, path: str, shown: str, bounds: tuple[str, ...], limit: int = 0) -> tuple[int, os.stat_result]:
+    """Open the file at `path` below the real folder `root`; return the descriptor, which is to be closed, and its stat.
+
+    Raise `Unreadable` when it isn't there, is no regular file, lies outside `bounds`, can't be read, or is larger than
+    `limit` bytes (0: no limit).
+    """
+
     def refuse(code: str, message: str, hint: str) -> Unreadable:
         return Unreadable(Finding(code, "error", Span(shown), message, hint))
-
-    def failed(error: OSError) -> Unreadable:
-        return refuse("SR101", f"can't be read: {reason(error)}", "check the disk")
 
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -272,17 +273,31 @@ def _read_once(
     except OSError as error:
         raise refuse("SR101", f"can't be read: {reason(error)}", "check that it is there and may be read") from error
     try:
-        try:
-            before = os.fstat(file)
-            if not stat.S_ISREG(before.st_mode):
-                raise refuse("SR104", "this is not a regular file", "remove it, or add it to `ignore` in blogq.yaml")
-            if not within(_real_path(file, f"{root}/{path}"), bounds):
-                raise refuse("SR103", "this file lies outside the site", "put the file itself here instead of a link")
-            if limit and before.st_size > limit:
-                hint = "split it" if limit == LARGEST_SOURCE else "keep it elsewhere and link to it"
-                raise refuse("SR105", f"the file has {before.st_size:,} bytes, more than {limit:,}", hint)
-        except OSError as error:
-            raise failed(error) from error
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            raise refuse("SR104", "this is not a regular file", "remove it, or add it to `ignore` in blogq.yaml")
+        if not within(_real_path(file, f"{root}/{path}"), bounds):
+            raise refuse("SR103", "this file lies outside the site", "put the file itself here instead of a link")
+        if limit and found.st_size > limit:
+            hint = "split it" if limit == LARGEST_SOURCE else "keep it elsewhere and link to it"
+            raise refuse("SR105", f"the file has {found.st_size:,} bytes, more than {limit:,}", hint)
+    except OSError as error:
+        os.close(file)
+        raise refuse("SR101", f"can't be read: {reason(error)}", "check the disk") from error
+    except BaseException:
+        os.close(file)
+        raise
+    return file, found
+
+
+def _read_once(
+    root: str, path: str, shown: str, bounds: tuple[str, ...], begin: Callable[[], Take], limit: int
+) -> Stat | None:
+    def failed(error: OSError) -> Unreadable:
+        return Unreadable(Finding("SR101", "error", Span(shown), f"can't be read: {reason(error)}", "check the disk"))
+
+    file, before = open_file(root, path, shown, bounds, limit)
+    try:
         # What is done with a part may fail as well, and is then no fault of this file.
         take = begin()
         size = min(before.st_size or PART, PART)

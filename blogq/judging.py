@@ -212,6 +212,8 @@ def compared(task: Task, items: Sequence[Item], jobs: int) -> list[Compared | No
 
 
 def _work(task: Task, work: Callable[[_Worker, Sequence[Item]], list[R]], items: Sequence[Item], jobs: int) -> list[R]:
+    if not items:
+        return []
     jobs = min(jobs or workers.processors(), len(items) // TURN)
     if jobs < 2:
         return work(_Worker(task), items)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.content.cascade import Cascade
 from blogq.content.name import read_name
@@ -61,8 +61,11 @@ def list_sources(site: Path, now: int) -> tuple[list[Row], list[Finding]]:
     return found.rows, found.findings
 
 
-def survey(site: Path, now: int) -> Survey:
-    """Read `site` as a build would, and return what there is of it at the time `now`."""
+def survey(site: Path, now: int, overrides: Mapping[str, Any] = MappingProxyType({})) -> Survey:
+    """Read `site` as a build would, and return what there is of it at the time `now`.
+
+    `overrides` are config values by dotted key.
+    """
     from blogq.build import Build, Request, parse_site
     from blogq.collect import real
     from blogq.config.load import load_config
@@ -72,13 +75,13 @@ def survey(site: Path, now: int) -> Survey:
     from blogq.write import refused
 
     site = real(site)
-    loaded = load_config(site)
+    loaded = load_config(site, overrides)
     config = loaded.config
     theme, noticed = load_theme(site, config.theme, config.theme_options, loaded.origins)
     output = real(site / config.output)
     findings = [*loaded.findings, *noticed]
     run = Build(
-        Request(site, now, keep_going=True),
+        Request(site, now, overrides=overrides, keep_going=True),
         loaded,
         theme,
         site,

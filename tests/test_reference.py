@@ -12,8 +12,8 @@ from blogq import reference
 from blogq.cli import COMMANDS
 from blogq.config import schema
 from blogq.config.load import load_config
-from blogq.content.markdown import Reader
 from blogq.content.markdown.admonitions import KINDS
+from blogq.content.markdown.reader import Reader
 from blogq.finding import CODES
 from blogq.plan import views
 

@@ -147,6 +147,8 @@ ALLOWED = {
     ("blogq/reference.py", "sys.stdout"),
     # A forked process ends without what its parent has registered for its own end.
     ("blogq/helper.py", "os._exit"),
+    # Nor does one wait for a thread that reads from it, or for what it is doing while its parent is gone.
+    ("blogq/live/companion.py", "os._exit"),
     ("blogq/workers.py", "os._exit"),
 }
 """What modules outside the command line may do all the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -44,9 +45,14 @@ def command(
     saved. A mistake leaves the last whole page on screen, with a panel that says where it is. The output folder is left
     alone. Ctrl-C ends the preview.
     """
+    from blogq.preview.editor import editor_of
     from blogq.preview.server import PortsTaken, bound_socket, is_loopback
 
     started = time.monotonic()
+    try:
+        editor_of("", os.environ)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
     address = "127.0.0.1" if host == "localhost" else host
     try:
         listening = bound_socket(address, port)

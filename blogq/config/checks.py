@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from blogq.config.editors import EDITORS, NO_EDITOR
+
 Complaint = tuple[str, str] | None
 """What is wrong with a value and what to do about it."""
 
@@ -261,6 +263,7 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "authors.*.profiles[].url": Check(_address, _LINK),
     "authors.*.profiles[].rel": _one_of(*_RELATIONS),
     "dates": _one_of("git", ""),
+    "editor": _one_of(*EDITORS, NO_EDITOR, ""),
     "defaults[].type": _one_of("posts", "pages", "drafts", ""),
     "menu[].url": Check(_address, _LINK),
     "menus.*[].url": Check(_address, _LINK),

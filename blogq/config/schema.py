@@ -391,6 +391,9 @@ class Config:
     others, they don't count."""
     style: tuple[StyleEntry, ...] = ()
     """The house style: words and patterns that aren't wanted, and what to write instead. `blogq check` finds them."""
+    editor: str = ""
+    """Which editor `blogq serve` opens, at the line, where you choose a place in a message: `vscode`, `idea`, `vim` and
+    others; docs/serve.md lists them. By the environment where it is left out; `none` for none."""
     corpora: dict[str, Corpus] = field(default_factory=dict)
     """Reference corpora: what posts are compared with besides each other, by name; docs/corpora.md says more."""
     extra: dict[str, Any] = field(default_factory=dict)

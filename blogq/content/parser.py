@@ -97,7 +97,7 @@ class Parser:
     """Parses sources under one set of options; one for each process."""
 
     def __init__(self, options: ParseOptions) -> None:
-        from blogq.content.markdown import Reader
+        from blogq.content.markdown.reader import Reader
 
         self.options = options
         self.reader = Reader(options.markdown, extensions(options.plugins))
@@ -118,7 +118,7 @@ class Parser:
         from blogq.content.dates import Moment, parse_moment
         from blogq.content.fragments import lead, pointed
         from blogq.content.front_matter import read_front_matter
-        from blogq.content.markdown import Link
+        from blogq.content.markdown.document import Link
         from blogq.content.telling import telling
         from blogq.content.text import decode
         from blogq.content.values import is_elsewhere

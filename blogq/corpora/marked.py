@@ -11,8 +11,8 @@ from blogq.config.schema import Config, Markdown
 from blogq.content.cascade import Cascade
 from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
-from blogq.content.markdown import Reader
 from blogq.content.markdown.passages import PassageWriter
+from blogq.content.markdown.reader import Reader
 from blogq.content.name import in_drafts, read_name
 from blogq.content.parser import zone_of
 from blogq.content.post import MISSING, ParseOptions

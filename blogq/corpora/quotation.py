@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from blogq.content.markdown.document import Link
+from blogq.content.markdown.passage import Passage, Use
 from blogq.content.markdown.passage_kinds import QUOTES
-from blogq.content.markdown.passages import Passage, Use
 from blogq.pattern import Pattern
 
 _NAMED = Pattern(r"<cite\b|<(?:blockquote|q)\b[^<>]*\scite\s*=", 2)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.lint.quotations import own_text
 from blogq.lint.subject import Subject
 from blogq.originality.fold import fold

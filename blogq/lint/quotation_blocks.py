@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from blogq.content.markdown.passage import Passage, Use
 from blogq.content.markdown.passage_kinds import QUOTES
-from blogq.content.markdown.passages import Passage, Use
 from blogq.lint.subject import Subject
 from blogq.pattern import Pattern
 

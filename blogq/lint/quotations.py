@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from blogq.content.markdown.passages import OBJECT
+from blogq.content.markdown.passage import OBJECT
 from blogq.lint import quotation_sources as sources
 from blogq.lint.quotation_blocks import Block, Layout, blocks_of, last_line
 from blogq.lint.subject import Subject

@@ -8,8 +8,8 @@ from blogq.content.audience import audience_of
 from blogq.content.cascade import Rule
 from blogq.content.defaults import defaults_of, over
 from blogq.content.front_matter import read_front_matter
-from blogq.content.markdown import Reader
 from blogq.content.markdown.passages import PassageWriter
+from blogq.content.markdown.reader import Reader
 from blogq.content.name import in_drafts, read_name
 from blogq.content.parser import extensions, zone_of
 from blogq.content.post import ParseOptions

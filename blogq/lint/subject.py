@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from blogq.content.audience import Audience
 from blogq.content.markdown import template_code
-from blogq.content.markdown.document import Heading, Link
 from blogq.content.markdown.passage_kinds import CAPTIONS, QUOTES
-from blogq.content.markdown.passages import Block, Passage, Picture, Use
 from blogq.finding import Finding, Severity, Span
-from blogq.measure import Measures
+
+if TYPE_CHECKING:
+    from blogq.content.markdown.document import Heading, Link
+    from blogq.content.markdown.passage import Block, Passage, Picture, Use
+    from blogq.measure import Measures
 
 _EXCERPT, _BEFORE = 200, 60
 """Characters of a line that are kept as evidence, and how many of them stand before what it is evidence of."""

@@ -8,6 +8,7 @@ from blogq.arrangement import Arrangement
 from blogq.content.post import Entry
 from blogq.library.permalinks import quoted
 from blogq.live.state import Read, State
+from blogq.plan.jobs import CopyJob
 from blogq.plan.showing import jobs_showing
 from blogq.preview.source import Offer
 
@@ -73,3 +74,21 @@ def offers(before: State, state: State) -> tuple[Offer, ...]:
         was = was or gone.get(entry.source, "")
         found.append(Offer(entry.title, prefix + quoted(url), prefix + quoted(was) if was else ""))
     return tuple(found) if len(found) <= 3 else ()
+
+
+def edited_url(state: State, changed: Mapping[str, Entry]) -> str:
+    """Return the URL of the page of the one source among `changed`."""
+    found = [index for path in changed if (index := state.arranged.targets.by_path.get(path)) is not None]
+    if len(found) != 1:
+        return ""
+    plan = state.arranged.plan
+    return plan.prefix + quoted(plan.site.urls[found[0]])
+
+
+def is_other(old: CopyJob | None, new: CopyJob, before: State, read: Read) -> bool:
+    """Return whether a file was there and is another one now."""
+    if old is None:
+        return False
+    place = f"{new.root}/{new.source}"
+    was, found = before.read.files.get(place), read.files.get(place)
+    return was is not None and found is not None and was[1] != found[1]

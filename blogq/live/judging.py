@@ -1,26 +1,39 @@
 """The gate for one page: what its rules say of the post that is looked at, and the score, as soon as it is saved.
 
-Rules about the blog as a whole and about other texts are `blogq check`'s: they need more than the post itself.
+These are the rules of scope `post`. What needs the whole blog is told by `whole_gate.py`, and joined in `margin.py`.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from blogq.content.post import Entry
 from blogq.live.records import Shelf
 from blogq.live.state import State
-from blogq.preview.source import Judged
+from blogq.live.word_caches import WordCaches
 
 if TYPE_CHECKING:
-    from blogq.finding import Finding
+    from blogq.finding import Finding, Severity
     from blogq.judging import Task
     from blogq.lint.selection import Selected
 
 MOST = 512
-"""Posts whose last scores are known."""
+"""Posts whose last judgements are known."""
+
+
+class Own(NamedTuple):
+    """What a post's own rules say of it."""
+
+    source: bytes
+    """Digest of what was judged."""
+    score: int | None
+    """Without originality."""
+    parts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    """Without those that are silenced."""
 
 
 class LiveGate:
@@ -32,9 +45,17 @@ class LiveGate:
         self._task: Task | None = None
         self._reader: object = None
         self._selected: list[Selected] = []
-        self._last: OrderedDict[str, tuple[bytes, Judged]] = OrderedDict()
+        self._is_any = False
+        self._last: OrderedDict[str, Own] = OrderedDict()
+        self._caches = WordCaches()
+        self.codes: frozenset[str] = frozenset()
+        """Rules that are asked here."""
+        self.knows_links = False
+        """Whether all rules of scope `site` are on, which know of every dead link and image."""
+        self.when_new: Mapping[str, Severity] = {}
+        """How severe findings of some rules are where there is a baseline that doesn't know them, by code."""
 
-    def judge(self, state: State, entry: Entry, kind: str, language: str, now: int) -> Judged | None:
+    def judge(self, state: State, entry: Entry, kind: str, language: str, now: int) -> Own | None:
         """Return what the gate says of `entry`, the present being `now`; None where it can't be judged.
 
         While the source is broken, that is what was said of it last.
@@ -43,26 +64,22 @@ class LiveGate:
             if not self._prepare(state):
                 return None
             last = self._last.get(entry.path)
-            if last is not None and last[0] == entry.source:
-                return last[1]
+            if last is not None and last.source == entry.source:
+                return last
             told = state.read.told.get(entry.path, ())
             if any(finding.severity == "error" for finding in told):
-                return last[1] if last is not None else None
-            found = self._judged(state, entry, kind, language, now)
-            if found is None:
+                return last
+            own = self._judged(state, entry, kind, language, now)
+            if own is None:
                 return None
-            score, findings = found
-            before = last[1].score if last is not None else None
-            judged = Judged(score, before, findings)
-            self._last[entry.path] = (entry.source, judged)
+            self._last[entry.path] = own
             self._last.move_to_end(entry.path)
             if len(self._last) > MOST:
                 self._last.popitem(last=False)
-            return judged
+            self._caches.used()
+            return own
 
-    def _judged(
-        self, state: State, entry: Entry, kind: str, language: str, now: int
-    ) -> tuple[int | None, tuple[Finding, ...]] | None:
+    def _judged(self, state: State, entry: Entry, kind: str, language: str, now: int) -> Own | None:
         from blogq.finding import in_order
         from blogq.judging import Item, read_subject
         from blogq.lint.judge import judge
@@ -77,19 +94,19 @@ class LiveGate:
         findings = list(judgement.findings)
         shown = state.read.sources.shown
         if judgement.brief.suppressions:
-            codes = frozenset(each.rule.code for each in self._selected)
-            findings, _ = silenced(shown + entry.path, findings, judgement.brief.suppressions, now, codes)
+            findings, _ = silenced(shown + entry.path, findings, judgement.brief.suppressions, now, self.codes)
         silence = state.read.loaded.config.check.silence
         if silence:
             silences = Silences(silence, shown, now)
             findings = [finding for finding in findings if not silences.silences(finding)]
-        return judgement.brief.score, tuple(in_order(findings))
+        return Own(entry.source, judgement.brief.score, judgement.brief.parts, tuple(in_order(findings)))
 
     def _prepare(self, state: State) -> bool:
         """Load the rules that config has on; return whether there are some, and nothing is wrong with their options."""
         from blogq.judging import Task
         from blogq.lint.mistakes import config_mistakes
         from blogq.lint.reader import SubjectReader
+        from blogq.lint.registry import MODULES, rule
         from blogq.lint.selection import select
 
         read = state.read
@@ -100,7 +117,15 @@ class LiveGate:
                 return False
             check = config.check
             chosen = select(check.select, check.ignore, check.rules, config.style)
-            self._selected = [each for each in chosen if each.rule.scope == "post" and not each.rule.network]
+            chosen = [each for each in chosen if not each.rule.network]
+            on = {each.rule.code for each in chosen}
+            self._is_any = bool(on)
+            self.knows_links = all(rule(code).scope != "site" or rule(code).network or code in on for code in MODULES)
+            self._selected = [each for each in chosen if each.rule.scope == "post"]
+            self.codes = frozenset(each.rule.code for each in self._selected)
+            self.when_new = {
+                each.rule.code: each.rule.when_new for each in chosen if each.rule.when_new and each.severity is None
+            }
             self._task = Task(
                 *(read.options, config.author, (), sources.content.root, sources.shown, sources.bounds),
                 read.inherited.cascade,
@@ -108,7 +133,7 @@ class LiveGate:
             self._reader = SubjectReader(read.options, config.author)
             self._last.clear()
             self._for = key
-        return bool(self._selected)
+        return self._is_any
 
 
 def leads(state: State, shelf: Shelf, index: int) -> list[Finding]:

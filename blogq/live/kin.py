@@ -6,7 +6,7 @@ What builds keep of them is theirs alone; a preview that ran beside would otherw
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from blogq.content.post import Entry
@@ -19,6 +19,9 @@ from blogq.plan.showing import jobs_of_posts
 from blogq.render.files import Found
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose
+
+PIECE = 1024
+"""Numbers of a column that are compared at once."""
 
 
 class LiveKin:
@@ -85,5 +88,21 @@ def showing_other(plan: Plan, before: Related | None) -> frozenset[str]:
     after = plan.related
     if before is None or after is None:
         return frozenset()
-    posts = (index for index, number in enumerate(after.numbers) if number >= 0)
-    return frozenset(job.url for job in jobs_of_posts(plan, (at for at in posts if before.of(at) != after.of(at))))
+    if (before.size, before.numbers, before.indexes) == (after.size, after.numbers, after.indexes):
+        # The same numbers stand for the same posts, so columns can be compared as they are: hundreds of times as fast.
+        cells = {*_differing(before.members, after.members), *_differing(before.reasons, after.reasons)}
+        others = [index for index in {after.indexes[at // after.size] for at in cells} if index >= 0]
+    else:
+        posts = (index for index, number in enumerate(after.numbers) if number >= 0)
+        others = [index for index in posts if before.of(index) != after.of(index)]
+    return frozenset(job.url for job in jobs_of_posts(plan, others))
+
+
+def _differing(old: Sequence[int], new: Sequence[int]) -> list[int]:
+    """Return where two columns of one length differ; most of them is the same."""
+    found = []
+    for start in range(0, len(new), PIECE):
+        one, other = old[start : start + PIECE], new[start : start + PIECE]
+        if one != other:
+            found += [at for at, (was, now) in enumerate(zip(one, other, strict=True), start) if was != now]
+    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from blogq.arrangement import arrange
+from blogq.arrangement import Arrangement, arrange
+from blogq.finding import Finding
 from blogq.library.status import Choice
 from blogq.live.kin import LiveKin
 from blogq.live.records import Shelf
@@ -30,8 +31,20 @@ def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin)
     """Return the state that follows from `read` when `choice` is published; `shelf` has the records."""
     load = shelf.reader(read.entries)
     arranged = arrange(read.loaded.config, choice, read.sources, read.files, read.entries, load)
+    arranged = arranged._replace(findings=[*arranged.findings, *_wrong_menus(read, arranged)])
     state = with_related(State(read, arranged, setup_of(read)), choice.now, kin)
     return with_pictures(state, store)
+
+
+def _wrong_menus(read: Read, arranged: Arrangement) -> list[Finding]:
+    """Return what is wrong with the menus, as a build tells it; they follow from the plan alone."""
+    config, site = read.loaded.config, arranged.plan.site
+    own = config.menu or config.menus or any(each.menu for each in config.languages.values())
+    if not own and not any(edition.menus for edition in site.editions):
+        return []
+    from blogq.menu_check import check_menus
+
+    return check_menus(site, arranged.targets, read.loaded.origins, read.sources.shown, arranged.line_of)
 
 
 def with_related(state: State, now: int, kin: LiveKin) -> State:

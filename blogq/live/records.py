@@ -22,11 +22,14 @@ class Shelf:
         """Begin without any; those in the store lie in `folder`."""
         self.own: dict[bytes, bytes] = {}
         self.stored = SegmentReader(folder)
+        self.appended = 0
+        """Records that were appended since those were forgotten that nobody needs."""
 
     def append(self, record: bytes) -> Place:
         """Keep `record` in memory and return its place, which is in no segment."""
         found = digest(record)
         self.own[found] = record
+        self.appended += 1
         return Place("", 0, len(record), found)
 
     def close(self) -> None:
@@ -47,6 +50,7 @@ class Shelf:
 
     def keep_only(self, entries: Iterable[Entry]) -> None:
         """Forget records in memory that none of `entries` has."""
+        self.appended = 0
         used = {entry.record for entry in entries if not entry.segment}
         for each in [each for each in self.own if each not in used]:
             del self.own[each]

@@ -67,9 +67,17 @@ class Renderings:
             self._state, self._renderer = state, None
 
     def page(self, job: RenderJob) -> Rendered:
-        """Return the page of `job`, made anew where it may look different. Raise `Damaged` when a record is lost."""
+        """Return the page of `job`, made anew where it may look different. Raise `Damaged` when a record is lost.
+
+        Whoever asks may know of a state before or after the one that is shown: what counts is the URL.
+        """
         with self._lock:
             kept = self._pages.get(job.url)
+            assert self._state is not None
+            here = self._state.jobs.get(job.url)
+            if here is None:
+                return Rendered(kept.data if kept is not None else None, None, 0)
+            job = here
             if kept is not None and kept.stamp >= max(self._all_since, self._since.get(job.url, 0)):
                 self._pages.move_to_end(job.url)
                 return kept

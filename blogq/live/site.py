@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -9,29 +10,34 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from blogq.collect import Unreadable, read_file, real
-from blogq.content.post import DRAFT, MISSING, Entry
+from blogq.collect import real
+from blogq.content.post import Entry
 from blogq.finding import Finding
 from blogq.library.permalinks import quoted
-from blogq.library.site import moment
-from blogq.library.status import Choice, goes_live
-from blogq.live.edits import is_of_texts, is_planned_the_same, offers, with_texts
-from blogq.live.judging import LiveGate, leads
+from blogq.library.status import Choice
+from blogq.live.desk import desk_of
+from blogq.live.edits import edited_url, is_of_texts, is_other, is_planned_the_same, offers, with_texts
+from blogq.live.files import file_of
+from blogq.live.judging import LiveGate
 from blogq.live.kin import LiveKin, showing_other
+from blogq.live.known import LiveBaseline
+from blogq.live.margin import Margins
 from blogq.live.media_types import TYPES, media_type
 from blogq.live.planning import planned, setup_of, with_pictures, with_related
+from blogq.live.published import content_of
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
-from blogq.plan.jobs import CopyJob, RenderJob
-from blogq.preview.source import Answer, Change, Judged, Offer, Place, Waiting
+from blogq.live.unpublished import mark_of, marked_links
+from blogq.live.whole_gate import WholeGate
+from blogq.plan.jobs import RenderJob
+from blogq.preview.source import Answer, Change, Desk, Judged, Offer, Place
 from blogq.section_defaults import section_texts
 from blogq.store.columns import Damaged
+from blogq.workers import processors
 
-LARGEST_SHOWN = 1 << 30
-"""Bytes of a file that is handed to a browser, which holds it in memory."""
-JUDGED = 30
-"""Posts that aren't public yet of which the start page has the score; to judge one takes some 30 ms."""
+TIDIED = 32
+"""Records that are made anew before those that nobody needs any more are forgotten."""
 PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
 """Kinds of outputs that people look at."""
 
@@ -58,13 +64,19 @@ class LiveSite:
         self.site = real(site)
         self.all_posts = all_posts
         self.now = now
-        self.reader = Reader(self.site, overrides, jobs, waiting)
+        self._waiting = waiting
+        self.reader = Reader(self.site, overrides, jobs, self._stopped)
         self.renderings = Renderings(self.reader.shelf)
-        self.gate = LiveGate() if check else None
+        self.margins: Margins | None = None
+        if check:
+            # One processor is for the page on screen.
+            whole = WholeGate(self.site, overrides, now, jobs or max(1, processors() - 1))
+            self.margins = Margins(LiveGate(), whole, LiveBaseline(self.site))
         self.kin = LiveKin(self.reader.store)
         self._updating = threading.Lock()
         self.state = self._planned(self.reader.read(None))
         self.renderings.show(self.state, None)
+        self._first = frozenset(self.state.rows)
 
     def told(self) -> str:
         """Return in words how much there is."""
@@ -80,6 +92,15 @@ class LiveSite:
         """Subpath of the site, without a slash at the end."""
         return self.state.arranged.plan.prefix
 
+    @property
+    def editor(self) -> str:
+        """Name of the editor that the config asks for, or empty."""
+        return self.state.read.loaded.config.editor
+
+    def file_of(self, shown: str) -> str:
+        """Return the real path of the file of the site that findings call `shown`; empty where there is none."""
+        return file_of(self.state, str(self.site), shown)
+
     def answer(self, path: str) -> Answer:
         """Return what there is at `path`: decoded, without the subpath, beginning with a slash."""
         state = self.state
@@ -88,7 +109,7 @@ class LiveSite:
             return self._page(state, job, 200)
         copy = state.copies.get(path)
         if copy is not None:
-            return Answer(200, media_type(path), load=lambda: self._file(copy))
+            return Answer(200, media_type(path), load=lambda: content_of(copy, state.read.sources.bounds))
         if f"{path}/" in state.jobs:
             return Answer(307, "text/plain; charset=utf-8", location=self.prefix + quoted(f"{path}/"))
         return self._not_found(state, path)
@@ -97,33 +118,23 @@ class LiveSite:
         """Return what the gate says of the page at `path`; None where it says nothing."""
         state = self.state
         job = state.jobs.get(path) or state.jobs.get(path.removesuffix("index.html"))
-        if job is None or self.gate is None or job.kind not in ("post", "page"):
+        if job is None or self.margins is None or job.kind not in ("post", "page"):
             return None
-        site = state.arranged.plan.site
-        language = site.languages[job.subject]
-        judged = self.gate.judge(state, site.entries[job.subject], job.kind, language, self._present())
-        if judged is None:
-            return None
-        return judged._replace(findings=(*judged.findings, *leads(state, self.reader.shelf, job.subject)))
+        return self.margins.judge(state, self.reader.shelf, job.subject, job.kind, self._present())
 
-    def waiting(self) -> list[Waiting]:
-        """Return what isn't public yet: drafts, those that were edited last first, then what is scheduled, by day."""
-        state = self.state
-        plan, read = state.arranged.plan, state.read
-        drafts: list[tuple[int, Waiting]] = []
-        scheduled: list[Waiting] = []
-        for entry, url in zip(plan.site.entries, plan.site.urls, strict=True):
-            mark, when = self._mark(entry)
-            if not mark or entry.kind == "section":
-                continue
-            judged = self.judge(url) if len(drafts) + len(scheduled) < JUDGED else None
-            score = judged.score if judged is not None else None
-            told = Waiting(entry.title, plan.prefix + quoted(url), read.sources.shown + entry.path, when, score)
-            if mark == "draft":
-                drafts.append((-read.stats[state.rows[entry.path]][1], told))
-            else:
-                scheduled.append(told)
-        return [told for _, told in sorted(drafts)] + sorted(scheduled, key=lambda told: told.when)
+    def desk(self) -> Desk:
+        """Return what the start page shows, as far as it is known."""
+        return desk_of(self.state, self.margins, self._mark, self._first)
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, in another thread, when the gate has said something new."""
+        if self.margins is not None:
+            self.margins.whole.listen(listener)
+
+    def close(self) -> None:
+        """End the process that judges the whole blog."""
+        if self.margins is not None:
+            self.margins.whole.close()
 
     def _not_found(self, state: State, path: str) -> Answer:
         homes = sorted((edition.home for edition in state.arranged.plan.site.editions), key=len, reverse=True)
@@ -131,7 +142,10 @@ class LiveSite:
         job = state.jobs.get(f"{home}404.html")
         if job is None:
             copy = state.copies.get(f"{home}404.html")
-            body = self._file(copy) if copy is not None else b"<!doctype html><title>404</title><p>Not found.</p>\n"
+            body = b"<!doctype html><title>404</title><p>Not found.</p>\n"
+            if copy is not None:
+                with content_of(copy, state.read.sources.bounds).file as file:
+                    body = file.read()
             return Answer(404, TYPES[".html"], body, is_page=True, findings=self._wrong(state, None))
         return self._page(state, job, 404)
 
@@ -150,25 +164,16 @@ class LiveSite:
             return Answer(500, TYPES[".html"], b"", is_page=True, findings=findings)
         mark, when = self._mark(entry)
         source = state.read.sources.shown + entry.path if entry is not None else ""
-        return Answer(status, kind, made.data, "", None, is_page, findings, mark, when, source)
-
-    def _file(self, copy: CopyJob) -> bytes:
-        """Return the bytes of a file that is published as it is. OSError when it can't be read."""
-        try:
-            data = read_file(copy.root, copy.source, copy.shown, self.state.read.sources.bounds, LARGEST_SHOWN).data
-        except Unreadable as error:
-            raise OSError(error.finding.message) from error
-        if copy.strip:
-            from blogq.images import metadata
-
-            return metadata.without_metadata(data)
-        return data
+        links = marked_links(made.data, job.url, self.prefix, self._mark_at) if is_page else ()
+        return Answer(status, kind, made.data, "", None, is_page, findings, mark, when, source, links)
 
     def _wrong(self, state: State, entry: Entry | None, mistake: Finding | None = None) -> tuple[Finding, ...]:
-        """Return all errors, and whatever else is wrong with the source `entry`."""
+        """Return all errors, what is wrong with menus and texts, and with the source `entry`."""
         own = state.read.told.get(entry.path, ()) if entry is not None else ()
         first = (mistake,) if mistake is not None else ()
-        return tuple(dict.fromkeys((*first, *state.serious, *(each for each in own if each.severity != "note"))))
+        return tuple(
+            dict.fromkeys((*first, *state.serious, *state.mild, *(each for each in own if each.severity != "note")))
+        )
 
     @staticmethod
     def _entry_of(state: State, job: RenderJob) -> Entry | None:
@@ -182,14 +187,13 @@ class LiveSite:
 
     def _mark(self, entry: Entry | None) -> tuple[str, str]:
         """Return why a build would leave `entry` out, and the day from which it wouldn't."""
-        if entry is None:
-            return "", ""
-        if entry.flags & DRAFT:
-            return "draft", ""
-        moment_ = goes_live(entry)
-        if moment_ != MISSING and moment_ > self._present():
-            return "scheduled", moment(moment_, entry.offset).date().isoformat()
-        return "", ""
+        return mark_of(entry, self.state.read.loaded.config, self._present())
+
+    def _mark_at(self, path: str) -> tuple[str, str]:
+        """Return the same of the page at `path`; nothing of one that isn't there."""
+        jobs = self.state.jobs
+        job = jobs.get(path) or jobs.get(path.removesuffix("index.html")) or jobs.get(f"{path}/")
+        return self._mark(self._entry_of(self.state, job)) if job is not None else ("", "")
 
     def _present(self) -> int:
         return int(time.time()) if self.now is None else self.now
@@ -230,10 +234,19 @@ class LiveSite:
         """Load what the first edit will need, while nobody waits."""
         with self._updating:
             self.reader.warm(self.state.read)
-        if self.gate is not None:
+        # What was read stays: looking for garbage needn't look at it again and again.
+        gc.collect()
+        gc.freeze()
+        if self.margins is not None:
             first = next((job for job in self.state.arranged.plan.jobs if job.kind == "post"), None)
             if first is not None:
                 self.judge(first.url)
+            self.margins.whole.start()
+
+    def _stopped(self, who: str) -> None:
+        """Tell that the process with the number `who` holds the store, unless it is one that can be asked again."""
+        if self.margins is None or not self.margins.whole.interrupt(who):
+            self._waiting(who)
 
     # What has changed.
 
@@ -306,7 +319,7 @@ class LiveSite:
         state = State(read._replace(entries=entries, stats=stats, told=told), arranged, before.setup)
         if any(before.read.entries[row].images != entries[row].images for row in rows):
             state = with_pictures(state, self.reader.store)
-        edited = self._edited_url(state, changed)
+        edited = edited_url(state, changed)
         return self._show(before, state, urls, (), (), edited)
 
     def _read_again(self, before: State, paths: Collection[str] | None) -> Change:
@@ -330,14 +343,12 @@ class LiveSite:
             spoiled = [each for each in state.arranged.findings if each.severity == "error"]
             if spoiled and (whole := self.reader.without_spoiled(before.read, read, spoiled)) is not None:
                 state = self._planned(whole)
-        files = tuple(
-            url for url, copy in state.copies.items() if _is_other(before.copies.get(url), copy, before, read)
-        )
+        files = tuple(url for url, copy in state.copies.items() if is_other(before.copies.get(url), copy, before, read))
         offered = () if same else offers(before, state)
         chosen = {path for path in paths or () if self._row(state, path) is not None}
         known = {state.read.entries[row].path: state.read.entries[row]
                  for path in chosen if (row := self._row(state, path)) is not None}  # fmt: skip
-        edited = self._edited_url(state, known or {entry.path: entry for entry in changed})
+        edited = edited_url(state, known or {entry.path: entry for entry in changed})
         return self._show(before, state, shown, files, offered, edited)
 
     def _show(
@@ -349,36 +360,21 @@ class LiveSite:
         offers: tuple[Offer, ...],
         edited: str,
     ) -> Change:
-        if before.serious != state.serious:
+        if (before.serious, before.mild) != (state.serious, state.mild):
             urls = None
-        self.renderings.show(state, urls)
+        # In this order: whoever has seen the new page is told of the new state.
         self.state = state
-        if len(self.reader.shelf.own) > 2 * MUCH:
+        self.renderings.show(state, urls)
+        if self.margins is not None:
+            self.margins.whole.changed()
+        if self.reader.shelf.appended >= TIDIED:
             self.reader.shelf.keep_only([*before.read.entries, *state.read.entries])
         prefix = state.arranged.plan.prefix
         told = None if urls is None else frozenset(prefix + quoted(url) for url in urls)
         return Change(told, tuple(prefix + quoted(url) for url in files), offers, edited)
-
-    @staticmethod
-    def _edited_url(state: State, changed: Mapping[str, Entry]) -> str:
-        """Return the URL of the page of the one source among `changed`."""
-        found = [index for path in changed if (index := state.arranged.targets.by_path.get(path)) is not None]
-        if len(found) != 1:
-            return ""
-        plan = state.arranged.plan
-        return plan.prefix + quoted(plan.site.urls[found[0]])
 
 
 def _shaping(state: State) -> tuple[object, ...]:
     """Return the names and digests of all files that shape pages; of static ones only the names."""
     files = state.setup.files
     return tuple((name, b"" if name.startswith("static/") else found.digest) for name, found in sorted(files.items()))
-
-
-def _is_other(old: CopyJob | None, new: CopyJob, before: State, read: Read) -> bool:
-    """Return whether a file was there and is another one now."""
-    if old is None:
-        return False
-    place = f"{new.root}/{new.source}"
-    was, found = before.read.files.get(place), read.files.get(place)
-    return was is not None and found is not None and was[1] != found[1]

@@ -17,7 +17,7 @@ from blogq.content.post import Entry, ParseOptions
 from blogq.finding import Finding, from_json
 from blogq.inherited import Inherited
 from blogq.plan.jobs import CopyJob, RenderJob
-from blogq.render.files import DATA, Found, Setup
+from blogq.render.files import DATA, LOCALES, SHORTCODES, TEMPLATES, Found, Setup
 from blogq.render.theme import Theme
 from blogq.sources import Sources
 
@@ -75,8 +75,37 @@ class State:
         found = [*self.read.findings, *self.arranged.findings]
         data = tuple(each for each in self.setup.files.items() if each[0].startswith(DATA))
         found += _of_data(data) if data else ()
+        found += self._of_texts
         found += [finding for each in self.read.told.values() for finding in each]
         return tuple(finding for finding in found if finding.severity == "error")
+
+    @cached_property
+    def _of_texts(self) -> tuple[Finding, ...]:
+        texts = tuple(each for each in self.setup.files.items() if each[0].startswith(_TEXTS))
+        return _of_texts(texts, tuple(each.language for each in self.arranged.plan.site.editions))
+
+    @cached_property
+    def mild(self) -> tuple[Finding, ...]:
+        """Warnings about menus and texts, which no source can be blamed for and every page may show."""
+        found = [each for each in self.arranged.findings if each.code in _OF_MENUS]
+        found += self._of_texts
+        return tuple(finding for finding in found if finding.severity == "warning")
+
+
+_OF_MENUS = ("LK001", "ST102")
+"""What `check_menus` tells; nothing else that is found when a site is arranged has these codes."""
+_TEXTS = (LOCALES, TEMPLATES, SHORTCODES)
+"""What decides about texts: they themselves, and what asks for them."""
+
+
+@lru_cache(maxsize=4)
+def _of_texts(found: tuple[tuple[str, Found], ...], languages: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Return what is wrong with files of texts. Those that come with blogq are right, and need no look."""
+    if not any(name.startswith(LOCALES) and not each.shown.startswith("<") for name, each in found):
+        return ()
+    from blogq.render.locales import check_locales
+
+    return tuple(check_locales(dict(found), languages))
 
 
 @lru_cache(maxsize=4)

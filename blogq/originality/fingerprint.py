@@ -47,6 +47,11 @@ _numbers: dict[str, int] = {}
 """Word as spelt → checksum of its key, and above it that of its stem where it's long; −1 where it has no key."""
 
 
+def forget() -> None:
+    """Forget the numbers of words, which a process that stays up for days would gather."""
+    _numbers.clear()
+
+
 class Fingerprints(NamedTuple):
     """Fingerprints of one text; columns of equal length, but for the last."""
 

@@ -1,33 +1,53 @@
-"""The start page for writers, at `/_blogq/`: what isn't public yet, and how good it is."""
+"""The start page for writers, at `/_blogq/`: the blog's pace, what isn't public yet and how good it is, what waits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
-from blogq.preview.source import Waiting
-from blogq.report.text import safe
+from blogq.preview.panel import panel
+from blogq.preview.source import Desk, Unanswered, Waiting
+from blogq.report.text import counted, safe
 
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;"
     "padding:0 1rem;color:light-dark(#1b1b1b,#f2f2f2);background:light-dark(#fff,#1b1b1b)}"
     "table{border-collapse:collapse;width:100%}td,th{padding:.4rem .6rem .4rem 0;text-align:start;vertical-align:top;"
     "border-bottom:1px solid light-dark(#0002,#fff3)}td:last-child,th:last-child{text-align:end;white-space:nowrap}"
-    "small{display:block;opacity:.8;overflow-wrap:anywhere}a{color:light-dark(#0b57d0,#a8c7fa)}h1{font-size:1.4rem}"
-    "h2{font-size:1.1rem;margin-top:2rem}"
+    "small{display:block;overflow-wrap:anywhere;color:light-dark(#555,#bbb)}a{color:light-dark(#0b57d0,#a8c7fa)}"
+    "h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}.warning i{color:light-dark(#8a5a00,#ffc766)}"
+    "ol{padding:0;list-style:none}li p{margin:.2rem 0}i{font-style:normal}pre{overflow:auto}"
+    ".day{white-space:nowrap}.error i{color:light-dark(#b3261e,#ff8a80)}"
 )
 
 
-def desk(waiting: Sequence[Waiting], home: str) -> str:
+def desk(shown: Desk, home: str) -> str:
     """Return the start page; `home` is the URL of the site's home page."""
-    drafts = [each for each in waiting if not each.when]
-    scheduled = [each for each in waiting if each.when]
+    drafts = [each for each in shown.waiting if not each.when]
+    scheduled = [each for each in shown.waiting if each.when]
+    pace = f"<p id=pace>{escape(safe(shown.pace))}</p>" if shown.pace else ""
+    said = [safe(shown.problem)] if shown.problem else []
+    if shown.asking:
+        said.append("The gate is judging the blog; scores follow.")
+    notes = f"<p><small>{escape(' '.join(said))}</small></p>" if said else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not public yet</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main>'
-        f"<h1>Not public yet</h1>{_table('Drafts', drafts)}{_table('Scheduled', scheduled)}"
+        f"<h1>Not public yet</h1>{pace}{panel(shown.blog)}{notes}"
+        f"{_answers(shown.answers)}{_table('Drafts', drafts)}{_table('Scheduled', scheduled)}"
         f'<p><a href="{escape(home)}">The site</a></p></main></body></html>\n'
     )
+
+
+def _answers(waiting: Sequence[Unanswered]) -> str:
+    """Return the section of what waits for an answer; nothing where nothing does, or the site has no comments."""
+    rows = "".join(
+        f'<li><p><a href="{escape(each.url)}">{escape(safe(each.author))}</a>: {escape(safe(each.text))}'
+        f"<small>{escape(each.day)}</small></p></li>"
+        for each in waiting
+    )
+    return f"<h2>Waits for an answer</h2><ol>{rows}</ol>" if rows else ""
 
 
 def _table(heading: str, posts: Sequence[Waiting]) -> str:
@@ -36,12 +56,22 @@ def _table(heading: str, posts: Sequence[Waiting]) -> str:
     when = "<th scope=col>Public from</th>" if posts[0].when else ""
     rows = "".join(
         f'<tr><td><a href="{escape(each.url)}">{escape(safe(each.title) or each.url)}</a>'
-        f"<small>{escape(safe(each.path))}</small></td>"
-        + (f"<td>{escape(each.when)}</td>" if each.when else "")
-        + f"<td>{'' if each.score is None else each.score}</td></tr>"
+        f"<small>{escape(safe(each.path))}{_edited(each)}</small></td>"
+        + (f"<td class=day>{escape(each.when)}</td>" if each.when else "")
+        + f"<td>{'' if each.score is None else each.score}{_count(each)}</td></tr>"
         for each in posts
     )
     return (
         f"<h2>{heading}</h2><table><thead><tr><th scope=col>Post</th>{when}<th scope=col>Score</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
+
+
+def _edited(post: Waiting) -> str:
+    """Return when a post was saved last, by the clock of this machine, and whether it is new."""
+    told = ", new since the preview began" if post.new else ""
+    return f", saved {datetime.fromtimestamp(post.edited):%Y-%m-%d %H:%M}{told}" if post.edited else told
+
+
+def _count(post: Waiting) -> str:
+    return "" if post.found is None else f"<small>{counted(post.found, 'finding')}</small>"

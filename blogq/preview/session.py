@@ -8,6 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from blogq.preview.server import Preview
@@ -57,12 +58,20 @@ class Session:
 
         def begin() -> None:
             following.start()
+            self.source.listen(self._judged)
             ready()
 
         try:
             await self.preview.run(listening, begin)
         finally:
             self.watcher.end()
+            self.source.close()
+
+    def _judged(self) -> None:
+        if self.loop is not None:
+            with suppress(RuntimeError):
+                # The loop may just have ended.
+                self.loop.call_soon_threadsafe(self.preview.tell_judged)
 
     def end(self) -> None:
         """End the session, from any thread."""

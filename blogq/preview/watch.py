@@ -96,8 +96,9 @@ class Watcher:
         if self._only:
             self.scan("as asked for")
             return
-        self._observer = Observer()
         try:
+            # That alone fails where other programs have taken all instances that the system gives.
+            self._observer = Observer()
             self._observer.start()
             self.cover()
         except OSError as error:
@@ -172,18 +173,23 @@ class Watcher:
         began = time.monotonic()
         while True:
             many = len(paths) >= MANY
-            age = time.monotonic() - began
-            done = many or age >= PATIENCE or all(map(self.source.is_settled, paths))
-            if done and age >= (LONGEST_OF_MANY if many else LONGEST):
+            if time.monotonic() - began >= (LONGEST_OF_MANY if many else LONGEST) and self._is_done(paths, began):
                 return paths
             try:
                 path = self._paths.get(timeout=QUIET_OF_MANY if many else QUIET)
             except queue.Empty:
-                if done:
+                # Asked after the pause: a file may have been emptied in it, of which no event has come yet.
+                if self._is_done(paths, began):
                     return paths
                 continue
             if path:
                 paths.add(path)
+
+    def _is_done(self, paths: set[str], began: float) -> bool:
+        """Return whether no file among `paths` is just being saved, or they are too many or too old to wait for."""
+        if len(paths) >= MANY or time.monotonic() - began >= PATIENCE:
+            return True
+        return all(map(self.source.is_settled, paths))
 
 
 def _folders(place: Place) -> int:

@@ -167,7 +167,7 @@ def test_attack_66_front_matter_can_not_pose_as_a_shortcode(tmp_path: Path) -> N
 def test_attack_58_tags_take_time_linear_to_the_text(text: str) -> None:
     """64 KB are read or refused within a quarter of a second, on a machine of one's own."""
     from blogq.config.schema import Markdown
-    from blogq.content.markdown import Reader
+    from blogq.content.markdown.reader import Reader
 
     reader = Reader(Markdown())
     taken = []

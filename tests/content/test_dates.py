@@ -164,6 +164,6 @@ def test_every_iso_datetime_is_understood(local: datetime, offset: int) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text("0123456789-/:+ .,TZapmJanFriUTC()\u2212", max_size=120))
 def test_any_text_is_answered(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert isinstance(parse_moment(text, BERLIN), Moment | str)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

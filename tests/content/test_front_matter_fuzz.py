@@ -29,10 +29,10 @@ PIECES = [
 
 
 def check(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     zone = timezone(timedelta(hours=5, minutes=30))
     front_matter, body, line, findings = read_front_matter(text, "p.md", taxonomies=TAXONOMIES, zone=zone)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert 0 <= body <= len(text)
     assert line == text.count("\n", 0, body) + 1
     json.dumps(front_matter.extra, allow_nan=False).encode()

@@ -190,9 +190,9 @@ def chain(link: str, first: str, count: int) -> str:
 )
 def test_attacks_are_refused_in_time(text: str, code: str) -> None:
     read(fenced("a: b"))
-    start = time.perf_counter()
+    start = time.process_time()
     _, _, (finding,) = read(text)
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
     assert (finding.code, finding.severity) == (code, "error")
 
 
@@ -209,9 +209,9 @@ def test_attacks_are_refused_in_time(text: str, code: str) -> None:
     ],
 )
 def test_what_looks_bad_and_is_not(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert read(text)[2] == ()
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
 
 
 def test_merge_keys_fill_in_what_is_missing() -> None:

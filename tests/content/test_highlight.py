@@ -15,7 +15,7 @@ from pygments.token import Name, Text
 from blogq.config.schema import Markdown
 from blogq.content import highlight
 from blogq.content.highlight import Coloured
-from blogq.content.markdown import Reader
+from blogq.content.markdown.reader import Reader
 
 
 class Backtracking(RegexLexer):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
+from blogq.content.markdown.reader import Reader
 
 SMALL, LARGE = 16_384, 65_536
 MOST_GROWTH = 12

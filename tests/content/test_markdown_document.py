@@ -7,7 +7,9 @@ import re
 import pytest
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Document, Reader, formulas
+from blogq.content.markdown import formulas
+from blogq.content.markdown.document import Document
+from blogq.content.markdown.reader import Reader
 
 READER = Reader(Markdown())
 

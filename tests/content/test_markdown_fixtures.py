@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Document, Reader
+from blogq.content.markdown.document import Document
+from blogq.content.markdown.reader import Reader
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READER = Reader(Markdown())

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
 from blogq.content.markdown.dom_names import DOM_NAMES
+from blogq.content.markdown.reader import Reader
 
 READER = Reader(Markdown())
 NO_HTML = Reader(Markdown(html=False))

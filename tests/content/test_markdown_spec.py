@@ -18,8 +18,8 @@ from typing import NamedTuple
 import pytest
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
 from blogq.content.markdown.addresses import attribute_value
+from blogq.content.markdown.reader import Reader
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "specs"
 ARCHIVE = "marko-2.2.4.tar.gz"

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
-from blogq.content.markdown.passages import BREAK, OBJECT, PassageWriter
+from blogq.content.markdown.passage import OBJECT
+from blogq.content.markdown.passages import BREAK, PassageWriter
+from blogq.content.markdown.reader import Reader
 
 TEXT = """# Title
 

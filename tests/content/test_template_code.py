@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
-from blogq.content.markdown.passages import OBJECT, PassageWriter
+from blogq.content.markdown.passage import OBJECT
+from blogq.content.markdown.passages import PassageWriter
+from blogq.content.markdown.reader import Reader
 from blogq.content.markdown.template_code import cuts
 
 
@@ -125,9 +126,9 @@ def test_time_is_linear(piece: str) -> None:
     times = []
     for size in (1_000, 4_000):
         text = piece * size
-        begun = time.perf_counter()
+        begun = time.process_time()
         said(text)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert times[1] < 12 * max(times[0], 0.01)
 
 

@@ -73,10 +73,10 @@ def test_fence_that_closes_shows_conflicts_again() -> None:
 
 
 def test_many_conflicts_are_cut_short_and_quick() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(find_conflicts(CONFLICT * 50_000, "p.md", 1)) == 20
     find_conflicts("<<<<<<< a\n```\n" * 50_000 + ">>>>>>> ", "p.md", 1)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(

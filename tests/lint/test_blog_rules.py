@@ -214,6 +214,6 @@ def test_ten_thousand_posts_take_a_moment(rule) -> None:
         )
         for number in range(10_000)
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert found(rule, judged)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

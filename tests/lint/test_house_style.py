@@ -265,6 +265,6 @@ def test_many_words_cost_next_to_nothing() -> None:
 
 
 def _timed(post: Any, options: dict[str, Any]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     list(RULE.check(post, options))
-    return time.perf_counter() - started
+    return time.process_time() - started

@@ -98,9 +98,9 @@ def test_four_thousand_tags_take_a_moment() -> None:
     tags = ["".join(source.choices("abcdefghijklmnopqrstuvwxyz", k=source.randint(4, 14))) for _ in range(4000)]
     posts = (post(at, facts={"terms": [["tags", source.choice(tags), 4, 1]] * 3}) for at in range(10_000))
     judged = blog(posts)
-    begin = time.perf_counter()
+    begin = time.process_time()
     found(RULE, judged)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_on_a_site(tmp_path: Path) -> None:

@@ -163,3 +163,79 @@ def test_each_fault_has_its_place_and_is_recovered_from(live: LiveSite) -> None:
     assert wrong == []
     # Some are warnings to blogq, and what is left of the page is shown; that must not become the rule.
     assert len(quiet) < 20, quiet
+
+
+# Menus and texts
+
+
+def told(live: LiveSite, url: str = "/about/") -> list[str]:
+    """What the panel of a page says, as `path:line code`."""
+    return [f"{each.span.path}:{each.span.line} {each.code}" for each in live.answer(url).findings]
+
+
+def as_a_build_tells_it(live: LiveSite) -> list[str]:
+    from blogq.build import Request, build
+
+    result = build(Request(live.site, NOW, live.site / "_out", {"drafts": True, "future": True}, 1, True))
+    chosen = [each for each in result.findings if each.severity != "note"]
+    return [f"{each.span.path}:{each.span.line} {each.code}" for each in chosen]
+
+
+def edit(live: LiveSite, path: str, text: str) -> None:
+    (live.site / path).parent.mkdir(parents=True, exist_ok=True)
+    (live.site / path).write_text(text)
+    live.update([str(live.site / path)])
+
+
+def menus_and_texts() -> Iterator[Fault]:
+    """Mistakes that a build only warns of, in what all pages have."""
+    menu = "blogq.yaml"
+    yield Fault(menu, f"{CONFIG}menu:\n  - Gone: /gone/\n", "blogq.yaml:3 LK001")
+    yield Fault(menu, f"{CONFIG}menus:\n  footer:\n    - Gone: gone.md\n", "blogq.yaml:4 LK001")
+    yield Fault(menu, f"{CONFIG}menu:\n  - title: Up\n    children:\n      - Gone: gone.md\n", "blogq.yaml:3 LK001")
+    below = "---\ntitle: About\nmenu: {main: {parent: Nowhere}}\n---\nText.\n"
+    yield Fault("content/about.md", below, "content/about.md:3 ST102")
+    texts = {"olderr: Before\n": 1, "posts_count:\n  few: a\n": 1, "x: y\nnothing_asks: z\n": 1}
+    for text, line in texts.items():
+        yield Fault("locales/en.yaml", text, f"locales/en.yaml:{line} TH108")
+    for text, line in {"- a\n": 1, "a: [\n": 2, "a: b: c\n": 1}.items():
+        yield Fault("locales/en.yaml", text, f"locales/en.yaml:{line} TH107")
+
+
+def test_menus_and_texts_are_told_as_a_build_tells_them_and_are_recovered_from(live: LiveSite) -> None:
+    for fault in menus_and_texts():
+        path = live.site / fault.path
+        before = path.read_text() if path.exists() else None
+        edit(live, fault.path, fault.text)
+        said = told(live)
+        assert fault.place in said, (fault, said)
+        assert said == as_a_build_tells_it(live), fault
+        # Every page shows it.
+        assert fault.place in told(live, URL)
+        # It stays while others are edited, and is told once.
+        edit(live, "content/posts/post.md", POST.replace("Words", "Other words"))
+        assert told(live).count(fault.place) == 1, fault
+        edit(live, "content/posts/post.md", POST)
+        if before is None:
+            path.unlink()
+            live.update([str(path)])
+        else:
+            edit(live, fault.path, before)
+        assert told(live) == [], fault
+
+
+def test_notes_about_texts_are_left_to_builds(live: LiveSite) -> None:
+    """That a language lacks some texts is no mistake, and a preview with it on every page would be none to work in."""
+    edit(live, "blogq.yaml", f"{CONFIG}language: eo\n")
+    assert told(live) == []
+
+
+def test_menus_that_are_right_are_not_looked_at_for_each_letter(
+    live: LiveSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import blogq.menu_check
+
+    edit(live, "blogq.yaml", f"{CONFIG}menu:\n  - About: /about/\n")
+    monkeypatch.setattr(blogq.menu_check, "check_menus", None)
+    edit(live, "content/posts/post.md", POST.replace("Words", "Other words"))
+    assert b"Other words" in live.answer(URL).body

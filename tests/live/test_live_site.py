@@ -49,7 +49,8 @@ class Both:
             load = self.live.answer(url).load
             assert load is not None
             if url[1:] in built:
-                assert load() == built.pop(url[1:]), (what, url)
+                with load().file as file:
+                    assert file.read() == built.pop(url[1:]), (what, url)
         # What is left are copies under fingerprinted names.
         assert {FINGERPRINT.sub(rb"\1", f"/{path}".encode()).decode() for path in built} <= set(state.copies), what
 
@@ -240,3 +241,19 @@ def test_records_in_memory_are_forgotten_with_their_texts(tmp_path: Path) -> Non
         live.answer("/posts/p1/")
     assert len(live.reader.shelf.own) < 600
     assert len(live.renderings._pages) <= 256
+
+
+def test_a_request_that_began_before_an_edit_gets_the_page_of_its_url(tmp_path: Path) -> None:
+    """Sources that come before it move a post to another place in the plan."""
+    edits = Edits(tmp_path, 0)
+    live = LiveSite(tmp_path, {}, True, NOW, 1)
+    before = live.state.jobs["/posts/p3/"]
+    live.update(edits.write("content/posts/a-new-one.md", edits.post(1, "New", text="Words of the new one.")))
+    assert live.state.jobs["/posts/p3/"].subject != before.subject
+    made = live.renderings.page(before).data or b""
+    assert b"Words of 3." in made
+    assert b"Words of 3." in live.answer("/posts/p3/").body
+    gone = live.state.jobs["/posts/a-new-one/"]
+    (tmp_path / "content/posts/a-new-one.md").unlink()
+    live.update(None)
+    assert live.renderings.page(gone) == (None, None, 0)

@@ -71,6 +71,6 @@ def test_a_megabyte_takes_seconds() -> None:
     text = " ".join(random.Random(5).sample(" ".join(posts() * 40).split(), 120_000))
     text = (text + ". ") * 2
     assert len(text) > 1_000_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     compare(text[:1_000_000], text[100_000:1_100_000])
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10

@@ -58,12 +58,11 @@ class Answered:
 class Served:
     """A running preview."""
 
-    def __init__(self, root: Path, *options: str) -> None:
+    def __init__(self, root: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
         self.root = root
-        command = [sys.executable, "-m", "blogq", "serve", "--site", str(root), "--now", NOW, *options]
-        if "--port" not in options:
-            command += ["--port", "0"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = self.command(options)
+        # No editor of whoever runs the tests is to open.
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "BLOGQ_EDITOR": "none", **(environment or {})}
         self.errors = root.parent / f"{root.name}.stderr"
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment)
@@ -77,6 +76,11 @@ class Served:
         self.url = f"http://localhost:{self.port}"
         wait_for(lambda: self.get(self.path).status)
 
+    def command(self, options: tuple[str, ...]) -> list[str]:
+        """Return what starts it."""
+        command = [sys.executable, "-m", "blogq", "serve", "--site", str(self.root), "--now", NOW, *options]
+        return command if "--port" in options else [*command, "--port", "0"]
+
     def get(self, path: str, method: str = "GET", **headers: str) -> Answered:
         """Ask for a path as it stands."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
@@ -86,6 +90,25 @@ class Served:
             for name, value in named.items():
                 connection.putheader(name, value)
             connection.endheaders()
+            answer = connection.getresponse()
+            return Answered(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+    def post(self, path: str, body: bytes, **headers: str) -> Answered:
+        """Send `body`; a header that is given as empty isn't sent."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
+        try:
+            usual = {"Host": f"localhost:{self.port}", "Content_Length": str(len(body))}
+            connection.putrequest("POST", path, skip_host=True, skip_accept_encoding=True)
+            for name, value in {**usual, **headers}.items():
+                if value:
+                    connection.putheader(name.replace("_", "-"), value)
+            try:
+                connection.endheaders(body)
+            except OSError:
+                # Refused before all of it was sent; the answer is there.
+                pass
             answer = connection.getresponse()
             return Answered(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         finally:
@@ -112,9 +135,9 @@ class Served:
 
 
 @contextmanager
-def serving(root: Path, *options: str) -> Iterator[Served]:
+def serving(root: Path, *options: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Serve the site in `root` for a while."""
-    served = Served(root, *options)
+    served = Served(root, *options, environment=environment)
     try:
         yield served
     finally:

@@ -21,8 +21,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context()
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context()
     opened = context.new_page()
     opened.wrong = []
     opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
@@ -213,6 +213,34 @@ def test_follow_moves_to_what_is_edited(tmp_path: Path, page: Any) -> None:
         served.save("content/posts/second.md", post("Second", "Being written.", date="2025-12-02"))
         page.wait_for_url(re.compile("/posts/second/$"))
         page.get_by_text("Being written.").wait_for()
+
+
+@pytest.mark.parametrize("kind", ["text", "sheet", "other"])
+def test_what_is_saved_before_the_stream_begins_is_not_missed(tmp_path: Path, page: Any, kind: str) -> None:
+    """The page is there, and its stream isn't yet: nobody is told of a save."""
+    with serving(lay(tmp_path / "site", SITE), "--follow", "--no-check") as served:
+
+        def late(route: Any) -> None:
+            if kind == "sheet":
+                served.save("static/own.css", "p{color:rgb(1,2,3)}")
+                served.shows("/own.css", "rgb(1,2,3)")
+            else:
+                name = "about" if kind == "text" else "posts/second"
+                served.save(f"content/{name}.md", post("Again", "Written meanwhile.", date="2025-12-02"))
+                served.shows(f"/{name}/", "Written meanwhile.")
+            route.continue_()
+
+        served.save("static/own.css", "p{color:red}")
+        served.save("templates/base.html", '{% extends "base.html" %}{% block head %}'
+                    '{{ super() }}<link rel="stylesheet" href="{{ asset(\'own.css\') }}">{% endblock %}')  # fmt: skip
+        served.shows("/about/", "own.css")
+        page.add_init_script("delete window.SharedWorker")
+        page.route("**/_blogq/events", late)
+        page.goto(f"{served.url}/about/")
+        if kind == "sheet":
+            page.wait_for_function("getComputedStyle(document.querySelector('main p')).color === 'rgb(1, 2, 3)'")
+        else:
+            page.get_by_text("Written meanwhile.").wait_for()
 
 
 def test_tabs_share_one_stream(served: Served, page: Any) -> None:

@@ -77,10 +77,8 @@ def locked(path: Path, text: str) -> None:
     lock.unlink()
 
 
-@pytest.mark.parametrize("save", [over, truncated, backed_up, in_pieces, locked])
-def test_fault_3_a_save_is_one_update_and_never_an_empty_page(
-    served: Served, save: Callable[[Path, str], None]
-) -> None:
+def told_of_saving(served: Served, save: Callable[[Path, str], None]) -> list[str]:
+    """Save the first post in a way, see that no page is empty meanwhile, and return what browsers were told of it."""
     path = served.root / "content/posts/first.md"
     events = Listener(served)
     pages: list[str] = []
@@ -100,7 +98,14 @@ def test_fault_3_a_save_is_one_update_and_never_an_empty_page(
     looking.join()
     assert all("<h1" in page and ("Some text." in page or "Saved by" in page) for page in pages)
     assert all("blogq-preview" in page and "<li class" not in page for page in pages)
-    told = [each for each in events.end() if '"urls":' in each and FIRST in each]
+    return [each for each in events.end() if '"urls":' in each and FIRST in each]
+
+
+@pytest.mark.parametrize("save", [over, truncated, backed_up, in_pieces, locked])
+def test_fault_3_a_save_is_one_update_and_never_an_empty_page(
+    served: Served, save: Callable[[Path, str], None]
+) -> None:
+    told = told_of_saving(served, save)
     # One; but a machine that is busy may pause for longer than an editor does.
     assert 1 <= len(told) <= 2, told
 
@@ -256,11 +261,10 @@ def test_two_thousand_files_at_once_are_right_in_time(tmp_path: Path) -> None:
         assert "first" in served.get("/posts/p1999/").text
         lay(root, {path: text.replace("first", "second") for path, text in files.items()})
         began = time.monotonic()
-        for n in (0, 1000, 1999):
+        # One may have been read while it was being written: its own event comes after, and is waited for as well.
+        for n in (0, 1000, 1999, *range(0, 2000, 37)):
             served.shows(f"/posts/p{n:04}/", f"Number {n}, second.")
         assert time.monotonic() - began < 10
-        for n in range(0, 2000, 37):
-            assert f"Number {n}, second." in served.get(f"/posts/p{n:04}/").text
 
 
 def test_scanning_takes_over_and_says_so(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.lint.score.fillers import endings, idle_words, phrases
 from blogq.lint.subject import Subject
 from blogq.measure.stop_words import stop_words

@@ -35,6 +35,8 @@
       #gate li:focus-visible { outline: 2px solid; }
       #problems:not([hidden]) ~ #gate { display: none; }
       summary { cursor: pointer; margin: 8px 0 4px; } small { display: block; opacity: .75; overflow-wrap: anywhere; }
+      dl { display: grid; grid-template-columns: 1fr auto; margin: 0; } dd { margin: 0; text-align: end; }
+      #notes { margin: 6px 0; font-size: 13px; } #blog p { margin: 8px 0; }
       .result strong { font-size: 16px; font-weight: 500; color: light-dark(#1a0dab, #a8c7fa); }
       .result p, .card p { margin: 2px 0 8px; }
       .card { border: 1px solid light-dark(#0003, #fff4); border-radius: 8px; padding: 8px; overflow: hidden; }
@@ -49,6 +51,7 @@
       pre { margin: 6px 0; padding: 8px; overflow: auto; font: 13px/1.4 ui-monospace, monospace;
         background: light-dark(#0000000d, #ffffff14); border-radius: 4px; }
       .help::before { content: "→ "; }
+      button.place { border: 0; padding: 0; font: inherit; text-decoration: underline; text-align: start; }
       a { color: light-dark(#0b57d0, #a8c7fa); }
       button { font: inherit; color: inherit; background: none; border: 1px solid currentColor; border-radius: 4px;
         padding: 0 8px; cursor: pointer; }
@@ -61,7 +64,8 @@
     </section>
     <section id="gate" class="box" aria-label="The gate" hidden>
       <h2><span></span><button type="button">Fold</button></h2>
-      <div><div id="said"></div><details id="looks"><summary>In search results, and when shared</summary>
+      <div><div id="said"></div><p id="notes" hidden></p><details id="parts" hidden><summary></summary><dl></dl></details>
+        <div id="blog"><p></p><div></div></div><details id="looks"><summary>In search results, and when shared</summary>
         <div class="result"><small></small><strong></strong><p></p></div>
         <div class="card"><img alt="" hidden><strong></strong><p></p></div></details></div>
     </section>`;
@@ -90,6 +94,7 @@
     fold();
   }
   function showMark(data) {
+    document.dispatchEvent(new CustomEvent("blogq:told", { detail: data })); // marks.js and open.js listen.
     told.broken = data.broken;
     const words = { draft: "Draft: a build leaves it out.", scheduled: `Scheduled: public from ${data.when}.` };
     part("mark").textContent = words[data.mark] || "";
@@ -119,9 +124,9 @@
   const gate = part("gate");
   // Where there is no margin it would stand before the text.
   const text = document.querySelector("main article, article, main p") || document.body;
-  const room = innerWidth - text.getBoundingClientRect().right;
+  const room = document.documentElement.clientWidth - text.getBoundingClientRect().right;
   let gateFolded = (localStorage.getItem("blogq-gate") || (room < 270 ? "folded" : "")) === "folded";
-  if (room >= 270) gate.style.width = `${Math.min(340, room - 24)}px`;
+  if (room >= 270) gate.style.width = `${Math.min(340, room - 32)}px`;
   gate.querySelector("button").onclick = () => {
     gateFolded = !gateFolded;
     localStorage.setItem("blogq-gate", gateFolded ? "folded" : "open");
@@ -224,20 +229,46 @@
       const score = said.score === null ? "" : `Score ${said.score}${change}, `;
       const count = said.count === 1 ? "1 finding" : `${said.count || "no"} findings`;
       gate.querySelector("span").textContent = score + count;
-      part("said").innerHTML = said.html;
+      // What hasn't changed stays, and so does the focus.
+      const before = [...part("said").querySelectorAll("li")].indexOf(root.activeElement);
+      const read = before < 0 ? "" : root.activeElement.textContent;
+      if (shownGate !== said.html) part("said").innerHTML = shownGate = said.html;
+      showRest(said);
       showLooks();
       const items = part("said").querySelectorAll("li");
       const locate = locator();
       ranges = said.marks.map(([severity, before, text, after], at) => {
         const range = locate(before, text, after);
-        if (!range || !items[at]) return null;
-        items[at].tabIndex = 0;
+        if (!items[at]) return null;
+        items[at].tabIndex = range ? 0 : -1;
+        if (!range) return null;
         items[at].onclick = () => goTo(range);
         items[at].onkeydown = (event) => event.key === "Enter" && goTo(range);
         return { range, severity };
       });
+      if (before >= 0 && !root.activeElement) {
+        const same = [...items].find((each) => each.textContent === read) || items[Math.min(before, items.length - 1)];
+        (same || gate.querySelector("button")).focus({ preventScroll: true });
+      }
     }
     foldGate();
+  }
+  let shownGate = "";
+  // What the score is made of, what was left out, and the blog as a whole.
+  function showRest(said) {
+    part("notes").hidden = !said.notes.length;
+    part("notes").textContent = said.notes.join(" ");
+    const [summary, list] = part("parts").children;
+    part("parts").hidden = !said.parts.length;
+    summary.textContent = `What the score of ${said.score} is made of`;
+    list.replaceChildren(
+      ...said.parts.flatMap((row) =>
+        ["dt", "dd"].map((name, at) => Object.assign(document.createElement(name), { textContent: row[at] }))),
+    );
+    const [pace, findings] = part("blog").children;
+    pace.textContent = said.pace;
+    if (findings.innerHTML !== said.blog) findings.innerHTML = said.blog;
+    part("blog").hidden = !said.pace && !said.blog;
   }
 
   function side() {
@@ -391,6 +422,14 @@
 
   // --- What the server tells -------------------------------------------------------------------------------------
 
+  function follows(event) {
+    if (!event.follow || !event.edited || event.edited === encodedPath() || document.visibilityState !== "visible") {
+      return false;
+    }
+    location.assign(event.edited);
+    return true;
+  }
+
   function take(event) {
     if (event.lost) {
       showNotice("The preview doesn't answer; is it still running?");
@@ -399,23 +438,26 @@
     notice = event.notice || "";
     if (!gone) showNotice(notice);
     if (event.hello) {
+      // What has changed between the page and the stream was told to nobody.
       if (event.version !== version) {
         version = event.version;
+        if (follows(event)) return;
+        const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')].map((link) => new URL(link.href));
+        swap(sheets.filter((each) => each.origin === location.origin).map((each) => each.pathname));
         refresh();
       }
       return;
     }
     version = event.version;
+    if (follows(event)) return;
     const own = encodedPath();
-    if (event.follow && event.edited && event.edited !== own && document.visibilityState === "visible") {
-      location.assign(event.edited);
-      return;
-    }
     if (event.files.length) swap(event.files);
     if (event.offers.length) showOffers(event.offers);
     const page = own.replace(/index\.html$/, "");
     if (event.urls === null || event.urls.includes(page) || gone || broken || missing || own === "/_blogq/") {
       refresh();
+    } else if (event.gate) {
+      showGate();
     }
   }
 

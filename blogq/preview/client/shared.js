@@ -14,7 +14,9 @@ function listen() {
   stream = new EventSource("/_blogq/events");
   stream.onmessage = (event) => {
     const told = JSON.parse(event.data);
-    last = { version: told.version, notice: told.notice, hello: true };
+    // What the gate says later is no other edit.
+    const { follow, edited } = last && last.version === told.version ? last : told;
+    last = { version: told.version, notice: told.notice, hello: true, follow, edited };
     tell(told);
   };
   stream.onerror = () => {

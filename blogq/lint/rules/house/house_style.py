@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.finding import Finding, Span
 from blogq.lint.rule import Options, Rule
 from blogq.lint.rules.house.entries import Entry, House, entry_of, house_of

@@ -26,7 +26,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 from unicodedata import name
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.finding import Span
 from blogq.lint.rule import Options, Rule
 from blogq.lint.subject import Found, Subject

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.lint.rule import Options, Rule
 from blogq.lint.subject import Found, Subject
 

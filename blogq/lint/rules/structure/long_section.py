@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.lint.rule import Options, Rule
 from blogq.lint.subject import Found, Subject
 from blogq.pattern import Pattern

@@ -24,7 +24,7 @@ from collections import Counter
 from itertools import pairwise
 from re import Match
 
-from blogq.content.markdown.passages import Passage
+from blogq.content.markdown.passage import Passage
 from blogq.lint.rule import Options, Rule
 from blogq.lint.subject import Found, Subject
 from blogq.pattern import Pattern

@@ -11,7 +11,7 @@ from functools import cache
 from html import escape
 
 from blogq.config.schema import Markdown
-from blogq.content.markdown import Reader
+from blogq.content.markdown.reader import Reader
 from blogq.conversation.comment import Comment
 
 TAGS = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from blogq.collect import Stat, Unreadable, digest_file
+from blogq.config.schema import Config
 from blogq.content.post import BROKEN
 from blogq.conversation.anchors import anchors_of
 from blogq.conversation.comment import Comment
@@ -47,7 +48,7 @@ def hear(found: Survey) -> Heard:
         for at, row in zip(live, rows, strict=True)
     ]
     on = matched(gathered.comments, places, prefix)
-    channel_of = {source.path: source.channel for source in config.comments.sources}
+    channels_of = channel_names(config)
     exchanges: list[Exchange] = []
     last: dict[str, int] = {}
     pending = 0
@@ -57,14 +58,10 @@ def hear(found: Survey) -> Heard:
         pending += len(comments) - len(shown)
         for each in shown:
             if each.is_owner:
-                channel = channel_of.get(each.source, "")
+                channel = channels_of.get(each.source, "")
                 last[channel] = max(last.get(channel, each.created), each.created)
-        anchors = anchors_of(shown)
-        for comment, answered in answers(shown):
-            link = comment.address or f"{origin}{row.url}#{anchors[comment.source, comment.id]}"
-            channel = channel_of.get(comment.source, "")
-            exchanges.append(Exchange(comment, row.path, row.title, answered, channel, link))
-    exchanges.sort(key=lambda each: (each.comment.created, each.path, each.comment.source, each.comment.id))
+        exchanges += exchanges_at(shown, row.path, row.title, f"{origin}{row.url}", channels_of)
+    exchanges.sort(key=by_age)
     channels = [Channel("", config.base_url, config.comments.capacity, last.get(""))]
     channels += [Channel(each.name, each.url, each.capacity, last.get(each.name)) for each in config.channels]
     by_path = {rows[index].path: comments for index, comments in on.of.items()}
@@ -73,6 +70,38 @@ def hear(found: Survey) -> Heard:
         by_path,
         [*gathered.findings, *unmatched(on.lost)],
     )
+
+
+def channel_names(config: Config) -> dict[str, str]:
+    """Return the name of the channel whose conversation each source holds, by the source's path."""
+    return {source.path: source.channel for source in config.comments.sources}
+
+
+def exchanges_at(
+    shown: Sequence[Comment], path: str, title: str, address: str, channels_of: Mapping[str, str]
+) -> list[Exchange]:
+    """Return what is there to be answered at one post, with its answers.
+
+    `shown` are its approved comments in order of time; `path` and `title` are the post's, `address` is where its page
+    is, and `channels_of` has the channel of each source.
+    """
+    anchors = anchors_of(shown)
+    return [
+        Exchange(
+            comment,
+            path,
+            title,
+            answered,
+            channels_of.get(comment.source, ""),
+            comment.address or f"{address}#{anchors[comment.source, comment.id]}",
+        )
+        for comment, answered in answers(shown)
+    ]
+
+
+def by_age(each: Exchange) -> tuple[int, str, str, str]:
+    """Order exchanges from the oldest to the newest; those of one moment by where they are kept."""
+    return (each.comment.created, each.path, each.comment.source, each.comment.id)
 
 
 def _urls(found: Survey, sources: Sources, prefix: str) -> dict[int, str]:

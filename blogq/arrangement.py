@@ -57,7 +57,7 @@ def arrange(
     plan = make_plan(site)
     jobs, copies, noticed = settle(plan, copy_jobs(sources, plan, files), sources.shown, line_of)
     findings += noticed
-    if config.comments.sources:
+    if config.comment_sources:
         plan, noticed = with_comments(plan, sources, files)
         findings += noticed
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]

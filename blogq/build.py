@@ -244,7 +244,7 @@ def _build(run: Build) -> Result:
         return replace(result, material=material)
 
     # A source of comments that couldn't be read is tried again, though nothing else has changed.
-    untold = bool(config.comments.sources) and (run.store / COMMENTS / FAILED).exists()
+    untold = bool(config.comment_sources) and (run.store / COMMENTS / FAILED).exists()
     try:
         if (
             reading.is_nothing

@@ -190,7 +190,7 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
 
 def talk_of(found: Survey) -> Talk | None:
     """Return what readers have said and who was answered; None where config names no sources of comments."""
-    if not found.loaded.config.comments.sources or found.sources is None:
+    if not found.loaded.config.comment_sources or found.sources is None:
         return None
     from blogq.talking import hear
 

@@ -41,11 +41,6 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
     """Return the dataclasses of a module in order: their docstrings and fields, read from the source."""
     found: dict[str, tuple[str, list[Described]]] = {}
     for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("blogq.config."):
-            # Parts of the schema that have a module of their own.
-            taken = classes(import_module(node.module or ""))
-            found |= {name: about for name, about in taken.items() if hasattr(module, name)}
-            continue
         if not isinstance(node, ast.ClassDef):
             continue
         described: list[Described] = []
@@ -55,7 +50,9 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
             elif isinstance(statement, ast.FunctionDef):
                 described.append(_method(statement))
         found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
-    return found
+    # Parts of the schema that have a module of their own come first.
+    others = {place: classes(import_module(place)) for place in dict.fromkeys(getattr(module, "LATER", {}).values())}
+    return {name: about for some in others.values() for name, about in some.items()} | found
 
 
 def _method(node: ast.FunctionDef) -> Described:
@@ -158,7 +155,7 @@ def options(schema: ModuleType, kind: type, above: str = "") -> Iterator[tuple[s
     described = {each.name: each for each in classes(schema)[kind.__name__][1]}
     for field in fields(kind):
         about = described[field.name]
-        inner = getattr(schema, about.type, None)
+        inner = getattr(schema, about.type.removesuffix(" | None"), None)
         if inner is not None:
             yield from options(schema, inner, f"{above}{field.name}.")
         else:

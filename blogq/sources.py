@@ -102,7 +102,7 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     ignored = config.ignore
     comments: tuple[Scan, ...] = ()
     wrong: tuple[Finding, ...] = ()
-    if config.comments.sources:
+    if config.comment_sources:
         from blogq.conversation.scanning import ignored_in, scan_comments
 
         ignored += ignored_in(site, real_folder, config)

@@ -62,7 +62,8 @@ def hear(found: Survey) -> Heard:
                 last[channel] = max(last.get(channel, each.created), each.created)
         exchanges += exchanges_at(shown, row.path, row.title, f"{origin}{row.url}", channels_of)
     exchanges.sort(key=by_age)
-    channels = [Channel("", config.base_url, config.comments.capacity, last.get(""))]
+    capacity = config.comments.capacity if config.comments is not None else 0
+    channels = [Channel("", config.base_url, capacity, last.get(""))]
     channels += [Channel(each.name, each.url, each.capacity, last.get(each.name)) for each in config.channels]
     by_path = {rows[index].path: comments for index, comments in on.of.items()}
     return Heard(
@@ -74,7 +75,7 @@ def hear(found: Survey) -> Heard:
 
 def channel_names(config: Config) -> dict[str, str]:
     """Return the name of the channel whose conversation each source holds, by the source's path."""
-    return {source.path: source.channel for source in config.comments.sources}
+    return {source.path: source.channel for source in config.comment_sources}
 
 
 def exchanges_at(

@@ -34,7 +34,7 @@ def command(site: Path, now: int | None, as_json: bool) -> None:
     from blogq.talking import hear
 
     heard = hear(found)
-    if not found.loaded.config.comments.sources and not as_json:
+    if not found.loaded.config.comment_sources and not as_json:
         click.echo("No comments: `comments.sources` in blogq.yaml says where they are kept (docs/conversation.md).")
         return
     click.echo(inbox_json(heard.talk, at) if as_json else inbox_text(heard.talk, at), nl=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def settled_comments(config: Config, wrong: Callable[[str, str, str], None]) -> 
 
     `wrong` is told what is: the option, what is the matter with it, what to do.
     """
-    comments = config.comments
+    comments = config.comments or Comments()
     channels: list[Channel] = []
     for each in config.channels:
         if not each.url:
@@ -114,9 +114,6 @@ def settled_comments(config: Config, wrong: Callable[[str, str, str], None]) -> 
         needed = "`repo` and `repo_id`" if embed.type == "giscus" else "`repo`"
         wrong("comments.embed.type", f"needs {needed}", "Write the repository as owner/name.")
         embed = Embed()
-    comments = replace(comments, sources=tuple(sources), embed=embed)
-    return replace(config, comments=comments, channels=tuple(channels))
-
-
-SHORT: Mapping[type, str] = {CommentSource: "path", Channel: "url"}
-"""Which field a single text stands for."""
+    if config.comments is not None:
+        config = replace(config, comments=replace(comments, sources=tuple(sources), embed=embed))
+    return replace(config, channels=tuple(channels))

@@ -7,9 +7,21 @@ and docs/configuration.md is generated from the docstrings here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from blogq.config.conversation import Channel, Comments, CommentSource, Embed  # noqa: F401
+if TYPE_CHECKING:
+    from blogq.config.conversation import Channel, Comments, CommentSource
+
+LATER = dict.fromkeys(("CommentSource", "Embed", "Comments", "Channel"), "blogq.config.conversation")
+"""Classes of the schema that have a module of their own, which is loaded with the first option that needs them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in LATER:
+        from importlib import import_module
+
+        return getattr(import_module(LATER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,7 +382,7 @@ class Config:
     matter."""
     profiles: tuple[Profile, ...] = ()
     """Places elsewhere where readers can meet the authors."""
-    comments: Comments = field(default_factory=Comments)
+    comments: Comments | None = None
     """Comments of readers; docs/conversation.md says more."""
     channels: tuple[Channel, ...] = ()
     """Places elsewhere where readers can talk with the authors, and how much of that somebody can answer."""
@@ -398,3 +410,8 @@ class Config:
     """Reference corpora: what posts are compared with besides each other, by name; docs/corpora.md says more."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""
+
+    @property
+    def comment_sources(self) -> tuple[CommentSource, ...]:
+        """Where comments are kept; nothing where the config says nothing of comments."""
+        return self.comments.sources if self.comments is not None else ()

@@ -68,11 +68,12 @@ def gather(config: Config, scans: tuple[Scan, ...], files: Mapping[str, tuple[St
     from blogq.store.versions import code_digest
 
     owners = owners_of(config)
-    told = of_value((sorted(owners.emails), sorted(owners.urls), sorted(owners.names), config.comments.moderation))
+    moderation = config.comments is not None and config.comments.moderation
+    told = of_value((sorted(owners.emails), sorted(owners.urls), sorted(owners.names), moderation))
     comments: list[Comment] = []
     findings: list[Finding] = []
     failed = False
-    for source, listing in zip(config.comments.sources, scans, strict=True):
+    for source, listing in zip(config.comment_sources, scans, strict=True):
         key = compose((code_digest(), told), source.path, source.type).hex()
         shelf = _Shelf(store / COMMENTS / f"{digest(source.path.encode()).hex()}.json", key)
         is_file = Path(source.path).name in listing.paths
@@ -90,9 +91,8 @@ def gather(config: Config, scans: tuple[Scan, ...], files: Mapping[str, tuple[St
                 kept = shelf.before.get(path)
                 if kept is None or kept[0] != seen:
                     try:
-                        kept = _read(
-                            File(listing.root, path, shown, (listing.root,)), source.path, source.type, owners, config
-                        )
+                        file = File(listing.root, path, shown, (listing.root,))
+                        kept = _read(file, source.path, source.type, owners, moderation)
                         kept[0] = seen
                     except Unavailable as error:
                         failed = True
@@ -107,10 +107,10 @@ def gather(config: Config, scans: tuple[Scan, ...], files: Mapping[str, tuple[St
     return Gathered(tuple(comments), tuple(findings))
 
 
-def _read(file: File, source: str, type: str, owners: Owners, config: Config) -> list[Any]:
+def _read(file: File, source: str, type: str, owners: Owners, moderation: bool) -> list[Any]:
     """Return what is kept of a file: its digest, still empty; rows; findings."""
     found = reader_of(file, type)(file)
-    rows = [_row(draft, source, owners, config.comments.moderation) for draft in found.drafts]
+    rows = [_row(draft, source, owners, moderation) for draft in found.drafts]
     return ["", rows, to_json(found.findings) if found.findings else "[]"]
 
 

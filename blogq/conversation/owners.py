@@ -42,7 +42,7 @@ def owners_of(config: Config) -> Owners:
     urls |= {profile.url for profile in config.profiles} | {channel.url for channel in config.channels}
     urls.add(config.base_url)
     names: set[str] = set()
-    for each in config.comments.owners:
+    for each in config.comments.owners if config.comments is not None else ():
         if re.match(r"https?://", each, re.IGNORECASE):
             urls.add(each)
         elif re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", each):

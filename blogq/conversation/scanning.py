@@ -19,7 +19,7 @@ BESIDE = "-wal"
 def scan_comments(site: Path, config: Config) -> tuple[tuple[Scan, ...], tuple[Finding, ...]]:
     """Return the files of each source of comments, in the order of config, and what isn't there."""
     found, findings = [], []
-    for source in config.comments.sources:
+    for source in config.comment_sources:
         place = real(site / source.path)
         if any(place.is_relative_to(real(site / folder)) for folder in PUBLISHED):
             message = "comments lie in a folder that is published as it is, e-mail addresses and all"
@@ -63,7 +63,7 @@ def bounds_of(scans: tuple[Scan, ...]) -> tuple[str, ...]:
 def ignored_in(site: Path, content: Path, config: Config) -> tuple[str, ...]:
     """Return patterns of what lies in the content folder and is no content: comments, lest they be published raw."""
     patterns: list[str] = []
-    for source in config.comments.sources:
+    for source in config.comment_sources:
         place = real(site / source.path)
         if place.is_relative_to(content) and place != content:
             path = place.relative_to(content).as_posix()

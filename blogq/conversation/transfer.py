@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from blogq.collect import Unreadable, digest_file, real
-from blogq.config.conversation import CommentSource
+from blogq.config.conversation import Comments, CommentSource
 from blogq.config.load import load_config
 from blogq.content.post import MISSING
 from blogq.conversation.comment import Comment
@@ -44,13 +44,13 @@ def import_comments(site: Path, source: Path, folder: str, dry_run: bool) -> Imp
     """Write the comments of `source` into `folder` of `site`, one YAML file each, and none over another."""
     site = real(site)
     config = load_config(site).config
-    declared = [each.path for each in config.comments.sources if each.type in ("", "folder")]
+    declared = [each.path for each in config.comment_sources if each.type in ("", "folder")]
     folder = folder.strip("/") or next((path for path in declared if "." not in path.rpartition("/")[2]), "comments")
     place = real(site / folder)
     if not place.is_relative_to(site) or place == site:
         return Imported(0, 0, folder, (), False, f"{folder} is no folder of the site")
     own = CommentSource(str(real(source)))
-    config = replace(config, comments=replace(config.comments, sources=(own,), moderation=True))
+    config = replace(config, comments=replace(config.comments or Comments(), sources=(own,), moderation=True))
     scans, findings = scan_comments(site, config)
     files = {}
     for listing in scans:

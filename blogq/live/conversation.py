@@ -57,7 +57,7 @@ def is_said_in(read: Read, path: str) -> bool:
 def folders_of(read: Read, site: Path) -> list[Place]:
     """Return the folders with comments that lie elsewhere than in the folders of `site` that are watched anyway."""
     places = []
-    for source, scan in zip(read.loaded.config.comments.sources, read.sources.comments, strict=True):
+    for source, scan in zip(read.loaded.config.comment_sources, read.sources.comments, strict=True):
         place = real(site / source.path)
         if not scan.root:
             # It isn't there yet; whoever makes it does so in the folder above.

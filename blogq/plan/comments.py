@@ -12,6 +12,7 @@ from blogq.plan.comment_view import CommentsView, CommentView, EmbedView, FormVi
 from blogq.plan.site_view import date_format, date_view
 
 if TYPE_CHECKING:
+    from blogq.config.conversation import Comments, Embed
     from blogq.conversation.comment import Comment
     from blogq.conversation.threads import Node
     from blogq.plan.cards import Cards
@@ -25,22 +26,24 @@ def comments_view(cards: Cards, index: int, url: str, extra: Mapping[str, Any]) 
 
     `comments` among the `extra` keys of its front matter closes it (`false`), or opens it on a page (`true`).
     """
-    comments = cards.plan.talk.get(index, ())
     config = cards.site.config.comments
+    if config is None:
+        return None
+    comments = cards.plan.talk.get(index, ())
     said = extra.get("comments")
     is_open = said is True or (said is not False and cards.site.entries[index].kind == "post")
     form = embed = None
     if is_open and config.form != "none":
-        form = _form(cards, url)
+        form = _form(cards, config, url)
     if is_open and config.embed.type:
-        embed = _embed(cards, index, url)
+        embed = _embed(cards, config.embed, index, url)
     webmention = config.webmention if is_open else ""
     if not comments and form is None and embed is None and not webmention:
         return None
-    return CommentsView(len(comments), _threads(cards, index, comments), form, embed, webmention)
+    return CommentsView(len(comments), _threads(cards, config, index, comments), form, embed, webmention)
 
 
-def _threads(cards: Cards, index: int, comments: Sequence[Comment]) -> tuple[CommentView, ...]:
+def _threads(cards: Cards, asked: Comments, index: int, comments: Sequence[Comment]) -> tuple[CommentView, ...]:
     if not comments:
         return ()
     from zoneinfo import ZoneInfo
@@ -53,7 +56,7 @@ def _threads(cards: Cards, index: int, comments: Sequence[Comment]) -> tuple[Com
     language = cards.language(index)
     format, zone = date_format(config, language), ZoneInfo(config.timezone)
     anchors = anchors_of(comments)
-    answerable = _answerable(cards)
+    answerable = _answerable(asked)
 
     def date(comment: Comment) -> Any:
         from datetime import UTC, datetime
@@ -86,11 +89,10 @@ def _threads(cards: Cards, index: int, comments: Sequence[Comment]) -> tuple[Com
     return tuple(map(view, threads_of(comments)))
 
 
-def _answerable(cards: Cards) -> set[str]:
+def _answerable(comments: Comments) -> set[str]:
     """Return the sources whose comments the form can answer."""
     from blogq.conversation.readers import ENDINGS
 
-    comments = cards.site.config.comments
     wanted = {"isso": "isso", "staticman": "folder"}.get(comments.form, "-")
     return {
         each.path
@@ -99,8 +101,7 @@ def _answerable(cards: Cards) -> set[str]:
     }
 
 
-def _form(cards: Cards, url: str) -> FormView:
-    comments = cards.site.config.comments
+def _form(cards: Cards, comments: Comments, url: str) -> FormView:
     address = comments.url.rstrip("/")
     canonical = cards.absolute(url)
     if comments.form == "isso":
@@ -109,9 +110,8 @@ def _form(cards: Cards, url: str) -> FormView:
     return FormView("staticman", address, url.strip("/"), f"{canonical}#{_SENT}")
 
 
-def _embed(cards: Cards, index: int, url: str) -> EmbedView:
+def _embed(cards: Cards, embed: Embed, index: int, url: str) -> EmbedView:
     """Return comments kept by GitHub, as giscus and utterances make frames of them."""
-    embed = cards.site.config.comments.embed
     canonical = cards.absolute(url)
     path = urlsplit(canonical).path.strip("/") or "index"
     title = cards.site.entries[index].title

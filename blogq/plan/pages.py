@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from blogq.config.conversation import Comments
 from blogq.content.post import DRAFT, UNLISTED
 from blogq.library.links import where_to
 from blogq.library.permalinks import quoted
 from blogq.library.taxonomies import AUTHORS, Term
 from blogq.plan.cards import Cards
 from blogq.plan.cldr import month_and_year, month_name, year_name
-from blogq.plan.comments import comments_view
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
 from blogq.plan.related import related_views
@@ -36,14 +33,20 @@ from blogq.plan.views import (
     YearView,
 )
 
+if TYPE_CHECKING:
+    from blogq.plan.comment_view import CommentsView
+
 
 class Pages(Cards):
     """Builds the views of one plan's jobs."""
 
-    @cached_property
-    def talks(self) -> bool:
-        """Whether pages show a conversation."""
-        return self.site.config.comments != Comments()
+    def comments(self, index: int, url: str, extra: Mapping[str, Any]) -> CommentsView | None:
+        """Return the conversation on an entry; `extra` are the other keys of its front matter."""
+        if self.site.config.comments is None:
+            return None
+        from blogq.plan.comments import comments_view
+
+        return comments_view(self, index, url, extra)
 
     def view(self, job: RenderJob) -> Page:
         """Return the view of a job that has a template."""
@@ -127,7 +130,7 @@ class Pages(Cards):
             draft=card.draft,
             extra=freeze(cold.page["extra"]),
             related=related_views(self, index),
-            comments=comments_view(self, index, job.url, cold.page["extra"]) if self.talks else None,
+            comments=self.comments(index, job.url, cold.page["extra"]),
         )
 
     def list_page(self, job: RenderJob) -> ListPage:

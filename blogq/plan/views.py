@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from blogq.plan.comment_view import CommentsView
 from blogq.plan.view_parts import (
     AuthorView,
     HeadingView,
@@ -24,6 +23,9 @@ from blogq.plan.view_parts import (
     ReasonView,
     SeriesView,
 )
+
+if TYPE_CHECKING:
+    from blogq.plan.comment_view import CommentsView
 
 
 @dataclass(frozen=True, slots=True)

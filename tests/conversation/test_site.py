@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -179,15 +180,45 @@ def test_the_inbox_s_json_is_as_its_schema_says(tmp_path: Path) -> None:
     assert "\x1b" not in run("inbox", "--site", str(site), "--now", "2026-03-02")
 
 
-def test_a_site_without_comments_has_an_empty_inbox_and_loads_nothing_for_it(tmp_path: Path) -> None:
+LOADED = """\
+import sys
+from pathlib import Path
+from blogq.build import Request, build
+from blogq.gate import Ask, run_gate
+site = Path(sys.argv[1])
+assert build(Request(site, int(sys.argv[2]), jobs=1)).written
+run_gate(Ask(site, int(sys.argv[2]), jobs=1))
+names = ("blogq.conversation", "blogq.talking", "blogq.config.conversation", "blogq.plan.comment", "nh3")
+print(*(name for name in sys.modules if name.startswith(names)))
+"""
+
+
+def loaded(site: Path) -> list[str]:
+    """Build and judge a site in a process of its own; return which modules of the conversation that has loaded."""
+    command = [sys.executable, "-c", LOADED, str(site), str(NOW)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_a_site_without_comments_loads_and_publishes_nothing_for_them(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", {})
     assert "comments.sources" in run("inbox", "--site", str(site))
-    for name in [name for name in sys.modules if name.startswith(("blogq.conversation", "blogq.talking", "nh3"))]:
-        sys.modules.pop(name)
+    assert loaded(site) == []
+    published = {path.name for path in (site / "_site").rglob("*") if path.is_file()}
+    assert not {name for name in published if "comment" in name}
+    assert "style.css" in published
+
+
+def test_a_conversation_without_a_form_is_published_without_its_script(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", FOLDER)
+    say(site, "one", "1")
+    assert "blogq.conversation.markup" in loaded(site)
+    published = {path.name for path in (site / "_site").rglob("*") if path.is_file()}
+    assert "comments.css" in published
+    assert "comments.js" not in published
+    (site / "static").mkdir()
+    (site / "static/comments.js").write_text("// The site's own.")
     page(site)
-    run_gate(Ask(site, NOW, jobs=1))
-    loaded = {name for name in sys.modules if name.startswith(("blogq.conversation", "blogq.talking", "nh3"))}
-    assert loaded == set()
+    assert (site / "_site/comments.js").exists()
 
 
 def test_the_gate_hears_the_conversation(tmp_path: Path) -> None:

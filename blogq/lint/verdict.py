@@ -67,6 +67,12 @@ class Pace:
     """How many of them were answered."""
     waiting: int | None = None
     """Comments that nobody has answered, younger ones among them."""
+    reply_rate: float | None = None
+    """Share of the comments that count that were answered, 0 to 1: what CV001 judges. None where none counts."""
+    reply_rate_low: float | None = None
+    """Lower end of its 95% interval (Wilson)."""
+    reply_rate_high: float | None = None
+    """Upper end of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,11 +122,20 @@ def test_a_blog_that_posts_faster_than_it_answers_is_told_so() -> None:
     told = pace_of(Blog(posts(20, 5), NOW, talk=talk))
     assert (told.asked, told.answered, told.waiting) == (3, 1, 2)
     assert told.message.endswith(
-        " Comments: 1 of 3 answered. In the last 28 days it has published 2 posts and answered 1 comment: "
+        " Comments: 1 of 3 answered, 33% (95% interval 6% to 79%)."
+        " In the last 28 days it has published 2 posts and answered 1 comment: "
         "it posts faster than it answers. People wait at “Two”, “One”."
     )
     calm = pace_of(Blog(posts(50, 5), NOW, talk=talk)).message
-    assert calm.endswith(" Comments: 1 of 3 answered.")
+    assert calm.endswith(" answered, 33% (95% interval 6% to 79%). People wait at “Two”, “One”.")
+    assert (told.reply_rate, told.reply_rate_low, told.reply_rate_high) == (0.3333, 0.0615, 0.7923)
+
+
+def test_where_all_are_answered_or_nobody_has_asked_the_pace_names_no_post() -> None:
+    all_of_them = pace_of(Blog(posts(5), NOW, talk=Talk((asked(40, 5), asked(20, 24)), ())))
+    assert all_of_them.message.endswith(" Comments: 2 of 2 answered, 100% (95% interval 34% to 100%).")
+    nobody = pace_of(Blog(posts(5), NOW, talk=Talk((), ())))
+    assert (nobody.asked, nobody.reply_rate, "omment" in nobody.message) == (0, None, False)
 
 
 def test_the_pace_without_comments_says_nothing_of_them() -> None:

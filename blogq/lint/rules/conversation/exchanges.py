@@ -30,7 +30,8 @@ def waiting_told(waiting: Sequence[Exchange]) -> str:
     if not names:
         return ""
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f" People wait at {', '.join(names[:NAMED])}{more}."
+    who = "Somebody waits" if len(waiting) == 1 else "People wait"
+    return f" {who} at {', '.join(names[:NAMED])}{more}."
 
 
 def title_told(each: Exchange) -> str:

@@ -34,6 +34,12 @@ class _Made(dict[int, bytes]):
         return found
 
 
+def said_at(plan: Plan, index: int) -> str:
+    """Return the digest of the conversation on an entry, in hex: who said what, whom it answers; empty without one."""
+    found = plan.talk.get(index)
+    return of_value([replace(each, post="") for each in found]).hex() if found else ""
+
+
 class Keys:
     """Keys of the jobs of one plan."""
 
@@ -192,11 +198,6 @@ class Keys:
             told.append(f"{self.link(other)}\2{entry.date} {entry.offset} {reasons}")
         return "\1".join(told)
 
-    def comments(self, index: int) -> str:
-        """The conversation on a post: who said what, whom it answers."""
-        found = self.plan.talk.get(index)
-        return of_value([replace(each, post="") for each in found]).hex() if found else ""
-
     def card(self, index: int) -> bytes:
         """What lists show of an entry."""
         entry = self.site.entries[index]
@@ -223,7 +224,7 @@ class Keys:
             self.breadcrumbs(job.edition, self.site.names[index].folder),
             self.translations(index) if self.site.translations else "",
             self.related(index),
-            self.comments(index),
+            said_at(self.plan, index),
         )
 
     def list_page(self, job: RenderJob) -> bytes:

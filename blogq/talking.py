@@ -10,7 +10,7 @@ from blogq.collect import Stat, Unreadable, digest_file
 from blogq.config.schema import Config
 from blogq.content.post import BROKEN
 from blogq.conversation.anchors import anchors_of
-from blogq.conversation.comment import Comment
+from blogq.conversation.comment import WORDLESS, Comment
 from blogq.conversation.gathering import gather, unmatched
 from blogq.conversation.matching import Place, matched
 from blogq.conversation.replies import Channel, Exchange, Talk, answers
@@ -57,7 +57,7 @@ def hear(found: Survey) -> Heard:
         shown = [each for each in comments if each.approved]
         pending += len(comments) - len(shown)
         for each in shown:
-            if each.is_owner:
+            if each.is_owner and each.kind not in WORDLESS:
                 channel = channels_of.get(each.source, "")
                 last[channel] = max(last.get(channel, each.created), each.created)
         exchanges += exchanges_at(shown, row.path, row.title, f"{origin}{row.url}", channels_of)

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from blogq.content.post import MISSING
 from blogq.finding import Finding
 
-KINDS = ("comment", "pingback", "webmention", "mention", "mastodon")
+KINDS = ("comment", "pingback", "webmention", "mention", "mastodon", "like", "repost")
 """`comment`: written into a form; `pingback`: sent by a machine; `webmention`: an answer on another site; `mention`:
-another site that links here; `mastodon`: an answer on Mastodon."""
-MACHINES = frozenset(("pingback", "mention"))
+another site that links here; `mastodon`: an answer on Mastodon; `like`, `repost`: said elsewhere without a word."""
+WORDLESS = frozenset(("like", "repost"))
+"""Kinds without a text: a page says how many there are."""
+MACHINES = frozenset(("pingback", "mention")) | WORDLESS
 """Kinds that nobody wrote for the author to answer."""
 FORMS = ("markdown", "html", "text")
 """How a comment's text is written."""

@@ -25,6 +25,7 @@ from blogq.pattern import Pattern
 from blogq.source_names import COMMENTS, FAILED
 from blogq.store.digest import compose, digest, of_value
 
+_EMAIL = Pattern(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _ADDRESS = Pattern(rf"{WEB_ADDRESS}\Z")
 
 
@@ -120,7 +121,9 @@ def _row(draft: Draft, source: str, owners: Owners, moderation: bool) -> list[An
     approved = draft.approved if draft.approved is not None else own or not moderation
     url = draft.url if _ADDRESS.match(draft.url) else ""
     address = draft.address if _ADDRESS.match(draft.address) else ""
-    fields = (draft.id, draft.post, draft.parent, draft.author, own, draft.text, draft.form, draft.created)
+    # Some write their address where their name belongs; it isn't shown there either.
+    author = "" if _EMAIL.match(draft.author) else draft.author
+    fields = (draft.id, draft.post, draft.parent, author, own, draft.text, draft.form, draft.created)
     return [*fields, approved, draft.kind, url, source, address]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from blogq.content.post import MISSING
-from blogq.conversation.comment import MACHINES, Comment
+from blogq.conversation.comment import MACHINES, WORDLESS, Comment
 from blogq.conversation.threads import roots_of
 
 HOUR = 3600
@@ -88,6 +88,8 @@ def answers(comments: Sequence[Comment]) -> list[tuple[Comment, int | None]]:
     found: list[tuple[Comment, int | None]] = []
     for index in range(len(shown) - 1, -1, -1):
         comment = shown[index]
+        if comment.kind in WORDLESS:
+            continue
         if comment.is_owner:
             later[roots[index]] = comment.created
         elif comment.kind not in MACHINES:

@@ -68,6 +68,10 @@ class CommentsView:
 
     count: int
     """Comments and answers together."""
+    likes: int
+    """Likes on other sites, as webmentions tell of them."""
+    reposts: int
+    """Reposts there."""
     threads: tuple[CommentView, ...]
     """The oldest first."""
     form: FormView | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -40,7 +41,10 @@ def comments_view(cards: Cards, index: int, url: str, extra: Mapping[str, Any]) 
     webmention = config.webmention if is_open else ""
     if not comments and form is None and embed is None and not webmention:
         return None
-    return CommentsView(len(comments), _threads(cards, config, index, comments), form, embed, webmention)
+    kinds = Counter(each.kind for each in comments)
+    count = len(comments) - kinds["like"] - kinds["repost"]
+    threads = _threads(cards, config, index, comments)
+    return CommentsView(count, kinds["like"], kinds["repost"], threads, form, embed, webmention)
 
 
 def _threads(cards: Cards, asked: Comments, index: int, comments: Sequence[Comment]) -> tuple[CommentView, ...]:
@@ -49,6 +53,7 @@ def _threads(cards: Cards, asked: Comments, index: int, comments: Sequence[Comme
     from zoneinfo import ZoneInfo
 
     from blogq.conversation.anchors import anchors_of
+    from blogq.conversation.comment import WORDLESS
     from blogq.conversation.markup import html_of
     from blogq.conversation.threads import threads_of
 
@@ -86,7 +91,7 @@ def _threads(cards: Cards, asked: Comments, index: int, comments: Sequence[Comme
             answers=tuple(map(view, node.answers)),
         )
 
-    return tuple(map(view, threads_of(comments)))
+    return tuple(map(view, threads_of([each for each in comments if each.kind not in WORDLESS])))
 
 
 def _answerable(comments: Comments) -> set[str]:

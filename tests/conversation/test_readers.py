@@ -307,14 +307,17 @@ def test_webmentions_in_jf2(tmp_path: Path) -> None:
             mention(1, "in-reply-to", content={"html": "<p>Why?</p>", "text": "Why?"}),
             mention(2, "in-reply-to", content={"text": "a < b"}, **{"in-reply-to": "https://ann.example/1"}),
             mention(3, "mention-of", name="A note"),
-            mention(4, "like-of"),
+            mention(4, "like-of", content={"text": "liked this"}),
+            mention(6, "repost-of"),
+            mention(7, "bookmark-of"),
             mention(5, "in-reply-to", content={"text": "no"}, **{"wm-private": True}),
         ],
     }
-    first, second, third = read(write(tmp_path, "a.json", json.dumps(feed))).drafts
+    first, second, third, like, repost = read(write(tmp_path, "a.json", json.dumps(feed))).drafts
     assert (first.kind, first.form, first.parent) == ("webmention", "html", "")
     assert (second.form, second.parent) == ("text", "1")
     assert (third.kind, third.text) == ("mention", "A note")
+    assert [(each.kind, each.text) for each in (like, repost)] == [("like", ""), ("repost", "")]
 
 
 def test_webmentions_in_the_older_form(tmp_path: Path) -> None:
@@ -326,7 +329,9 @@ def test_webmentions_in_the_older_form(tmp_path: Path) -> None:
         "data": {"author": {"name": "Ann"}, "content": "<p>Why?</p>", "published": None},
         "activity": {"type": "reply"},
     }
-    (draft,) = read(write(tmp_path, "a.json", json.dumps({"links": [link]}))).drafts
+    liked = {**link, "id": 2, "activity": {"type": "like"}}
+    draft, like = read(write(tmp_path, "a.json", json.dumps({"links": [link, liked]}))).drafts
+    assert (like.kind, like.text) == ("like", "")
     assert (draft.id, draft.kind, draft.created, draft.author) == ("1", "webmention", TEN, "Ann")
 
 

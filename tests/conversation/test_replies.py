@@ -31,6 +31,12 @@ def test_the_first_answer_counts() -> None:
     assert answers(said)[0][1] == JANUARY + DAY
 
 
+def test_a_like_waits_for_nobody_and_answers_nobody() -> None:
+    """Not even the author's own."""
+    liked = [comment("2", "1", 1, kind="like", is_owner=True), comment("3", "", 2, kind="repost")]
+    assert [(each.id, answered) for each, answered in answers([comment("1"), *liked])] == [("1", None)]
+
+
 def test_pingbacks_mentions_and_what_is_not_approved_wait_for_nobody() -> None:
     assert waits(comment("a", kind="pingback"), comment("b", kind="mention"), comment("c", approved=False)) == []
     assert waits(comment("d", kind="webmention"), comment("e", kind="mastodon")) == ["d", "e"]

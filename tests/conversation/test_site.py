@@ -264,6 +264,29 @@ def test_what_is_exported_can_be_read_again(tmp_path: Path) -> None:
     assert section in page(site)
 
 
+def test_likes_and_reposts_are_counted_beside_the_comments(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", {**FOLDER, "comments": {"sources": ["comments", "mentions.json"]}})
+    target = {"wm-target": "https://example.org/blog/posts/one/", "author": {"name": "Eve Liker"}}
+    kinds = ["like-of", "like-of", "repost-of"]
+    told = [{"wm-id": at, "wm-property": kind, **target} for at, kind in enumerate(kinds)]
+    (site / "mentions.json").write_text(json.dumps({"type": "feed", "children": told}))
+    assert ">0 comments<" in page(site) and ">2 likes<" in page(site) and ">1 repost<" in page(site)
+    say(site, "one", "1")
+    text = page(site)
+    assert ">1 comment<" in text and ">2 likes<" in text
+    assert "Eve Liker" not in text
+    assert waiting(site) == ["1"]
+    assert "likes" not in page(site, "two")
+
+
+def test_a_name_that_is_an_e_mail_address_is_not_shown(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", FOLDER)
+    say(site, "one", "1", name="ann@example.com", email="ann@example.com", url="mailto:ann@example.com")
+    assert "Anonymous" in page(site)
+    assert all(b"ann@example" not in path.read_bytes() for path in (site / "_site").rglob("*") if path.is_file())
+    assert "ann@example" not in run("inbox", "--site", str(site)) + run("comments", "export", "--site", str(site))
+
+
 def test_form_and_embeds(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", {"comments": {"form": "isso", "url": "https://c.example/"}})
     text = page(site)

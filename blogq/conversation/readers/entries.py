@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from blogq.content.post import MISSING
-from blogq.conversation.comment import FORMS, KINDS, Draft, Found, Unavailable, line_of, text_of
+from blogq.conversation.comment import FORMS, KINDS, WORDLESS, Draft, Found, Unavailable, line_of, text_of
 from blogq.conversation.file import File
 from blogq.corpora.moment import seconds_of
 from blogq.data_formats import read_yaml
@@ -51,7 +51,8 @@ def _draft(entry: Any, file: File, name: str) -> Draft | None:
     if not isinstance(entry, Mapping):
         return None
     text = text_of(_first(entry, _TEXTS))
-    if not text:
+    kind = text_of(entry.get("kind")).lower()
+    if not text and kind not in WORDLESS:
         return None
     author = _first(entry, _NAMES)
     about: Mapping[str, Any] = author if isinstance(author, Mapping) else {}
@@ -60,7 +61,6 @@ def _draft(entry: Any, file: File, name: str) -> Draft | None:
     if approved is None and isinstance(entry.get("status"), str):
         approved = entry["status"].lower() in ("approved", "published", "accepted")
     form = text_of(entry.get("form") or entry.get("format")).lower()
-    kind = text_of(entry.get("kind")).lower()
     return Draft(
         id=line_of(entry.get("_id") or entry.get("id") or name),
         post=line_of(_first(entry, _POSTS), 2_000) or file.folder,

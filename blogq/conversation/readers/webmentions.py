@@ -1,6 +1,7 @@
 """Webmentions as webmention.io gives them out: JF2 (`mentions.jf2`), or its older JSON (`mentions.json`).
 
-Answers and mentions are taken; likes, reposts and bookmarks have nothing to answer. What isn't public is left out.
+Answers and mentions are taken, likes and reposts are counted; bookmarks and answers to invitations are nobody's words
+for a reader of the post. What isn't public is left out.
 """
 
 from __future__ import annotations
@@ -8,11 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from blogq.conversation.comment import Draft, Found, Unavailable, line_of, text_of
+from blogq.conversation.comment import WORDLESS, Draft, Found, Unavailable, line_of, text_of
 from blogq.conversation.file import File
 from blogq.corpora.moment import seconds_of
 
-_KINDS = {"in-reply-to": "webmention", "mention-of": "mention", "reply": "webmention", "link": "mention"}
+_KINDS = {
+    "in-reply-to": "webmention",
+    "mention-of": "mention",
+    "like-of": "like",
+    "repost-of": "repost",
+    "reply": "webmention",
+    "link": "mention",
+    "like": "like",
+    "repost": "repost",
+}
+"""Kinds of comments by `wm-property`, and by the older `activity.type`."""
 
 
 def read(file: File) -> Found:
@@ -43,6 +54,10 @@ def _new(entry: Mapping[str, Any]) -> Draft | None:
         return None
     content = entry.get("content")
     text, form = _text(content)
+    if kind in WORDLESS:
+        text, form = "", "text"
+    elif not text:
+        text, form = line_of(entry.get("name")) or line_of(entry.get("url"), 2_000), "text"
     author = entry.get("author")
     about: Mapping[str, Any] = author if isinstance(author, Mapping) else {}
     target = line_of(entry.get("wm-target"), 2_000)
@@ -50,8 +65,8 @@ def _new(entry: Mapping[str, Any]) -> Draft | None:
     return Draft(
         id=line_of(entry.get("wm-id") or entry.get("wm-source") or entry.get("url")),
         post=target,
-        text=text or line_of(entry.get("name")) or line_of(entry.get("url"), 2_000),
-        form=form if text else "text",
+        text=text,
+        form=form,
         created=seconds_of(line_of(entry.get("published")), line_of(entry.get("wm-received"))),
         parent=line_of(above, 2_000) if above != target else "",
         author=line_of(about.get("name")),
@@ -74,8 +89,8 @@ def _old(entry: Mapping[str, Any]) -> Draft | None:
     return Draft(
         id=line_of(entry.get("id") or entry.get("source")),
         post=line_of(entry.get("target"), 2_000),
-        text=text or line_of(data.get("name")) or line_of(entry.get("source"), 2_000),
-        form="html" if text else "text",
+        text="" if kind in WORDLESS else text or line_of(data.get("name")) or line_of(entry.get("source"), 2_000),
+        form="html" if text and kind not in WORDLESS else "text",
         created=seconds_of(line_of(data.get("published")), line_of(entry.get("verified_date"))),
         author=line_of(about.get("name")),
         url=line_of(about.get("url"), 2_000),

@@ -6,8 +6,11 @@ Every step goes to public addresses only, and ends after some seconds: the addre
 from __future__ import annotations
 
 import re
+import socket
+import threading
 import time
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from http.client import HTTPException
 from typing import NamedTuple
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -110,6 +113,10 @@ def _once(method: str, address: str, data: bytes, allowed: Container[str], timeo
     split = urlsplit(address)
     connection = Connection(split, timeout, allowed)
     until = time.monotonic() + timeout
+    # A time limit of a socket is one for each byte: who sends one now and then would be waited for without end.
+    clock = threading.Timer(timeout, _shut, (connection,))
+    clock.daemon = True
+    clock.start()
     try:
         path = (split.path or "/") + (f"?{split.query}" if split.query else "")
         headers = {"User-Agent": AGENT, "Accept": "text/html, */*;q=0.1", "Connection": "close"}
@@ -124,9 +131,21 @@ def _once(method: str, address: str, data: bytes, allowed: Container[str], timeo
             body += part
             if time.monotonic() > until:
                 raise TimeoutError
+        if time.monotonic() > until:
+            raise TimeoutError
         return _Answer(answer.status, address, known, body[:LARGEST])
+    except (OSError, HTTPException):
+        if time.monotonic() > until:
+            raise TimeoutError from None
+        raise
     finally:
+        clock.cancel()
         connection.close()
+
+
+def _shut(connection: Connection) -> None:
+    with suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _in_header(value: str) -> str | None:

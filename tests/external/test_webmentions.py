@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -130,6 +132,24 @@ def test_a_page_that_never_ends_and_one_that_is_too_long(other: Answering) -> No
     began = time.monotonic()
     assert discover(other.page("/slow"), HERE, 0.5).why == "the site takes too long"
     assert time.monotonic() - began < 5
+
+
+def test_headers_that_never_end() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            with suppress(OSError):
+                taken, _ = listening.accept()
+                taken.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                while True:
+                    taken.sendall(b"x")
+                    time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        found = discover(f"http://127.0.0.1:{listening.getsockname()[1]}/", HERE, 0.5)
+        assert found.why == "the site takes too long"
+        assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from blogq.collect import Scan, Stat
 from blogq.config.checks import WEB_ADDRESS
+from blogq.config.conversation import CommentSource
 from blogq.config.schema import Config
 from blogq.conversation.comment import Comment, Draft, Unavailable
 from blogq.conversation.file import File
@@ -81,24 +82,14 @@ def gather(config: Config, scans: tuple[Scan, ...], files: Mapping[str, tuple[St
         for path in listing.paths:
             if path.endswith(BESIDE):
                 continue
-            known = files.get(f"{listing.root}/{path}")
-            beside = files.get(f"{listing.root}/{path}{BESIDE}")
-            if known is None:
-                failed = True
-                kept = shelf.before.get(path)
-            else:
-                seen = compose((known[1], *([beside[1]] if beside else ()))).hex()
+            kept, wrong = shelf.before.get(path), None
+            seen = _seen(f"{listing.root}/{path}", files)
+            if seen and (kept is None or kept[0] != seen):
                 shown = source.path if is_file else f"{source.path.rstrip('/')}/{path}"
-                kept = shelf.before.get(path)
-                if kept is None or kept[0] != seen:
-                    try:
-                        file = File(listing.root, path, shown, (listing.root,))
-                        kept = _read(file, source.path, source.type, owners, moderation)
-                        kept[0] = seen
-                    except Unavailable as error:
-                        failed = True
-                        findings.append(_told(error.finding, bool(kept)))
-                        kept = ["", kept[1], "[]"] if kept else None
+                file = File(listing.root, path, shown, (listing.root,))
+                kept, wrong = _read_again(kept, seen, file, source, owners, moderation)
+            failed |= not seen or wrong is not None
+            findings += [wrong] if wrong is not None else []
             if kept is not None:
                 shelf.now[path] = kept
                 comments += [Comment(*row) for row in kept[1]]
@@ -108,11 +99,25 @@ def gather(config: Config, scans: tuple[Scan, ...], files: Mapping[str, tuple[St
     return Gathered(tuple(comments), tuple(findings))
 
 
-def _read(file: File, source: str, type: str, owners: Owners, moderation: bool) -> list[Any]:
-    """Return what is kept of a file: its digest, still empty; rows; findings."""
-    found = reader_of(file, type)(file)
-    rows = [_row(draft, source, owners, moderation) for draft in found.drafts]
-    return ["", rows, to_json(found.findings) if found.findings else "[]"]
+def _seen(path: str, files: Mapping[str, tuple[Stat, bytes]]) -> str:
+    """Return the digest of a file and of what lies beside it, in hex; empty where it can't be read."""
+    known, beside = files.get(path), files.get(path + BESIDE)
+    return compose((known[1], *([beside[1]] if beside else ()))).hex() if known is not None else ""
+
+
+def _read_again(
+    before: list[Any] | None, seen: str, file: File, source: CommentSource, owners: Owners, moderation: bool
+) -> tuple[list[Any] | None, Finding | None]:
+    """Return what is to be kept of a file, whose digest is `seen`, and what is wrong where it can't be read.
+
+    What is kept are its digest, rows of comments, and findings; what it was `before` where it can't be read now.
+    """
+    try:
+        found = reader_of(file, source.type)(file)
+    except Unavailable as error:
+        return (["", before[1], "[]"] if before else None), _told(error.finding, bool(before))
+    rows = [_row(draft, source.path, owners, moderation) for draft in found.drafts]
+    return [seen, rows, to_json(found.findings) if found.findings else "[]"], None
 
 
 def _row(draft: Draft, source: str, owners: Owners, moderation: bool) -> list[Any]:

@@ -17,7 +17,7 @@ from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
 from blogq.plan.related import related_views
 from blogq.plan.site_view import direction, feed_views, script_json
-from blogq.plan.view_parts import AuthorView, HeadingView
+from blogq.plan.view_parts import AuthorView, HeadingView, PagerView
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
@@ -25,7 +25,6 @@ from blogq.plan.views import (
     ListPage,
     MonthView,
     Page,
-    PagerView,
     PostPage,
     RedirectPage,
     TaxonomyPage,

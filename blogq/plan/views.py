@@ -19,6 +19,7 @@ from blogq.plan.view_parts import (
     ImageView,
     LanguageView,
     MenuView,
+    PagerView,
     ProfileView,
     ReasonView,
     SeriesView,
@@ -235,21 +236,6 @@ class PostPage:
     """Other posts with the most in common, best first; up to as many as `related` of the config says. Nothing for
     pages without a date; and nothing at all where no template of theme or site names the word `related`."""
     comments: CommentsView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PagerView:
-    """One page of a list that was cut into pages."""
-
-    number: int
-    """Counts from 1."""
-    total: int
-    previous: str
-    """URL of the page before, or empty."""
-    next: str
-    """URL of the page after, or empty."""
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from blogq.collect import Stat
@@ -16,7 +17,7 @@ from blogq.library.status import Choice
 from blogq.outputs import copy_jobs
 from blogq.plan.claims import settle
 from blogq.plan.jobs import CopyJob, Plan, make_plan
-from blogq.sources import Sources
+from blogq.sources import STORE, Sources
 
 
 class Arrangement(NamedTuple):
@@ -56,9 +57,28 @@ def arrange(
     plan = make_plan(site)
     jobs, copies, noticed = settle(plan, copy_jobs(sources, plan, files), sources.shown, line_of)
     findings += noticed
+    if config.comment_sources:
+        plan, noticed = with_comments(plan, sources, files)
+        findings += noticed
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]
     targets = targets_of(site, frozenset(places).union(site.urls))
     return Arrangement(plan._replace(jobs=tuple(jobs)), tuple(copies), places, targets, line_of, findings)
+
+
+def with_comments(plan: Plan, sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> tuple[Plan, list[Finding]]:
+    """Return `plan` with the conversation that its pages show, and what is wrong with the sources of it."""
+    from blogq.conversation.gathering import gather, unmatched
+    from blogq.conversation.matching import Place, matched
+    from blogq.library.site import aliases_of
+
+    site = plan.site
+    # The first folder that may be read is the site's own.
+    gathered = gather(site.config, sources.comments, files, Path(sources.bounds[0]) / STORE)
+    places = [Place(url, aliases_of(entry), entry.path) for url, entry in zip(site.urls, site.entries, strict=True)]
+    found = matched(gathered.comments, places, plan.prefix)
+    shown = {index: tuple(each for each in all if each.approved) for index, all in found.of.items()}
+    plan = plan._replace(talk={index: some for index, some in shown.items() if some})
+    return plan, [*gathered.findings, *unmatched(found.lost)]
 
 
 def taken_urls(plan: Plan, shown: str) -> list[Finding]:

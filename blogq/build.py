@@ -21,6 +21,7 @@ from blogq.library.status import Choice
 from blogq.parse import warm_parser
 from blogq.reading import Reading
 from blogq.render.theme import Theme, load_theme
+from blogq.source_names import COMMENTS, FAILED
 from blogq.sources import ASSETS, DATA, STORE, Sources, content_folder, scan_sources
 from blogq.store.columns import Damaged
 from blogq.store.digest import compose, of_value
@@ -242,11 +243,18 @@ def _build(run: Build) -> Result:
         material = Material(run.loaded, sources, reading.cascade, read, reading.entries, judged)
         return replace(result, material=material)
 
+    # A source of comments that couldn't be read is tried again, though nothing else has changed.
+    untold = bool(config.comment_sources) and (run.store / COMMENTS / FAILED).exists()
     try:
-        if reading.is_nothing and not run.doomed and (done := unchanged(run, inputs(reading.memo.sources))):
+        if (
+            reading.is_nothing
+            and not run.doomed
+            and not untold
+            and (done := unchanged(run, inputs(reading.memo.sources)))
+        ):
             return handed(done, reading.memo.sources)
         ahead = Ahead(run, reading)
-        if reading.may_amend and not decided:
+        if reading.may_amend and not decided and not untold:
             from blogq.amend import amend
 
             if done := amend(run, reading, ahead, environment, inputs):
@@ -254,7 +262,7 @@ def _build(run: Build) -> Result:
         ahead.prepare()
         entries = reading.end()
         read = sources_digest(entries, reading.files)
-        if not reading.changed and not run.doomed and (done := unchanged(run, inputs(read))):
+        if not reading.changed and not run.doomed and not untold and (done := unchanged(run, inputs(read))):
             reading.remember(read)
             return handed(done, read)
         for entry in entries:

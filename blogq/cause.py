@@ -16,8 +16,9 @@ from blogq.config.schema import Config
 from blogq.library.permalinks import output_path
 from blogq.outputs import Fresh, Standing
 from blogq.plan.jobs import Plan, RenderJob
+from blogq.plan.keys import said_at
 from blogq.render.files import LOCALES
-from blogq.store.causes import NOTHING, SIZE, Causes, Seen, Told, load_causes, save_causes
+from blogq.store.causes import NOTHING, PART, SIZE, Causes, Seen, Told, load_causes, save_causes
 from blogq.store.digest import of_value
 from blogq.store.manifest import Manifest
 
@@ -48,12 +49,12 @@ def _short(digest: bytes) -> str:
 
 
 def own_part(plan: Plan, job: RenderJob) -> bytes:
-    """Return short digests of the text and the card of the source whose page `job` makes."""
+    """Return short digests of text, card and comments of the source whose page `job` makes."""
     index = subject_of(plan, job)
     if index < 0:
         return NOTHING
     entry = plan.site.entries[index]
-    return entry.record[: SIZE // 2] + entry.card[: SIZE // 2]
+    return entry.record[:PART] + entry.card[:PART] + bytes.fromhex(said_at(plan, index)[: 2 * PART]).ljust(PART, b"\0")
 
 
 def subject_of(plan: Plan, job: RenderJob) -> int:
@@ -95,7 +96,7 @@ class Reasons:
         if at < 0 or before is None:
             return True
         entry = site.entries[index]
-        return before.own[at * SIZE : (at + 1) * SIZE] != entry.record[: SIZE // 2] + entry.card[: SIZE // 2]
+        return before.own[at * SIZE :][: 2 * PART] != entry.record[:PART] + entry.card[:PART]
 
     def of_job(self, job: RenderJob, key: bytes) -> Why:
         """Return why `job`, whose key is `key`, is to be rendered."""
@@ -112,9 +113,10 @@ class Reasons:
         if self.shared is not None:
             return self.shared
         own, old = own_part(self.plan, job), before.own[at * SIZE : (at + 1) * SIZE]
-        half = SIZE // 2
         if own != old and NOTHING not in (own, old):
-            return Why("text" if own[:half] != old[:half] else "front matter")
+            if own[:PART] != old[:PART]:
+                return Why("text")
+            return Why("comments" if own[: 2 * PART] == old[: 2 * PART] else "front matter")
         language = self.plan.site.editions[job.edition].language
         if job.kind not in ("sitemap", "robots", "redirects") and (
             before.seen.sites.get(language) != self.seen.sites[language]
@@ -277,6 +279,7 @@ def in_words(why: Why, shown: str) -> str:
         "output": "the file was gone from the output folder, or changed by hand",
         "text": "its text changed",
         "front matter": "its front matter changed",
+        "comments": "what readers have said there changed",
         "file": "the file changed",
         "blogq": "another blogq, or another version of a library that shapes pages, made it before",
         "config": f"the config changed: the {options} {detail}",

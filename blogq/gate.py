@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blogq.collect import real
 from blogq.config.origins import place_of
@@ -27,6 +28,9 @@ from blogq.lint.verdict import Pace, PostVerdict, Verdict
 from blogq.listing import Row, Survey, survey
 from blogq.sources import STORE
 from blogq.surroundings import noted_keys, of_site, own_hosts
+
+if TYPE_CHECKING:
+    from blogq.conversation.replies import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
         known=sum(finding.span.path in wanted for finding in known),
         unread=unread,
         left=left,
+        talk=blog.talk,
         standing=(standing["error"], standing["warning"], standing["note"]),
     )
 
@@ -180,7 +185,16 @@ def blog_of(found: Survey, judged: Sequence[Kept | None], now: int) -> Blog:
         if row.kind == "post"
     ]
     posts.sort(key=lambda post: (post.date, post.path))
-    return Blog(tuple(posts), now, own_hosts(found.loaded.config), noted_keys(found.entries))
+    return Blog(tuple(posts), now, own_hosts(found.loaded.config), noted_keys(found.entries), talk_of(found))
+
+
+def talk_of(found: Survey) -> Talk | None:
+    """Return what readers have said and who was answered; None where config names no sources of comments."""
+    if not found.loaded.config.comment_sources or found.sources is None:
+        return None
+    from blogq.talking import hear
+
+    return hear(found).talk
 
 
 def of_blog(blog: Blog, selected: Sequence[Selected]) -> dict[str, list[Finding]]:

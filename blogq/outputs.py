@@ -10,7 +10,7 @@ from blogq.collect import LARGEST_FILE, Stat, Unreadable, read_file, read_in_par
 from blogq.finding import Finding
 from blogq.images import metadata
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
-from blogq.render.files import LOCALES, SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted, locale_name
+from blogq.render.files import BUNDLED, LOCALES, SHORTCODES, STATIC, TEMPLATES, Found, below, fingerprinted, locale_name
 from blogq.sources import Sources
 from blogq.store.digest import compose, digest
 from blogq.store.manifest import Made, Manifest, lookups_digest
@@ -140,7 +140,10 @@ def theme_files(sources: Sources, files: Mapping[str, tuple[Stat, bytes]]) -> di
 
 
 def copy_jobs(sources: Sources, plan: Plan, files: Mapping[str, tuple[Stat, bytes]]) -> list[CopyJob]:
-    """Return a job for each file that is published as it is: beside sources, and static ones by precedence."""
+    """Return a job for each file that is published as it is: beside sources, and static ones by precedence.
+
+    What the themes that come with blogq have for conversations is published where there is one.
+    """
     jobs: list[CopyJob] = []
     images = plan.site.config.images
     strip = images.enabled and images.strip
@@ -150,10 +153,14 @@ def copy_jobs(sources: Sources, plan: Plan, files: Mapping[str, tuple[Stat, byte
         if known is not None:
             stripped = strip and path[-5:].lower().endswith(metadata.ENDINGS)
             jobs.append(CopyJob(url[1:], own, root, shown, known[1], stripped))
+    comments = plan.site.config.comments
+    unused = {"comments.css": comments is None, "comments.js": comments is None or comments.form == "none"}
     seen: set[str] = set()
     for layer in sources.layers:
         static, prefix = layer.static, layer.prefix
         for path in static.paths:
+            if prefix.startswith(BUNDLED) and unused.get(path):
+                continue
             known = files.get(f"{static.root}/{path}")
             if known is not None and path not in seen:
                 seen.add(path)

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from blogq.finding import CODES, FAMILIES
 from blogq.lint.manual_page import rules_page
 from blogq.report.check_schema import schema_text
+from blogq.report.inbox import inbox_schema
 from blogq.severities import SEVERITIES, severities
 
 COMMAND = "python -m blogq.reference"
@@ -49,7 +50,9 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
             elif isinstance(statement, ast.FunctionDef):
                 described.append(_method(statement))
         found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
-    return found
+    # Parts of the schema that have a module of their own come first.
+    others = {place: classes(import_module(place)) for place in dict.fromkeys(getattr(module, "LATER", {}).values())}
+    return {name: about for some in others.values() for name, about in some.items()} | found
 
 
 def _method(node: ast.FunctionDef) -> Described:
@@ -152,7 +155,7 @@ def options(schema: ModuleType, kind: type, above: str = "") -> Iterator[tuple[s
     described = {each.name: each for each in classes(schema)[kind.__name__][1]}
     for field in fields(kind):
         about = described[field.name]
-        inner = getattr(schema, about.type, None)
+        inner = getattr(schema, about.type.removesuffix(" | None"), None)
         if inner is not None:
             yield from options(schema, inner, f"{above}{field.name}.")
         else:
@@ -237,14 +240,19 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
-    from blogq.plan import call_view, view_parts
+    from blogq.plan import call_view, comment_view, view_parts
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in {**classes(module), **classes(view_parts), **classes(call_view)}.items():
+    for name, (about, described) in {
+        **classes(module),
+        **classes(view_parts),
+        **classes(comment_view),
+        **classes(call_view),
+    }.items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)
@@ -323,6 +331,7 @@ PAGES: Mapping[str, Any] = {
     "commands.md": commands,
     "rules.md": rules_page,
     "check.schema.json": schema_text,
+    "inbox.schema.json": inbox_schema,
 }
 """Each page under docs/ and the function that makes it."""
 

@@ -11,6 +11,10 @@ from blogq.glob import matcher
 
 STORE = ".blogq"
 """Folder of the store, in the site."""
+COMMENTS = "conversation"
+"""Folder in the store with what was read of comments."""
+FAILED = "failed"
+"""A file in it that is there as long as a source of comments couldn't be read."""
 NOT_CONTENT = frozenset(
     (
         "static themes templates shortcodes data archetypes locales layouts node_modules vendor venv scaffolds i18n"

@@ -58,6 +58,8 @@ class Sources(NamedTuple):
     findings: tuple[Finding, ...]
     data: Scan
     """Files of the site's folder `data/`."""
+    comments: tuple[Scan, ...] = ()
+    """Files of each source of comments, in the order of config."""
 
     def asset_urls(self) -> dict[str, str]:
         """Return the URL of each file in `assets`, by its path from the content folder on."""
@@ -97,10 +99,18 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
     bounds = (str(site), *(str(real(each)) for each in folders))
     beside = output.relative_to(real_folder).as_posix() if output.is_relative_to(real_folder) else ""
     made = (str(output), str(site / STORE))
-    content = scan(folder, shown.rstrip("/"), bounds, kept(not shown, beside, config.ignore), made)
+    ignored = config.ignore
+    comments: tuple[Scan, ...] = ()
+    wrong: tuple[Finding, ...] = ()
+    if config.comment_sources:
+        from blogq.conversation.scanning import ignored_in, scan_comments
+
+        ignored += ignored_in(site, real_folder, config)
+        comments, wrong = scan_comments(site, config)
+    content = scan(folder, shown.rstrip("/"), bounds, kept(not shown, beside, ignored), made)
     posts = tuple(index for index, path in enumerate(content.paths) if is_markdown(path))
     layers = []
-    findings = list(content.findings)
+    findings = [*content.findings, *wrong]
     assets, beside = Scan("", [], [], ()), ""
     if shown and not real_folder.is_relative_to(site / ASSETS):
         assets = scan(site / ASSETS, ASSETS, bounds, _visible, made)
@@ -123,7 +133,7 @@ def scan_sources(site: Path, config: Config, theme: Theme, output: Path, at: int
         findings += shortcodes.findings
     data = scan(site / DATA, DATA, bounds, _visible, made) if folder != site / DATA else Scan("", [], [], ())
     findings += data.findings
-    return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings), data)
+    return Sources(content, shown, posts, assets, beside, tuple(layers), bounds, at, tuple(findings), data, comments)
 
 
 def _visible(path: str, is_folder: bool) -> bool:
@@ -157,7 +167,9 @@ def digest_files(
             listing: Scan = getattr(layer, part)
             groups.append((listing, f"{layer.prefix}{part}/", list(range(len(listing.paths)))))
     groups.append((sources.data, f"{DATA}/", list(range(len(sources.data.paths)))))
+    groups += [(each, f"{each.root}/", list(range(len(each.paths)))) for each in sources.comments]
     for listing, prefix, indexes in groups:
+        lenient = any(listing is each for each in sources.comments)
         for index in indexes:
             name, state = listing.paths[index], listing.stats[index]
             path = f"{listing.root}/{name}"
@@ -166,7 +178,10 @@ def digest_files(
                 found[path] = old
                 continue
             try:
-                found[path] = digest_file(listing.root, name, prefix + name, sources.bounds)
+                bounds = (listing.root,) if lenient else sources.bounds
+                found[path] = digest_file(listing.root, name, prefix + name, bounds)
             except Unreadable as error:
-                findings.append(error.finding)
+                # Comments that can't be read are no reason to publish nothing.
+                told = error.finding
+                findings.append(told._replace(code="CM101", severity="warning") if lenient else told)
     return found, findings

@@ -43,6 +43,7 @@ def own_hosts(config: Config) -> tuple[str, ...]:
     """Return the hosts of the site and of its authors' own places."""
     people = config.authors.values()
     urls = [config.base_url, *(each.url for each in config.profiles), *(each.url for each in people)]
+    urls += [channel.url for channel in config.channels]
     urls += [profile.url for each in people for profile in each.profiles]
     hosts = (urlsplit(url).hostname for url in urls)
     return tuple(sorted({host for host in hosts if host}))

@@ -25,6 +25,9 @@ COMMANDS = {
     "compare": "Show the passages in which two texts match.",
     "echo": "Show how much of a post was said before, and where.",
     "corpus": "List, add and update the texts that posts are compared with.",
+    "inbox": "List the comments that wait for an answer.",
+    "comments": "Import, export and moderate comments.",
+    "mentions": "List whom a post links to, and send them webmentions.",
     "explain": "Say what a rule is about, or what a post's score is made of.",
     "rules": "List the rules of the gate.",
     "list": "List posts and pages with their URLs and status.",
@@ -38,6 +41,7 @@ GROUPS = {
     "Begin": ("init", "new"),
     "Publish": ("serve", "build"),
     "Judge": ("check", "report", "compare", "echo", "corpus", "explain", "rules"),
+    "Answer": ("inbox", "comments", "mentions"),
     "Find out": ("list", "why"),
     "Set up and tidy up": ("config", "clean", "completion"),
 }

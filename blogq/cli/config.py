@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,15 @@ def command(site: Path, as_json: bool, schema: str | None) -> None:
         click.echo(schema_text(site, schema), nl=False)
         return
     from blogq.collect import real
+    from blogq.config.conversation import Comments
     from blogq.config.load import load_config
     from blogq.report.json import finding_objects
     from blogq.report.text import findings_text, safe
 
     loaded = load_config(real(site))
+    whole = loaded.config if loaded.config.comments else replace(loaded.config, comments=Comments())
     origins = dict(loaded.origins)
-    values = [(key, value, origin_of(key, usual, origins)) for key, value, usual in flattened("", loaded.config, True)]
+    values = [(key, value, origin_of(key, usual, origins)) for key, value, usual in flattened("", whole, True)]
     if as_json:
         settings = {key: {"value": value, "origin": origin} for key, value, origin in values}
         found = {

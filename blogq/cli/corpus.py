@@ -14,7 +14,7 @@ from blogq.cli.options import Refusal, as_json, site
 
 if TYPE_CHECKING:
     from blogq.config.load import Loaded
-    from blogq.config.schema import Corpus
+    from blogq.config.rarities import Corpus
     from blogq.corpora.census import Census
     from blogq.corpora.update import Outcome
 
@@ -98,7 +98,7 @@ def add_command(name: str, place: str, kind: str | None, into: str, site: Path) 
 
     Nothing else in the file changes. A path is one from here, and is written as one from the site's folder.
     """
-    from blogq.config.schema import Corpus
+    from blogq.config.rarities import Corpus
     from blogq.corpora.config_text import with_corpus
     from blogq.corpora.files import shown_at, type_at
     from blogq.report.text import safe

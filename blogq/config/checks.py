@@ -220,6 +220,11 @@ def _web_address(url: str) -> Complaint:
     return "is no address of the web", "Write it as https://example.org/feed.xml."
 
 
+def _repository(name: str) -> Complaint:
+    return None if re.fullmatch(f"(?:{_REPOSITORY})?", name) else ("is no repository", "Write it as owner/name.")
+
+
+_REPOSITORY = r"[A-Za-z0-9_.-]{1,100}/[A-Za-z0-9_.-]{1,100}"
 CORPUS_NAME = r"[A-Za-z0-9_-]{1,64}"
 WEB_ADDRESS = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#@\x00-\x20]+(?:[/?][^\s\x00-\x20\x7f]*)?"
 
@@ -274,6 +279,17 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "corpora.*.path": _corpus_path,
     "corpora.*.type": _one_of("texts", "site", "feed", "sitemap", "wordpress", ""),
     "corpora.*.url": Check(_web_address, {"pattern": f"^{WEB_ADDRESS}$"}),
+    "comments.sources[].path": _corpus_path,
+    "comments.sources[].type": _one_of("folder", "wordpress", "isso", "webmentions", "mastodon", ""),
+    "comments.form": _one_of("none", "isso", "staticman"),
+    "comments.url": Check(lambda url: _web_address(url) if url else None, {"pattern": f"^(?:{WEB_ADDRESS})?$"}),
+    "comments.webmention": Check(lambda url: _web_address(url) if url else None, {"pattern": f"^(?:{WEB_ADDRESS})?$"}),
+    "comments.capacity": _between(0, 10_000),
+    "comments.embed.type": _one_of("giscus", "utterances", ""),
+    "comments.embed.repo": Check(_repository, {"pattern": f"^(?:{_REPOSITORY})?$"}),
+    "channels[].url": Check(_address, _LINK),
+    "channels[].rel": _one_of(*_RELATIONS),
+    "channels[].capacity": _between(0, 10_000),
     "style[].words[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
     "style[].swap{}": Check(_phrase, {"minLength": 1, "maxLength": 100}),
     "style[].pattern": Check(lambda _: None, {"maxLength": 1000}),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from blogq.config.checks import WEB_ADDRESS
-from blogq.config.schema import Corpus
+from blogq.config.rarities import Corpus
 
 _FILES = (".xml", ".json", ".rss", ".atom")
 _FETCHED = ("", "feed", "sitemap")

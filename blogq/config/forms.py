@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from blogq.config.schema import Author, Corpus, Language, MenuItem, Profile, StyleEntry, Taxonomy, TaxonomyWords
-
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 """Words for yes and no, in lower case."""
 SHORT = {
-    Author: "name",
-    Taxonomy: "title",
-    TaxonomyWords: "title",
-    Language: "title",
-    Profile: "url",
-    MenuItem: "url",
-    StyleEntry: "words",
-    Corpus: "path",
+    "Author": "name",
+    "Taxonomy": "title",
+    "TaxonomyWords": "title",
+    "Language": "title",
+    "Profile": "url",
+    "MenuItem": "url",
+    "StyleEntry": "words",
+    "Corpus": "path",
+    "CommentSource": "path",
+    "Channel": "url",
 }
-"""Which field a single text stands for, where a mapping is expected."""
+"""Which field a single text stands for, where a mapping is expected: by the class of the schema."""
 MEANT = {
     "baseurl": "base_url",
     "url": "base_url",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, asdict, fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from blogq import __version__
 from blogq.config import schema
 from blogq.config.checks import AUDIENCE, CHECKS, Check, any_case
 from blogq.config.forms import SHORT, TRUTHS
+from blogq.config.option_types import types_of
 from blogq.config.schema import Config, MenuItem, Profile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -128,7 +129,7 @@ class _Maker:
         """Return the schema of a mapping with the fields of the dataclass `kind`."""
         about, described = self.classes[kind.__name__]
         texts = {each.name: " ".join(each.text.split()) for each in described}
-        types = get_type_hints(kind)
+        types = types_of(kind)
         properties: dict[str, Schema] = {}
         for field in fields(kind):
             inner = f"{pattern}.{field.name}" if pattern else field.name
@@ -171,8 +172,8 @@ class _Maker:
     def short_forms(self, kind: Any, pattern: str) -> list[Schema]:
         """Return what can stand for a mapping: one text, or `title: address`."""
         found: list[Schema] = []
-        if kind in SHORT:
-            short = self.value(str, f"{pattern}.{SHORT[kind]}")
+        if kind.__name__ in SHORT:
+            short = self.value(str, f"{pattern}.{SHORT[kind.__name__]}")
             found.append(short | {"type": ["string", "number", "boolean"]})
         if kind in (MenuItem, Profile):
             # A key that is an option's name makes it the full form, which the definition judges.

@@ -10,14 +10,14 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
 from blogq.config.forms import MEANT, SHORT, TRUTHS
-from blogq.config.schema import Config, Images, MenuItem, Profile, StyleEntry
+from blogq.config.option_types import types_of
+from blogq.config.schema import LATER, Config, Images, MenuItem, Profile, StyleEntry
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, node_of, parse_yaml, plain_value, span
@@ -109,7 +109,7 @@ class _Reader:
 
     def section(self, kind: Any, table: Table, option: str, pattern: str) -> Any:
         """Return an instance of the dataclass `kind` with what `table` says."""
-        types = _types(kind)
+        types = types_of(kind)
         given: dict[str, Any] = {}
         seen: dict[str, int] = {}
         for key, node in table.items:
@@ -141,7 +141,7 @@ class _Reader:
             inner: Any = get_args(kind)[0]
             nodes = node.items if isinstance(node, Sequence) else (node,)
             if isinstance(node, Table) and _has_options(inner):
-                alone = any(key.text in _types(inner) for key, _ in node.items)
+                alone = any(key.text in types_of(inner) for key, _ in node.items)
                 nodes = (node,) if alone else tuple(Table((item,), *item[0][2:]) for item in node.items)
             values = [self.value(inner, item, option, f"{pattern}[]") for item in nodes]
             return tuple(value for value in values if value is not _ABSENT)
@@ -175,7 +175,7 @@ class _Reader:
     def record(self, kind: Any, node: Node, option: str, pattern: str) -> Any:
         """Return a dataclass from a mapping, or from the one text or `title: address` that stands for it."""
         if isinstance(node, Table):
-            names = _types(kind)
+            names = types_of(kind)
             if kind in (MenuItem, Profile) and len(node.items) == 1 and node.items[0][0].text not in names:
                 key, address = node.items[0]
                 url = self.value(str, address, f"{option}.url", f"{pattern}.url")
@@ -190,9 +190,9 @@ class _Reader:
 
                 return settled_entry(found, node, option, self.wrong)
             return found
-        if isinstance(node, Scalar) and kind in SHORT:
-            short = SHORT[kind]
-            text = self.value(_types(kind)[short], node, option, f"{pattern}.{short}")
+        if isinstance(node, Scalar) and kind.__name__ in SHORT:
+            short = SHORT[kind.__name__]
+            text = self.value(types_of(kind)[short], node, option, f"{pattern}.{short}")
             return text if text is _ABSENT else kind(**{short: text})
         self.wrong(node, option, "stands where options of its own are needed", "Write `option: value` below it.")
         return _ABSENT
@@ -235,7 +235,7 @@ class _Reader:
         folded = re.sub(r"[\W_]", "", key.text.lower())
         near = {re.sub(r"[\W_]", "", name): name for name in known}
         matches = get_close_matches(folded[:40], near, 1, 0.75)
-        elsewhere = [name for name in _options(Config) if name.rpartition(".")[2] == key.text]
+        elsewhere = [name for name in _options(Config, all=True) if name.rpartition(".")[2] == key.text]
         meant = "" if section else MEANT.get(folded, "")
         meant = meant or (near[matches[0]] if matches else "")
         if meant and section:
@@ -256,7 +256,7 @@ class _Reader:
         for name in names[:-1]:
             holders.append(getattr(holders[-1], name, None))
         holder_type: Any = type(holders[-1])
-        types = _types(holder_type) if _has_options(holder_type) else {}
+        types = types_of(holder_type) if _has_options(holder_type) else {}
         if names[-1] not in types:
             self.unknown(Scalar(option, True, 0, 0, 0, 0), option, tuple(_options(Config)), "")
         else:
@@ -271,21 +271,19 @@ class _Reader:
         return config
 
 
-@cache
-def _types(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 def _has_options(kind: Any) -> bool:
     return is_dataclass(kind)
 
 
-def _options(kind: Any, above: str = "") -> Iterator[str]:
-    """Yield the dotted name of every option below `kind`, in the schema's order."""
+def _options(kind: Any, above: str = "", all: bool = False) -> Iterator[str]:
+    """Yield the dotted name of every option below `kind`, in the schema's order.
+
+    A section that is loaded later is one option, unless `all` is wanted.
+    """
     default = kind()
     for option in fields(kind):
-        if is_dataclass(getattr(default, option.name)):
-            yield from _options(type(getattr(default, option.name)), f"{above}{option.name}.")
+        if is_dataclass(getattr(default, option.name)) or (all and str(option.type).partition(" |")[0] in LATER):
+            yield from _options(types_of(kind)[option.name], f"{above}{option.name}.", all)
         else:
             yield above + option.name
 
@@ -334,6 +332,10 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
     def wrong(option: str, what: str, hint: str) -> None:
         reader.wrong(reader.nodes.get(option, nothing), option, what, hint)
 
+    if config.comments is not None or config.channels:
+        from blogq.config.conversation import settled_comments
+
+        config = settled_comments(config, wrong)
     languages, corpora = config.languages, config.corpora
     if corpora:
         from blogq.config.corpora import settled_corpora

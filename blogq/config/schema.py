@@ -7,7 +7,25 @@ and docs/configuration.md is generated from the docstrings here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from blogq.config.conversation import Channel, Comments, CommentSource
+    from blogq.config.rarities import Corpus, Silence
+
+LATER = {
+    **dict.fromkeys(("CommentSource", "Embed", "Comments", "Channel"), "blogq.config.conversation"),
+    **dict.fromkeys(("Silence", "Corpus"), "blogq.config.rarities"),
+}
+"""Classes of the schema that have a module of their own, which is loaded with the first option that needs them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in LATER:
+        from importlib import import_module
+
+        return getattr(import_module(LATER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,20 +233,6 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """Rules that say nothing about some sources."""
-
-    path: str = ""
-    """For which sources: a folder or a pattern of paths below the content folder, such as `posts/2014`."""
-    rules: tuple[str, ...] = ()
-    """Rules, by their codes or the beginnings of these."""
-    because: str = ""
-    """The reason; without one nothing is silenced."""
-    until: str = ""
-    """Day from which they speak again, as 2027-01-31; never where it is left out."""
-
-
-@dataclass(frozen=True, slots=True)
 class StyleEntry:
     """One entry of the house style: `words`, `swap` or both, or else a `pattern`, and what to tell who writes that.
     docs/house-style.md says more."""
@@ -275,19 +279,6 @@ class Check:
     baseline: str = ""
     """File of findings that are known and not told again, as `blogq check --write-baseline` writes it; where it is left
     out, `blogq-baseline.json` if there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Texts of others, or older ones, that posts are compared with. A path alone stands for all of it."""
-
-    path: str = ""
-    """Where they are: a folder of texts, Markdown or HTML; another blogq site; a feed; a sitemap beside saved pages; a
-    WordPress export. Relative to the site; it may lead outside, where nothing is changed unless there is a `url`."""
-    type: str = ""
-    """`texts`, `site` (another blogq site), `feed`, `sitemap` or `wordpress`; by what is there where it is left out."""
-    url: str = ""
-    """Address of a feed or sitemap that `blogq corpus update` fetches into `path`, or else below `.blogq/corpora/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +359,10 @@ class Config:
     matter."""
     profiles: tuple[Profile, ...] = ()
     """Places elsewhere where readers can meet the authors."""
+    comments: Comments | None = None
+    """Comments of readers; docs/conversation.md says more."""
+    channels: tuple[Channel, ...] = ()
+    """Places elsewhere where readers can talk with the authors, and how much of that somebody can answer."""
     ignore: tuple[str, ...] = ()
     """Sources to pass over, as patterns of paths below the content folder: `drafts/**`, `*.tmp.md`."""
     drafts: bool = False
@@ -392,3 +387,8 @@ class Config:
     """Reference corpora: what posts are compared with besides each other, by name; docs/corpora.md says more."""
     extra: dict[str, Any] = field(default_factory=dict)
     """Anything else that templates of the site's own want to know."""
+
+    @property
+    def comment_sources(self) -> tuple[CommentSource, ...]:
+        """Where comments are kept; nothing where the config says nothing of comments."""
+        return self.comments.sources if self.comments is not None else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from blogq.config.schema import Corpus
+from blogq.config.rarities import Corpus
 from blogq.start.header import yaml_text
 from blogq.yaml_document import Codes, Mapping, Node, Scalar, is_null, parse_yaml
 

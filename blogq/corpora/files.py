@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from blogq.collect import Scan, Stat, Unreadable, read_file, real, reason, scan, stat_of, within
-from blogq.config.schema import Config, Corpus
+from blogq.config.rarities import Corpus
+from blogq.config.schema import Config
 from blogq.content.name import is_markdown
 from blogq.corpora.document import Place
 from blogq.finding import Finding, Span

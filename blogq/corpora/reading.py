@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blogq.collect import Stat, Take, Unreadable, read_file, read_in_parts, real, scan, stat_of
-from blogq.config.schema import Config, Corpus
+from blogq.config.rarities import Corpus
+from blogq.config.schema import Config
 from blogq.corpora.document import Document, Place
 from blogq.corpora.files import (
     CONFIGS,

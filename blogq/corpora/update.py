@@ -18,7 +18,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from blogq.collect import real, within
-from blogq.config.schema import Corpus
+from blogq.config.rarities import Corpus
 from blogq.corpora.document import Place
 from blogq.corpora.earlier import EARLIER, kept_entries, kept_items
 from blogq.corpora.feed import FEEDS, SITEMAPS

@@ -76,8 +76,13 @@ class State:
 
     @cached_property
     def plan_of_settled(self) -> Plan:
-        """The plan without what lost a collision: what a build renders."""
-        return self.plan._replace(jobs=tuple(self.settled[0]))
+        """The plan without what lost a collision, with what readers have said: what a build renders."""
+        plan = self.plan._replace(jobs=tuple(self.settled[0]))
+        if not self.sources.comments:
+            return plan
+        from blogq.arrangement import with_comments
+
+        return with_comments(plan, self.sources, self.files)[0]
 
     @cached_property
     def found(self) -> dict[str, Found]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blogq.finding import Finding
+
+if TYPE_CHECKING:
+    from blogq.conversation.replies import Talk
 
 
 class Judged(NamedTuple):
@@ -47,6 +50,8 @@ class Blog:
     """Hosts that are the blog's own: of its address, and of its authors' profiles."""
     noted: tuple[Finding, ...] = ()
     """What reading the sources, pages among them, has noted of front matter keys (FM105) and audiences (FM103)."""
+    talk: Talk | None = None
+    """What readers have said and who was answered; None where config names no sources of comments."""
 
     @cached_property
     def live(self) -> tuple[Judged, ...]:

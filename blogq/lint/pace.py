@@ -5,11 +5,14 @@ from __future__ import annotations
 import itertools
 from datetime import datetime
 from statistics import median
+from typing import TypedDict
 
 from blogq.lint.blog import Blog
 from blogq.lint.verdict import Pace
 
 DAY = 86_400
+WINDOW = 28 * DAY
+"""Seconds within which posts are held against answers: four weeks, so that each day of the week counts alike."""
 RECENT = 12
 """Posts that count as the latest: as many as CD002 compares with those before."""
 
@@ -21,6 +24,7 @@ def pace_of(blog: Blog) -> Pace:
     posts = blog.live
     if not posts:
         return Pace(0, message="Nothing is published yet.")
+    said, figures = _conversation(blog)
     days = [(later.date - earlier.date) / DAY for earlier, later in itertools.pairwise(posts)]
     recent = days[-(RECENT - 1) :]
     scores = [post.score for post in posts if post.score is not None]
@@ -40,8 +44,51 @@ def pace_of(blog: Blog) -> Pace:
         recent_gap=None if recent_gap is None else round(recent_gap, 2),
         score=score,
         recent_score=recent_score,
-        message=_told(len(posts), ago(when, blog.now), gap, recent_gap, score, recent_score),
+        **figures,
+        message=_told(len(posts), ago(when, blog.now), gap, recent_gap, score, recent_score) + said,
     )
+
+
+class _Figures(TypedDict, total=False):
+    """Those fields of a pace that are about the conversation."""
+
+    asked: int
+    answered: int
+    waiting: int
+    reply_rate: float
+    reply_rate_low: float
+    reply_rate_high: float
+
+
+def _conversation(blog: Blog) -> tuple[str, _Figures]:
+    """Return what there is to say of the conversation, with a space before it, and its figures."""
+    if blog.talk is None:
+        return "", {}
+    from blogq.conversation.rates import wilson
+    from blogq.lint.rules.conversation.exchanges import waiting_told
+
+    asked = blog.talk.eligible(blog.now)
+    answered = sum(each.answered is not None for each in asked)
+    waiting = [each for each in asked if each.answered is None]
+    figures: _Figures = {"asked": len(asked), "answered": answered, "waiting": len(blog.talk.waiting())}
+    said = ""
+    if asked:
+        rate = wilson(answered, len(asked))
+        said = (
+            f" Comments: {answered:,} of {len(asked):,} answered, {rate.share:.0%} (95% interval {rate.low:.0%} to "
+            f"{rate.high:.0%})."
+        )
+        figures["reply_rate"] = round(rate.share, 4)
+        figures["reply_rate_low"], figures["reply_rate_high"] = round(rate.low, 4), round(rate.high, 4)
+    since = blog.now - WINDOW
+    posts = sum(since < post.date <= blog.now for post in blog.live)
+    replies = sum(each.answered is not None and each.answered > since for each in blog.talk.exchanges)
+    if waiting and posts > replies:
+        said += (
+            f" In the last {WINDOW // DAY} days it has published {posts:,} post{'s' * (posts != 1)} and answered "
+            f"{replies:,} comment{'s' * (replies != 1)}: it posts faster than it answers."
+        )
+    return said + waiting_told(waiting), figures
 
 
 def days_ago(when: datetime, now: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from posixpath import normpath
 
-from blogq.config.schema import Silence
+from blogq.config.rarities import Silence
 from blogq.finding import Finding, Span
 from blogq.glob import matcher
 from blogq.lint.day import day_of, is_day

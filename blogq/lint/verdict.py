@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from blogq.finding import Finding
 from blogq.lint.baseline import Baseline
+
+if TYPE_CHECKING:
+    from blogq.conversation.replies import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,18 @@ class Pace:
     """Median score of the last 12."""
     message: str = ""
     """The pace in one sentence, for people."""
+    asked: int | None = None
+    """Comments that count, as CV001 counts them; None where config names no sources of comments."""
+    answered: int | None = None
+    """How many of them were answered."""
+    waiting: int | None = None
+    """Comments that nobody has answered, younger ones among them."""
+    reply_rate: float | None = None
+    """Share of the comments that count that were answered, 0 to 1: what CV001 judges. None where none counts."""
+    reply_rate_low: float | None = None
+    """Lower end of its 95% interval (Wilson)."""
+    reply_rate_high: float | None = None
+    """Upper end of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +98,5 @@ class Verdict:
     """Posts and pages that are not judged yet, where the gate was to judge a few only."""
     left: Baseline | None = None
     """What of the baseline still holds, where there is one."""
+    talk: Talk | None = None
+    """What readers have said and who was answered; None where config names no sources of comments."""

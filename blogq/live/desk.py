@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from blogq.content.post import Entry
 from blogq.library.permalinks import quoted
+from blogq.live.conversation import waiting_in
 from blogq.live.margin import Margins
 from blogq.live.state import State
 from blogq.live.verdicts import Unpublished
@@ -56,7 +57,11 @@ def desk_of(
         (drafts if mark == "draft" else scheduled).append(waiting)
     drafts.sort(key=lambda each: (-each.edited, each.path))
     scheduled.sort(key=lambda each: (each.when, each.path))
+    answers, more = waiting_in(state, mark_of)
+    found = Desk((*drafts, *scheduled), answers=answers, more_answers=more)
     if margins is None:
-        return Desk((*drafts, *scheduled))
-    latest = margins.whole.latest
-    return Desk((*drafts, *scheduled), latest.pace, latest.blog, margins.whole.is_asking(DESK), margins.whole.problem)
+        return found
+    whole = margins.whole
+    return found._replace(
+        pace=whole.latest.pace, blog=whole.latest.blog, asking=whole.is_asking(DESK), problem=whole.problem
+    )

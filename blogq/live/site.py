@@ -15,6 +15,7 @@ from blogq.content.post import Entry
 from blogq.finding import Finding
 from blogq.library.permalinks import quoted
 from blogq.library.status import Choice
+from blogq.live.conversation import folders_of, heard_again, is_said_in
 from blogq.live.desk import desk_of
 from blogq.live.edits import edited_url, is_of_texts, is_other, is_planned_the_same, offers, with_texts
 from blogq.live.files import file_of
@@ -216,18 +217,24 @@ class LiveSite:
         content = Path(state.read.sources.content.root or self.site)
         if self._is_elsewhere(content):
             places.append(Place(content, True))
+        places += folders_of(state.read, self.site)
         return [place for place in places if place.folder.name not in ("node_modules", "_site")]
 
     def _is_elsewhere(self, folder: Path) -> bool:
         return not real(folder).is_relative_to(self.site)
 
     def is_settled(self, path: str) -> bool:
-        """Return False while a known source is empty or gone, as it is for a moment when many editors save."""
+        """Return False while a known source or file of comments is empty or gone.
+
+        It is for a moment when many editors save.
+        """
         try:
             if os.stat(path).st_size:
                 return True
         except OSError:
             pass
+        if is_said_in(self.state.read, path):
+            return False
         found = self._row(self.state, path)
         return found is None or not self.state.read.entries[found].record
 
@@ -334,9 +341,11 @@ class LiveSite:
         ]
         if same:
             arranged, urls = with_texts(before.arranged, {entry.path: entry for entry in changed})
+            arranged, talked = heard_again(before, arranged, read, self.reader.store)
             state = with_related(State(read, arranged, setup_of(read)), self._present(), self.kin)
             state = with_pictures(state, self.reader.store)
-            shown: frozenset[str] | None = urls | showing_other(state.arranged.plan, before.arranged.plan.related)
+            other = showing_other(state.arranged.plan, before.arranged.plan.related)
+            shown: frozenset[str] | None = urls | talked | other
             if _shaping(before) != _shaping(state) or before.arranged.plan.pictures != state.arranged.plan.pictures:
                 shown = None
         else:

@@ -91,8 +91,9 @@ class State:
 
     @cached_property
     def mild(self) -> tuple[Finding, ...]:
-        """Warnings about menus and texts, which no source can be blamed for and every page may show."""
+        """Warnings about menus, texts and comments, which no source can be blamed for and every page may show."""
         found = [each for each in self.arranged.findings if each.code in _OF_MENUS]
+        found += [each for each in (*self.read.findings, *self.arranged.findings) if each.code.startswith("CM")]
         found += self._of_texts
         return tuple(finding for finding in found if finding.severity == "warning")
 

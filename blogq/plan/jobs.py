@@ -147,6 +147,8 @@ class Plan(NamedTuple):
     """The images that pages show, by the URL of the file."""
     related: Related | None = None
     """What posts are related to; None where no page shows it."""
+    talk: Mapping[int, tuple[Any, ...]] = {}
+    """The approved comments (`conversation.comment.Comment`) on each entry that has any, the oldest first."""
 
 
 def split_base(base_url: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ see a stale page for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from blogq.content.post import UNLISTED, Entry
 from blogq.library.links import Targets, links_of, resolve, where_to
@@ -31,6 +32,16 @@ class _Made(dict[int, bytes]):
     def __missing__(self, index: int) -> bytes:
         found = self[index] = self._make(index)
         return found
+
+
+def said_at(plan: Plan, index: int) -> str:
+    """Return the digest of the conversation on an entry, in hex: who said what, whom it answers; empty without one."""
+    found = plan.talk.get(index)
+    if not found:
+        return ""
+    # What a source calls the post makes no difference to its page. There may be very many.
+    told = attrgetter(*(name for name in type(found[0]).__slots__ if name != "post"))
+    return of_value([told(each) for each in found]).hex()
 
 
 class Keys:
@@ -217,6 +228,7 @@ class Keys:
             self.breadcrumbs(job.edition, self.site.names[index].folder),
             self.translations(index) if self.site.translations else "",
             self.related(index),
+            said_at(self.plan, index),
         )
 
     def list_page(self, job: RenderJob) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -17,7 +17,7 @@ from blogq.plan.frozen import freeze
 from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
 from blogq.plan.related import related_views
 from blogq.plan.site_view import direction, feed_views, script_json
-from blogq.plan.view_parts import AuthorView, HeadingView
+from blogq.plan.view_parts import AuthorView, HeadingView, PagerView
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
@@ -25,7 +25,6 @@ from blogq.plan.views import (
     ListPage,
     MonthView,
     Page,
-    PagerView,
     PostPage,
     RedirectPage,
     TaxonomyPage,
@@ -33,9 +32,20 @@ from blogq.plan.views import (
     YearView,
 )
 
+if TYPE_CHECKING:
+    from blogq.plan.comment_view import CommentsView
+
 
 class Pages(Cards):
     """Builds the views of one plan's jobs."""
+
+    def comments(self, index: int, url: str, extra: Mapping[str, Any]) -> CommentsView | None:
+        """Return the conversation on an entry; `extra` are the other keys of its front matter."""
+        if self.site.config.comments is None:
+            return None
+        from blogq.plan.comments import comments_view
+
+        return comments_view(self, index, url, extra)
 
     def view(self, job: RenderJob) -> Page:
         """Return the view of a job that has a template."""
@@ -119,6 +129,7 @@ class Pages(Cards):
             draft=card.draft,
             extra=freeze(cold.page["extra"]),
             related=related_views(self, index),
+            comments=self.comments(index, job.url, cold.page["extra"]),
         )
 
     def list_page(self, job: RenderJob) -> ListPage:

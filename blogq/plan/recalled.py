@@ -72,6 +72,10 @@ class _Loader(pickle.Unpickler):
         for kind in KEPT:
             if kind.__module__ == module and kind.__name__ == name:
                 return kind
+        if (module, name) == ("blogq.conversation.comment", "Comment"):
+            from blogq.conversation.comment import Comment
+
+            return Comment
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

@@ -87,7 +87,10 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
             LinkView(spec.title, url(spec.url), spec.taxonomy) for spec in plan.taxonomies if spec.edition == number
         ),
         feeds=feed_views(plan, (spec for spec in plan.feeds if spec.home == edition.home and spec.edition == number)),
-        profiles=tuple(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
+        profiles=(
+            *(ProfileView(p.name or p.url, p.url, p.rel) for p in config.profiles),
+            *(ProfileView(p.name, p.url, p.rel) for p in config.channels),
+        ),
         archive=url(f"{edition.home}archive/") if edition.posts else "",
         locale=territory_locale(edition.language),
         languages=tuple(

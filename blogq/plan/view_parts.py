@@ -139,3 +139,18 @@ class ImageView:
     """Better formats, the best one first."""
     sizes: str
     """How wide pages show images: `images.sizes` of the config."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagerView:
+    """One page of a list that was cut into pages."""
+
+    number: int
+    """Counts from 1."""
+    total: int
+    previous: str
+    """URL of the page before, or empty."""
+    next: str
+    """URL of the page after, or empty."""
+    first: str
+    last: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -19,10 +19,14 @@ from blogq.plan.view_parts import (
     ImageView,
     LanguageView,
     MenuView,
+    PagerView,
     ProfileView,
     ReasonView,
     SeriesView,
 )
+
+if TYPE_CHECKING:
+    from blogq.plan.comment_view import CommentsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,21 +235,7 @@ class PostPage:
     related: tuple[RelatedView, ...] = ()
     """Other posts with the most in common, best first; up to as many as `related` of the config says. Nothing for
     pages without a date; and nothing at all where no template of theme or site names the word `related`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PagerView:
-    """One page of a list that was cut into pages."""
-
-    number: int
-    """Counts from 1."""
-    total: int
-    previous: str
-    """URL of the page before, or empty."""
-    next: str
-    """URL of the page after, or empty."""
-    first: str
-    last: str
+    comments: CommentsView | None = None
 
 
 @dataclass(frozen=True, slots=True)

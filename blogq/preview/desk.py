@@ -20,6 +20,7 @@ _STYLE = (
     "ol{padding:0;list-style:none}li p{margin:.2rem 0}i{font-style:normal}pre{overflow:auto}"
     ".day{white-space:nowrap}.error i{color:light-dark(#b3261e,#ff8a80)}"
 )
+_WEB = ("https://", "http://")
 
 
 def desk(shown: Desk, home: str) -> str:
@@ -35,19 +36,27 @@ def desk(shown: Desk, home: str) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not public yet</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><main>'
         f"<h1>Not public yet</h1>{pace}{panel(shown.blog)}{notes}"
-        f"{_answers(shown.answers)}{_table('Drafts', drafts)}{_table('Scheduled', scheduled)}"
+        f"{_answers(shown.answers, shown.more_answers)}{_table('Drafts', drafts)}{_table('Scheduled', scheduled)}"
         f'<p><a href="{escape(home)}">The site</a></p></main></body></html>\n'
     )
 
 
-def _answers(waiting: Sequence[Unanswered]) -> str:
+def _answers(waiting: Sequence[Unanswered], more: int) -> str:
     """Return the section of what waits for an answer; nothing where nothing does, or the site has no comments."""
     rows = "".join(
-        f'<li><p><a href="{escape(each.url)}">{escape(safe(each.author))}</a>: {escape(safe(each.text))}'
-        f"<small>{escape(each.day)}</small></p></li>"
+        f"<li><p>{_linked(each.url, each.author or 'Somebody')}: {escape(safe(each.text))}"
+        f"<small>{escape(safe(', '.join(filter(None, (each.title, each.day)))))}</small></p></li>"
         for each in waiting
     )
-    return f"<h2>Waits for an answer</h2><ol>{rows}</ol>" if rows else ""
+    rest = f"<p>And {more:,} more: <code>blogq inbox</code> lists all.</p>" if more else ""
+    return f"<h2>Waits for an answer</h2><ol id=answers>{rows}</ol>{rest}" if rows else ""
+
+
+def _linked(url: str, text: str) -> str:
+    """Return `text` as a link to a path of this site or a web address; a URL of another kind isn't followed."""
+    is_own = url.startswith("/") and not url.startswith(("//", "/\\"))
+    shown = escape(safe(text))
+    return f'<a href="{escape(url)}">{shown}</a>' if is_own or url.lower().startswith(_WEB) else shown
 
 
 def _table(heading: str, posts: Sequence[Waiting]) -> str:

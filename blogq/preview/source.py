@@ -101,7 +101,9 @@ class Unanswered(NamedTuple):
     url: str
     """Where it stands: root-relative and percent-encoded, or on another site."""
     day: str
-    """YYYY-MM-DD."""
+    """YYYY-MM-DD; empty where that isn't known."""
+    title: str = ""
+    """Of the post that it is about."""
 
 
 class Desk(NamedTuple):
@@ -119,6 +121,8 @@ class Desk(NamedTuple):
     """Why something is left out, a sentence."""
     answers: tuple[Unanswered, ...] = ()
     """What waits for an answer, the oldest first; none where the site has no comments."""
+    more_answers: int = 0
+    """How many more wait than `answers` has."""
 
 
 class Offer(NamedTuple):

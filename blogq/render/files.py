@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+BUNDLED = "<blogq>"
+"""How paths of what comes with blogq begin."""
 TEMPLATES = "templates/"
 STATIC = "static/"
 SHORTCODES = "shortcodes/"

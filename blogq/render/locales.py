@@ -12,13 +12,10 @@ from typing import NamedTuple
 
 from blogq.finding import Finding, Span
 from blogq.plan.cldr import own_name, plural_forms
-from blogq.render.files import LOCALES, SHORTCODES, TEMPLATES, Found
+from blogq.render.files import BUNDLED, LOCALES, SHORTCODES, TEMPLATES, Found
 from blogq.render.texts import LAST, PLACEHOLDER, kinds_of, layers_of, names_of, read_texts
 from blogq.yaml_document import Mapping as Table
 from blogq.yaml_document import Scalar, span
-
-BUNDLED = "<blogq>"
-"""How paths of what comes with blogq begin."""
 
 
 class Line(NamedTuple):

@@ -65,6 +65,12 @@ _PACE = {
     "score": "Median score of all live posts.",
     "recent_score": "Median score of the last 12.",
     "message": "The pace in one sentence.",
+    "asked": "Comments that count, as CV001 counts them; null where config names no sources of comments.",
+    "answered": "How many of them were answered.",
+    "waiting": "Comments that nobody has answered, younger ones among them.",
+    "reply_rate": "Share of the comments that count that were answered, 0 to 1; null where none counts.",
+    "reply_rate_low": "Lower end of its 95% interval (Wilson); CV001 warns where the upper end is under a half.",
+    "reply_rate_high": "Upper end of it.",
 }
 
 

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 from blogq.store.columns import Damaged, Table, integers, write
 
-SIZE = 8
-"""Bytes of an output's own part: four of its text's digest, four of what lists show of it."""
+PART = 4
+"""Bytes that are kept of a digest."""
+SIZE = 3 * PART
+"""Bytes of an output's own part: of its text's digest, of what lists show of it, of what readers have said there."""
 NOTHING = bytes(SIZE)
 """The own part of an output that is no source's page."""
 

@@ -58,6 +58,17 @@ def test_defaults_need_neither_yaml_nor_zones(site: Path) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_options_of_a_conversation_are_loaded_where_a_config_has_some(site: Path) -> None:
+    """They would cost every start some milliseconds."""
+    code = (
+        "import sys; from pathlib import Path; from blogq.config.load import load_config;"
+        f"load_config(Path({str(site)!r})); sys.exit('blogq.config.conversation' in sys.modules)"
+    )
+    for text, wanted in (("title: A blog\n", 0), ("comments: {sources: talk}\n", 1), ("channels: []\n", 1)):
+        (site / "blogq.yaml").write_text(text)
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == wanted
+
+
 def test_an_empty_config_is_the_defaults(site: Path) -> None:
     assert right(site, "") == right(site, "# nothing yet\n") == Config(title="My blog")
     assert right(site, "title:\npagination:\nmenu:\ntaxonomies:\n") == Config(title="My blog")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from blogq.config.load import load_config
-from blogq.config.schema import Corpus
+from blogq.config.rarities import Corpus
 
 GOOD = """\
 corpora:

@@ -12,7 +12,7 @@ from corpus_sites import make
 
 from blogq.cli import cli
 from blogq.config.load import load_config
-from blogq.config.schema import Corpus
+from blogq.config.rarities import Corpus
 from blogq.corpora.config_text import Unchangeable, with_corpus, without_corpus
 
 FILES = {

@@ -20,7 +20,7 @@ import blogq
 import blogq.corpora.update
 import blogq.external.download
 from blogq.cli import cli
-from blogq.config.schema import Corpus
+from blogq.config.rarities import Corpus
 from blogq.corpora.update import Outcome, update
 from blogq.external.download import Everywhere, Failed, Visitor, unpacked
 from blogq.external.robots import read_robots

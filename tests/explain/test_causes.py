@@ -27,7 +27,7 @@ def post(title: str, day: int, front: str = "", body: str = "Text.") -> str:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     files = {
-        "blogq.yaml": "title: T\nbase_url: https://blog.example/\n",
+        "blogq.yaml": "title: T\nbase_url: https://blog.example/\ncomments: {sources: talk}\n",
         "content/about.md": "# About\n",
         "content/posts/one.md": post("One", 1, "tags: [a]\n"),
         "content/posts/two.md": post("Two", 2, "tags: [a]\naliases: [/old/]\n"),
@@ -35,6 +35,7 @@ def site(tmp_path: Path) -> Path:
         "content/notes/four.md": post("Four", 4),
         "content/posts/later.md": "---\ntitle: Later\ndate: 2026-06-02\n---\nText.\n",
         "static/data.txt": "x",
+        "talk/posts/one/1.yml": "message: Why?\n",
     }
     for name, text in files.items():
         save(name, text)(tmp_path)
@@ -133,6 +134,10 @@ EDITS: dict[str, tuple[Edit, dict[str, tuple[str, str]]]] = {
         {"posts/one/index.html": ("output", "")},
     ),
     "output gone": (remove("_site/feed.xml"), {"feed.xml": ("output", "")}),
+    "new comment": (
+        save("talk/posts/two/1.yml", "message: How?\n"), {"posts/two/index.html": ("comments", "")},
+    ),
+    "comment withdrawn": (remove("talk/posts/one/1.yml"), {"posts/one/index.html": ("comments", "")}),
     "static file": (save("static/data.txt", "y"), {"data.txt": ("file", "")}),
 }  # fmt: skip
 

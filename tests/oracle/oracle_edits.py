@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -92,6 +94,15 @@ CONFIG: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ),
     ),
     ("date_format", ("short", "d. MMMM y", None)),
+    (
+        "comments",
+        (
+            {"sources": ["talk", "isso.db"], "form": "isso", "url": "https://talk.example/"},
+            {"sources": ["talk"], "moderation": True, "owners": ["Ann"]},
+            {"sources": ["isso.db", "gone"], "embed": {"type": "utterances", "repo": "a/b"}},
+            None,
+        ),
+    ),
     ("language", ("en", "de")),
     ("timezone", ("Asia/Tokyo", None)),
     ("markdown", ({"html": False}, {"heading_ids": False}, {"typography": True, "math": True}, None)),
@@ -113,6 +124,11 @@ DATA: dict[str, tuple[str, ...]] = {
     "team/ann.json": ('{"role": "reader"}', '{"role": "rider"}'),
     "missing.toml": ("here = true",),
     "prices.csv": ("a,b\n1,2\n", "a,b\n1,3\n", "a,b\n1\n"),
+}
+TALK: dict[str, tuple[str, ...]] = {
+    "posts/n1/1.yml": ("name: Ann\nmessage: Well *said*", "name: Bob\nmessage: Well said\napproved: true"),
+    "posts/n1/2.yml": ("name: Bob\nmessage: And yet\nreplying_to: '1'", "message: Else\nreplying_to: '2'"),
+    "n2.json": ('{"message": "Old", "post": "/old/"}', '[{"message": "One", "post": "n5"}, {"message": "Two"}]'),
 }
 STATIC = ("style.css", "more.css", "robots.txt", "logo.svg", "posts/n1/pic.svg", "404.html")
 BLOBS = (b"one", b"two", b"tre", None)
@@ -201,6 +217,28 @@ def data(world: World, change: tuple[str, str | None]) -> None:
     """Write a data file, or take it away."""
     name, text = change
     world.remove(f"data/{name}") if text is None else world.write(f"data/{name}", text.encode())
+
+
+def comment(world: World, change: tuple[str, str | None]) -> None:
+    """Write a comment, change it, or take it away."""
+    name, text = change
+    world.remove(f"talk/{name}") if text is None else world.write(f"talk/{name}", text.encode())
+
+
+def commented(world: World, which: int, text: str, mode: int) -> None:
+    """Let somebody write a comment into Isso's database, which is then changed in place."""
+    with closing(sqlite3.connect(world.site / "isso.db")) as database, database:
+        database.execute("CREATE TABLE IF NOT EXISTS threads (id INTEGER PRIMARY KEY, uri, title)")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS comments (tid, id INTEGER PRIMARY KEY, parent, created, mode, text, author)"
+        )
+        uri = f"/posts/n{which % 8}/"
+        found = database.execute("SELECT id FROM threads WHERE uri = ?", (uri,)).fetchone()
+        thread = found[0] if found else database.execute("INSERT INTO threads (uri) VALUES (?)", (uri,)).lastrowid
+        row = (thread, None, 1_767_000_000.5, mode, text, "Cy")
+        database.execute(
+            "INSERT INTO comments (tid, parent, created, mode, text, author) VALUES (?, ?, ?, ?, ?, ?)", row
+        )
 
 
 def template(world: World, change: tuple[str, str | None]) -> None:
@@ -444,6 +482,8 @@ SOURCES: dict[Callable[..., None], dict[str, st.SearchStrategy[Any]]] = {
     image: {"which": _WHICH, "shared": st.booleans(), "data": st.sampled_from(IMAGES)},
     static: {"name": st.sampled_from(STATIC), "data": st.sampled_from(BLOBS)},
     data: {"change": _files(DATA)},
+    comment: {"change": _files(TALK)},
+    commented: {"which": _WHICH, "text": st.sampled_from(["Aye.", "<b>No</b>"]), "mode": st.sampled_from([1, 2])},
     template: {"change": _files(OVERRIDES)},
     theme: {"change": _files(IN_THEME)},
     locale: {"change": _files(LOCALES)},

@@ -278,9 +278,10 @@ def stats_of(folder: Path) -> dict[str, tuple[int, int, int]]:
 def sources_of(site: Path) -> dict[str, bytes]:
     """Return all files of a site but its output and store."""
     found: dict[str, bytes] = {}
-    for folder in ("content", "assets", "static", "themes", "templates", "shortcodes", "locales", "data"):
+    for folder in ("content", "assets", "static", "themes", "templates", "shortcodes", "locales", "data", "talk"):
         found.update({f"{folder}/{path}": data for path, data in tree_of(site / folder).items()})
-    return {**found, "blogq.yaml": (site / "blogq.yaml").read_bytes()}
+    alone = [name for name in ("blogq.yaml", "isso.db") if (site / name).exists()]
+    return {**found, **{name: (site / name).read_bytes() for name in alone}}
 
 
 def changes(wanted: dict[str, bytes], found: dict[str, bytes]) -> str:

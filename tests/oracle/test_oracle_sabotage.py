@@ -375,6 +375,10 @@ BUGS: dict[str, tuple[Sow, list[Edit]]] = {
         not_showing("posts"),
         [configuring(posts_json="full"), editing(body=LONG + "One."), editing(body=LONG + "Two.")],
     ),
+    "comments": (
+        without("comments"),
+        [configuring(comments={"sources": ["talk"]}), writing("talk/posts/n1/1.yml", b"message: Well said")],
+    ),
     "related posts": (without("related"), [editing("posts/n3.md", tags=["red"])]),
     "rarities": (
         putting(Kinship, "_stepped", lambda *all: set()),

@@ -23,3 +23,15 @@ def test_drafts_and_scheduled_posts_are_told_apart() -> None:
     assert "A draft" in drafts and "61" in drafts and "2 findings" in drafts and "Later" not in drafts
     assert "Later" in scheduled and "2026-12-01" in scheduled
     assert "Pace: 3 posts." in page
+
+
+def test_what_waits_leads_to_this_site_or_to_the_web_and_nowhere_else() -> None:
+    def shown(url: str) -> str:
+        return desk(Desk((), answers=(Unanswered("Ann", "Why?", url, "", "The pump"),), more_answers=7), "/")
+
+    for url in ("/posts/pump/#comment-1", "https://mastodon.example/@ann/1", "http://a.example/"):
+        assert f'<a href="{url}">Ann</a>' in shown(url)
+    for url in ("javascript:alert(1)", "JaVaScript:x", "data:text/html,x", "//evil.example/", "/\\evil.example", ""):
+        assert "Ann" in shown(url) and "<a" not in shown(url).partition("<ol id=answers>")[2].partition("</ol>")[0]
+    assert "The pump" in shown("/")
+    assert "And 7 more" in shown("/")

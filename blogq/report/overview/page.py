@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import blogq
 from blogq.report.overview.calendar import calendar_section
+from blogq.report.overview.conversation import conversation_section
 from blogq.report.overview.headline import headline, hero
 from blogq.report.overview.markup import Section, plain
 from blogq.report.overview.material import Material
@@ -22,6 +23,7 @@ SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     pace_section,
     ranking_section,
     calendar_section,
+    conversation_section,
     parts_section,
     readability_section,
     rules_section,

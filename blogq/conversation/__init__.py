@@ -1,0 +1,1 @@
+"""What readers say, and whether they are answered: comments from where they are kept, threads, replies, channels."""

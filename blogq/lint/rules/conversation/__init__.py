@@ -1,0 +1,1 @@
+"""Rules on the conversation: whether readers are answered, how soon, and where nobody is at home."""

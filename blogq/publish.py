@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from blogq.reading import Reading
     from blogq.render.template import Templates
 
+SHARED = "share"
+"""Folder in the store where share images are kept."""
 USUAL = ["post.html"]
 """Templates that are loaded ahead: those of what is edited most."""
 
@@ -74,8 +76,9 @@ class Ahead:
     def __init__(self, run: Build, reading: Reading) -> None:
         reading.begin()
         from blogq.outputs import theme_files
+        from blogq.plan.companions import icon_of
         from blogq.plan.jobs import split_base
-        from blogq.render.files import Setup
+        from blogq.render.files import STATIC, Setup, with_sources_of_drawings
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
@@ -84,7 +87,11 @@ class Ahead:
 
             self.found |= found_data(reading.sources, reading.files)
         config = run.loaded.config
-        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify, config.plugins)
+        static = [name.removeprefix(STATIC) for name in self.found if name.startswith(STATIC)]
+        self.found = with_sources_of_drawings(self.found, (icon_of(config.icon, static), *config.share_fonts))
+        kept = str(run.store / SHARED) if config.share_images else ""
+        prefix = split_base(config.base_url)[1]
+        self.setup = Setup(self.found, prefix, config.minify, config.plugins, True, config.share_fonts, kept)
 
     def prepare(self) -> None:
         """Have the helper load templates, and import what this process needs until then."""

@@ -10,8 +10,9 @@ from blogq.live.kin import LiveKin
 from blogq.live.records import Shelf
 from blogq.live.state import Read, State
 from blogq.outputs import theme_files
+from blogq.plan.companions import icon_of
 from blogq.plan.jobs import split_base
-from blogq.render.files import Setup
+from blogq.render.files import STATIC, Setup, with_sources_of_drawings
 from blogq.store.versions import imaging_version
 
 
@@ -23,7 +24,10 @@ def setup_of(read: Read) -> Setup:
 
         found |= found_data(read.sources, read.files)
     config = read.loaded.config
-    return Setup(found, split_base(config.base_url)[1], config.minify, config.plugins, False)
+    static = [name.removeprefix(STATIC) for name in found if name.startswith(STATIC)]
+    found = with_sources_of_drawings(found, (icon_of(config.icon, static), *config.share_fonts))
+    prefix = split_base(config.base_url)[1]
+    return Setup(found, prefix, config.minify, config.plugins, False, config.share_fonts)
 
 
 def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin) -> State:

@@ -39,7 +39,7 @@ def test_every_page_names_its_own_address(site: Published, tmp_path: Path) -> No
             assert made.meta(path, "og:url") == made.url(path)
             assert made.meta(path, "og:title")
             assert made.meta(path, "og:site_name")
-            assert made.meta(path, "og:type") in ("website", "article")
+            assert made.meta(path, "og:type") in ("website", "article", "profile")
             assert page.get("lang") and page.get("dir") in ("ltr", "rtl")
             assert len(page.xpath("//title")) == len(page.xpath("//h1")) == 1
             assert "\0" not in made.text(path)

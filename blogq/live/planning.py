@@ -35,7 +35,18 @@ def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin)
     load = shelf.reader(read.entries)
     arranged = arrange(read.loaded.config, choice, read.sources, read.files, read.entries, load)
     state = with_related(State(read, arranged, setup_of(read)), choice.now, kin)
-    return with_pictures(state, store)
+    return with_index(with_pictures(state, store), store)
+
+
+def with_index(state: State, store: Path) -> State:
+    """Return `state` with the search index of the last build, if there is one: a preview makes none."""
+    read, arranged = state.read, state.arranged
+    if not read.loaded.config.search:
+        return state
+    from blogq.search_index import known_copies
+
+    copies = (*arranged.copies, *known_copies(store))
+    return State(read, arranged._replace(copies=copies), state.setup)
 
 
 def with_related(state: State, now: int, kin: LiveKin) -> State:

@@ -32,7 +32,7 @@ LARGEST_SHOWN = 1 << 30
 """Bytes of a file that is handed to a browser, which holds it in memory."""
 JUDGED = 30
 """Posts that aren't public yet of which the start page has the score; to judge one takes some 30 ms."""
-PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
+PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect", "search"))
 """Kinds of outputs that people look at."""
 
 

@@ -47,7 +47,7 @@ def article(
         "url": canonical,
         "mainEntityOfPage": canonical,
         "inLanguage": card.language,
-        "isPartOf": {"@type": "Blog", "@id": f"{site.url}#blog", "name": site.title, "url": site.url},
+        "isPartOf": {"@type": "Blog", "name": site.title, "url": site.url},
     }
     if card.description:
         told["description"] = card.description
@@ -70,9 +70,8 @@ def home(site: SiteView) -> dict[str, Any]:
     said: dict[str, Any] = {"name": site.title, "url": site.url, "inLanguage": site.language}
     if site.description:
         said["description"] = site.description
-    website = {"@type": "WebSite", "@id": f"{site.url}#website", **said}
-    blog: dict[str, Any] = {"@type": "Blog", "@id": f"{site.url}#blog", **said}
-    blog["isPartOf"] = {"@id": f"{site.url}#website"}
+    website = {"@type": "WebSite", **said}
+    blog: dict[str, Any] = {"@type": "Blog", **said}
     if site.author:
         blog["author"] = {"@type": "Person", "name": site.author}
     return {"@context": _CONTEXT, "@graph": [website, blog]}
@@ -96,7 +95,7 @@ def collection(name: str, description: str, canonical: str, site: SiteView) -> d
         "name": name,
         "url": canonical,
         "inLanguage": site.language,
-        "isPartOf": {"@type": "WebSite", "@id": f"{site.url}#website", "name": site.title, "url": site.url},
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": site.url},
     }
     if description:
         told["description"] = description

@@ -16,8 +16,6 @@ from typing import NamedTuple
 from blogq.sharing.typeface import FOLDER, FONTS
 from blogq.store.digest import digest
 
-KEPT = "share"
-"""Folder in the store."""
 _ELSEWHERE = re.compile(
     rb"""href\s*=\s*["'](?!\s*(?:\#|data:))|url\((?!\s*["']?\s*(?:\#|data:))|<!ENTITY""",
     re.IGNORECASE,

@@ -70,10 +70,10 @@ def test_json_ld_of_a_post(site: Published) -> None:
 
 
 def test_json_ld_of_home_and_pages(site: Published) -> None:
-    assert site.json_ld("index.html") == {
-        "@context": "https://schema.org", "@type": "Blog", "name": "Head", "url": BASE, "inLanguage": "en",
-        "description": "About heads.",
-    }  # fmt: skip
+    website, blog = site.json_ld("index.html")["@graph"]
+    said = {"name": "Head", "url": BASE, "inLanguage": "en", "description": "About heads."}
+    assert website == {"@type": "WebSite", **said}
+    assert blog == {"@type": "Blog", **said}
     assert site.json_ld("about/index.html")["@type"] == "WebPage"
 
 

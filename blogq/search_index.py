@@ -21,7 +21,7 @@ from blogq.content.post import DRAFT, UNLISTED
 from blogq.finding import Finding, Span
 from blogq.plan.companions import INDEX
 from blogq.plan.jobs import CopyJob, Plan
-from blogq.store.digest import compose, digest
+from blogq.store.digest import SIZE, compose, digest
 
 if TYPE_CHECKING:
     from blogq.outputs import Fresh, Standing
@@ -123,7 +123,7 @@ def _kept(folder: Path) -> _Kept | None:
     try:
         told = json.loads((folder / _TABLE).read_text("utf-8"))
         files = {str(name): str(found) for name, found in told["files"].items()}
-        if any(name.startswith(("/", ".")) or ".." in name or len(found) != 64 for name, found in files.items()):
+        if any(name.startswith(("/", ".")) or ".." in name or len(found) != 2 * SIZE for name, found in files.items()):
             return None
         return _Kept(str(told["key"]), files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

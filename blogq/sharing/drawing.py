@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from blogq.sharing.typeface import FOLDER, FONTS
-from blogq.store.digest import digest
+from blogq.store.digest import SIZE, digest
 
 _ELSEWHERE = re.compile(
     rb"""href\s*=\s*["'](?!\s*(?:\#|data:))|url\((?!\s*["']?\s*(?:\#|data:))|<!ENTITY""",
@@ -85,8 +85,7 @@ def _read(place: Path) -> bytes:
         data = place.read_bytes()
     except OSError:
         return b""
-    size = len(digest(b""))
-    return data[size:] if data[:size] == digest(data[size:]) else b""
+    return data[SIZE:] if data[:SIZE] == digest(data[SIZE:]) else b""
 
 
 def _keep(place: Path, data: bytes) -> None:
@@ -103,9 +102,8 @@ def forget_others(kept: Path, wanted: frozenset[bytes]) -> None:
     """Remove drawings from the folder `kept` but those whose bytes have one of the digests `wanted`."""
     if not kept.is_dir():
         return
-    size = len(digest(b""))
     for entry in os.scandir(kept):
         with open(entry.path, "rb") as file:
-            known = file.read(size) in wanted
+            known = file.read(SIZE) in wanted
         if not known:
             os.unlink(entry.path)

@@ -356,8 +356,7 @@ class Config:
     images: Images = field(default_factory=Images)
     """What is made of images beside posts."""
     icon: str = ""
-    """The site's icon: a drawing (SVG) or a square picture in `static/`, such as `/icon.svg`, of which all sizes are
-    made. `favicon.svg`, `.png` or `.ico` in `static/` will do; else it is the first letter of the title."""
+    """The site's icon: an SVG or a square picture in `static/`, such as `/icon.svg`; docs/sharing.md says more."""
     share_images: bool = False
     """Draw an image with the title for each post that has no `image`; docs/sharing.md says more."""
     share_fonts: tuple[str, ...] = ()

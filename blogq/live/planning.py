@@ -10,14 +10,14 @@ from blogq.live.kin import LiveKin
 from blogq.live.records import Shelf
 from blogq.live.state import Read, State
 from blogq.outputs import theme_files
-from blogq.plan.companions import icon_of
+from blogq.plan.companions import INDEX, icon_of
 from blogq.plan.jobs import split_base
 from blogq.render.files import STATIC, Setup, with_sources_of_drawings
 from blogq.store.versions import imaging_version
 
 
-def setup_of(read: Read) -> Setup:
-    """Return what templates are loaded with; URLs of static files get no fingerprints."""
+def setup_of(read: Read, store: Path) -> Setup:
+    """Return what templates are loaded with; URLs of static files get no fingerprints. `store` keeps share images."""
     found = theme_files(read.sources, read.files)
     if read.sources.data.paths:
         from blogq.data import found_data
@@ -26,15 +26,16 @@ def setup_of(read: Read) -> Setup:
     config = read.loaded.config
     static = [name.removeprefix(STATIC) for name in found if name.startswith(STATIC)]
     found = with_sources_of_drawings(found, (icon_of(config.icon, static), *config.share_fonts))
+    kept = str(store / "share") if config.share_images else ""
     prefix = split_base(config.base_url)[1]
-    return Setup(found, prefix, config.minify, config.plugins, False, config.share_fonts)
+    return Setup(found, prefix, config.minify, config.plugins, False, config.share_fonts, kept)
 
 
 def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin) -> State:
     """Return the state that follows from `read` when `choice` is published; `shelf` has the records."""
     load = shelf.reader(read.entries)
     arranged = arrange(read.loaded.config, choice, read.sources, read.files, read.entries, load)
-    state = with_related(State(read, arranged, setup_of(read)), choice.now, kin)
+    state = with_related(State(read, arranged, setup_of(read, store)), choice.now, kin)
     return with_index(with_pictures(state, store), store)
 
 
@@ -45,7 +46,8 @@ def with_index(state: State, store: Path) -> State:
         return state
     from blogq.search_index import known_copies
 
-    copies = (*arranged.copies, *known_copies(store))
+    others = (copy for copy in arranged.copies if not copy.path.startswith(INDEX[1:]))
+    copies = (*others, *known_copies(store))
     return State(read, arranged._replace(copies=copies), state.setup)
 
 

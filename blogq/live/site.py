@@ -19,7 +19,7 @@ from blogq.live.edits import is_of_texts, is_planned_the_same, offers, with_text
 from blogq.live.judging import LiveGate, leads
 from blogq.live.kin import LiveKin, showing_other
 from blogq.live.media_types import TYPES, media_type
-from blogq.live.planning import planned, setup_of, with_pictures, with_related
+from blogq.live.planning import planned, setup_of, with_index, with_pictures, with_related
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
 from blogq.live.state import Read, State, told_of
@@ -320,8 +320,8 @@ class LiveSite:
         ]
         if same:
             arranged, urls = with_texts(before.arranged, {entry.path: entry for entry in changed})
-            state = with_related(State(read, arranged, setup_of(read)), self._present(), self.kin)
-            state = with_pictures(state, self.reader.store)
+            state = with_related(State(read, arranged, setup_of(read, self.reader.store)), self._present(), self.kin)
+            state = with_index(with_pictures(state, self.reader.store), self.reader.store)
             shown: frozenset[str] | None = urls | showing_other(state.arranged.plan, before.arranged.plan.related)
             if _shaping(before) != _shaping(state) or before.arranged.plan.pictures != state.arranged.plan.pictures:
                 shown = None

@@ -15,6 +15,7 @@ from blogq.library.site import LineOf, assemble
 from blogq.library.status import Choice
 from blogq.outputs import copy_jobs
 from blogq.plan.claims import settle
+from blogq.plan.companions import icon_of
 from blogq.plan.jobs import CopyJob, Plan, make_plan
 from blogq.sources import Sources
 
@@ -53,7 +54,8 @@ def arrange(
 
     site, findings = assemble(entries, others, config, choice, sources.shown, line_of)
     site = site._replace(files={**site.files, **sources.asset_urls()})
-    plan = make_plan(site)
+    static = {path for layer in sources.layers for path in layer.static.paths}
+    plan = make_plan(site, icon_of(config.icon, static))
     jobs, copies, noticed = settle(plan, copy_jobs(sources, plan, files), sources.shown, line_of)
     findings += noticed
     places = ["/" + copy.path for copy in copies] + [job.url for job in jobs]

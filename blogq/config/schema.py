@@ -355,6 +355,14 @@ class Config:
     and summaries; `full`: whole texts as well."""
     images: Images = field(default_factory=Images)
     """What is made of images beside posts."""
+    icon: str = ""
+    """The site's icon: an SVG or a square picture in `static/`, such as `/icon.svg`; docs/sharing.md says more."""
+    share_images: bool = False
+    """Draw an image with the title for each post that has no `image`; docs/sharing.md says more."""
+    share_fonts: tuple[str, ...] = ()
+    """Fonts in `static/` for letters that the bundled ones lack, such as `/fonts/NotoSansJP-Bold.ttf`."""
+    search: bool = False
+    """Make a page at `/search/`, and an index for it. Needs `pip install 'blogq[search]'`; docs/search.md says more."""
     defaults: tuple[Default, ...] = ()
     """What sources say in front matter that don't say it themselves."""
     dates: str = ""

@@ -151,7 +151,7 @@ def test_contents_are_listed_from_three_headings_on(toc: tuple[HeadingView, ...]
 
 def test_options_are_obeyed() -> None:
     html = rendered("post nasty")
-    assert '<link rel="icon" href="/favicon.svg">' in html
+    assert '<link rel="icon" href="/favicon.svg" type="image/svg+xml" sizes="any">' in html
     assert "<style>:root{--accent:#aa3366}</style>" in html
     assert "min read" not in html and '<nav class="toc"' not in html
 

@@ -13,7 +13,7 @@ _HEADING = re.compile(r'^(<h([2-6])(?: [^<>]*)? id="([^"<>]+)"[^<>]*>)(.+?)(</h\
 def linked_headings(html: str) -> Markup:
     """Return `html` with the words of each heading made a link to it; those that hold a link stay as they are.
 
-    The words are the link, rather than a sign beside them, so that the heading's name for screen readers stays the same.
+    The words are the link, rather than a sign beside them: so the heading keeps its name for screen readers.
     """
     return Markup(_HEADING.sub(_linked, html))
 

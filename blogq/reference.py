@@ -222,9 +222,10 @@ The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets four 
 [`CallView`](#callview), `page`, a [`CallPage`](#callpage), `site` and `t`. It can call `fail("why")` besides: an error
 at the place in the post.
 
-Four more are ours. The filter `safe_url` makes nothing of an address that would run a script
+Five more are ours. The filter `safe_url` makes nothing of an address that would run a script
 (`<a href="{{ page.extra.source|safe_url }}">`); `linked_headings` makes the headings of a text links to themselves
-(`{{ page.content|linked_headings }}`); `by_letter` puts the terms of a taxonomy below the letters that they begin with
+(`{{ page.content|linked_headings }}`), and `reachable_tables` lets tables take the focus, so that keyboards scroll
+wide ones; `by_letter` puts the terms of a taxonomy below the letters that they begin with
 (`{% for letter, terms in page.terms|by_letter %}`); and the test `matching` compares a whole text with a regular
 expression (`{% if id is matching("[0-9]+") %}`).
 

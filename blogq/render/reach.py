@@ -1,4 +1,4 @@
-"""Headings that link to themselves, so that readers can take the address of a part of a text."""
+"""What makes the parts of a text easy to reach: headings that link to themselves, tables that the keyboard can scroll."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def linked_headings(html: str) -> Markup:
             linked = f'{opening}<a class="here" href="#{name}">{words}</a>{closing}'
             pieces[at] = linked + pieces[at][found.end() :]
     return Markup("<h".join(pieces))
+
+
+def reachable_tables(html: str) -> Markup:
+    """Return `html` with tables that take the focus, as blocks of code do.
+
+    A style may let wide ones scroll, and what scrolls must do so by the keyboard as well (WCAG 2.2, 2.1.1).
+    """
+    return Markup(str(html).replace("\n<table>", '\n<table tabindex="0">'))

@@ -1,4 +1,4 @@
-"""What makes the parts of a text easy to reach: headings that link to themselves, tables that the keyboard can scroll."""
+"""Makes the parts of a text easy to reach: headings that link to themselves, tables that the keyboard can scroll."""
 
 from __future__ import annotations
 

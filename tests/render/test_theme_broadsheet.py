@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -204,3 +205,21 @@ def test_contrast_is_enough(scheme: str) -> None:
     assert low == {}
     assert contrast(colours["text"], colours["mark"]) >= AA
     assert contrast(colours["rule"], colours["ground"]) >= 3
+
+
+def test_a_page_of_about_1000_words_fits() -> None:
+    """Styles and script leave at least 5 KiB of 15 for the page itself, gzipped."""
+    static = (THEME / "static" / "copy.js", THEME / "static" / "style.css", FOLDER / "static" / "broadsheet.css")
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in static) <= 10 * 1024
+
+
+def test_lists_may_show_titles_alone() -> None:
+    assert "p-summary" not in render("home.html", SITE, HOME, list="titles")
+
+
+def test_pictures_come_in_their_sizes() -> None:
+    cover = ImageView("/a.jpg", 800, 600, "/a-480.jpg 480w, /a.jpg 800w", (), "")
+    html = render("home.html", SITE, replace(HOME, posts=(card(1, image=PHOTO, cover=cover),) * 2))
+    assert html.count('srcset="/a-480.jpg 480w, /a.jpg 800w"') == 2
+    assert html.count('width="800" height="600"') == 2, "the room is known before the picture comes"
+    assert html.count('loading="lazy"') == 1

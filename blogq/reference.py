@@ -226,9 +226,12 @@ The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets four 
 [`CallView`](#callview), `page`, a [`CallPage`](#callpage), `site` and `t`. It can call `fail("why")` besides: an error
 at the place in the post.
 
-Two more are ours: the filter `safe_url` makes nothing of an address that would run a script
-(`<a href="{{ page.extra.source|safe_url }}">`), and the test `matching` compares a whole text with a regular expression
-(`{% if id is matching("[0-9]+") %}`).
+Five more are ours. The filter `safe_url` makes nothing of an address that would run a script
+(`<a href="{{ page.extra.source|safe_url }}">`); `linked_headings` makes the headings of a text links to themselves
+(`{{ page.content|linked_headings }}`), and `reachable_tables` lets tables take the focus, so that keyboards scroll
+wide ones; `by_letter` puts the terms of a taxonomy below the letters that they begin with
+(`{% for letter, terms in page.terms|by_letter %}`); and the test `matching` compares a whole text with a regular
+expression (`{% if id is matching("[0-9]+") %}`).
 
 A template that extends its own name extends the next one of that name: the theme's below the site's, the parent's below
 the theme's. [Themes](themes.md) shows how themes are made.

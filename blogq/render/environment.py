@@ -23,7 +23,9 @@ from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
 from blogq.render.data import Data
 from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, drawn_from, fingerprinted
+from blogq.render.letters import by_letter
 from blogq.render.mistakes import AssetMissing, CallFailed, Refused, TemplateMistake
+from blogq.render.reach import linked_headings, reachable_tables
 from blogq.render.texts import Texts, texts_in
 
 LONGEST_REPEAT = 1_000_000
@@ -108,6 +110,9 @@ class Environment(jinja2.Environment):
         # A page is the same whenever it is made.
         del self.filters["random"]
         self.filters["safe_url"] = _safe_url
+        self.filters["linked_headings"] = linked_headings
+        self.filters["reachable_tables"] = reachable_tables
+        self.filters["by_letter"] = by_letter
         self.tests["matching"] = _is_matching
         if setup.plugins:
             from blogq.plugins import filters

@@ -69,7 +69,8 @@ def draw(svg: bytes, fonts: Sequence[OwnFont] = (), size: int = 0, kept: str = "
                 sans_serif_family="Inter",
                 serif_family="Inter",
                 monospace_family="Inter",
-                **({"width": size, "height": size} if size else {}),
+                width=size or None,
+                height=size or None,
             )
         )
     except ValueError as error:

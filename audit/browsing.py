@@ -52,6 +52,10 @@ INLINE = """
 """
 
 
+Browser = Any
+"""Playwright's browser; the package is one of the tests', and is imported when it is used."""
+
+
 class Weight(NamedTuple):
     """What was transferred for a page, in bytes, headers included, compressed as it came."""
 

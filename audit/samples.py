@@ -18,7 +18,7 @@ from blogq.build import Request, build
 
 THEMES = ("plain", "broadsheet")
 SITES: Mapping[str, Path] = {"example": ROOT / "example-site", "specimen": ROOT / "audit" / "specimen"}
-"""The example site is a real blog; the specimen holds what real blogs seldom have: every construct, odd lengths, RTL."""
+"""The example site is a real blog; the specimen holds what few blogs have: every construct, odd lengths, Arabic."""
 NOW = int(datetime(2027, 1, 1, tzinfo=UTC).timestamp())
 TYPES = (
     "home", "page 2", "post", "page", "section", "taxonomy", "term", "archive", "author", "series", "search", "404",

@@ -109,7 +109,7 @@ def visit(browser: Any, url: str, widths: tuple[int, ...] = WIDTHS, scheme: str 
     page.on("requestfailed", lambda request: problems.append(f"request failed: {request.url}"))
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
     page.on("console", lambda said: problems.append(f"console: {said.text}") if said.type in LOUD else None)
-    page.goto(url, wait_until="networkidle")
+    page.goto(url, wait_until="load")
     page.evaluate(SCROLL)
     page.wait_for_load_state("networkidle")
     own = urlsplit(url).netloc

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from audit import browsing, feeds
-from audit.samples import SITES, THEMES, TYPES, Page, Sample, of_length, one_of_each, samples
+from audit.samples import OPTIONAL, SITES, THEMES, TYPES, Page, Sample, of_length, on_request, one_of_each, samples
 
-LATER = {"search"}
-"""Types that a site has only when it asks for them."""
+LATER = OPTIONAL.keys() - on_request()
+"""Types of pages that this blogq has no option for."""
 HEAVIEST, MOST_SCRIPT = 15 * 1024, 2 * 1024
 """Most bytes that a post of about 1,000 words may transfer without its images, and of them JavaScript."""
 

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from audit import browsing, feeds, installed, markup
+from audit import browsing, feeds, installed, lighthouse, markup
 from audit.host import Host, serving
 from audit.samples import Page, of_length, one_of_each, type_of
 
@@ -226,3 +226,18 @@ def test_the_largest_page_stands_for_its_type_and_length_is_counted_in_words(tmp
         pages.append(Page("post", "plain", "x", f"http://localhost/{words}", path))
     assert one_of_each(pages) == [pages[1]]
     assert of_length(pages, 100) == pages[2]
+
+
+def test_lighthouse_sees_faults_and_the_dark_scheme(host: Host, w3c: Any) -> None:
+    """`w3c` only for what it says of machines that have no checkers."""
+    style = "<style>@media (prefers-color-scheme: dark) {p {color: #777; background: #666}}</style>"
+    head = f'<head><meta name="viewport" content="width=device-width">{style}'
+    page = PAGE.format(SOUND).replace("<head>", head)
+    (host.folder / "index.html").write_text(page, encoding="utf-8")
+    wanted = [lighthouse.Wanted(host.url, "post", scheme, "phone") for scheme in browsing.SCHEMES]
+    light, dark = lighthouse.run(wanted)
+    assert set(light.scores) == set(lighthouse.CATEGORIES)
+    assert light.scores["accessibility"] == 100 == light.scores["best-practices"]
+    assert dark.scores["accessibility"] < 100 and any("color-contrast" in each for each in dark.failed)
+    assert light.scores["seo"] < 100 and any("meta-description" in each for each in light.failed)
+    assert 200 < light.bytes < 1000

@@ -120,7 +120,10 @@ def run(asked: argparse.Namespace, folder: Path) -> list[str]:
         if {"browser", "axe"} & set(asked.checks):
             with browsing.opened() as browser:
                 browse(browser, pages, asked.checks, tally)
-                print("\n".join(weigh(browser, [site for site in sites if site.site == asked.sites[0]])) + "\n")
+                print(
+                    "\n".join(weigh(browser, [site for site in sites if site.site == asked.sites[0]])) + "\n",
+                    flush=True,
+                )
         else:
             tally.pages.update((page.type, page.theme) for page in pages)
         if "w3c" in asked.checks:

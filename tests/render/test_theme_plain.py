@@ -270,9 +270,9 @@ def covered(content: str = "<p>Text.</p>", extra: Mapping[str, Any] | None = Non
 def test_a_post_opens_with_its_cover() -> None:
     """In all its sizes and at once; as decoration, unless front matter says what it shows."""
     assert covered() == (
-        '<figure class="cover"><picture><source type="image/avif" srcset="/a.avif 800w" sizes="9rem" />'
+        '<figure class="cover"><picture><source type="image/avif" srcset="/a.avif 800w" sizes="9rem">'
         '<img src="/a.jpg" srcset="/a-480.jpg 480w, /a.jpg 800w" sizes="9rem" width="800" height="600" alt=""'
-        ' class="u-featured" fetchpriority="high" /></picture></figure>'
+        ' class="u-featured" fetchpriority="high"></picture></figure>'
     )
 
 

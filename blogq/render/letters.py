@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import TypeVar
 
-from blogq.plan.views import TermCountView
+from blogq.plan.view_parts import TermCountView
 
 Titled = TypeVar("Titled", bound=TermCountView)
 

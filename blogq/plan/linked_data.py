@@ -22,7 +22,7 @@ def person(author: AuthorView, origin: str, whole: bool = False) -> dict[str, An
         told["sameAs"] = elsewhere
     elif author.website:
         told["sameAs"] = author.website
-    if author.bio:
+    if whole and author.bio:
         told["description"] = author.bio
     if whole and author.avatar:
         told["image"] = origin + author.avatar if author.avatar.startswith("/") else author.avatar
@@ -115,5 +115,6 @@ def with_way(told: dict[str, Any], crumbs: Sequence[LinkView], title: str, canon
         ],
     }
     if told["@type"] == "BlogPosting":
-        return [told, {"@context": _CONTEXT, **way}]
+        # Only pages have ways to them.
+        return {**told, "mainEntityOfPage": {"@type": "WebPage", "@id": canonical, "breadcrumb": way}}
     return {**told, "breadcrumb": way}

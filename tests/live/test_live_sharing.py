@@ -33,4 +33,4 @@ def test_the_preview_draws_what_is_asked_for(tmp_path: Path) -> None:
     build(Request(tmp_path, NOW, None, {}, jobs=1))
     live.update(None)
     found = live.answer("/pagefind/pagefind.js")
-    assert found.status == 200 and found.load is not None and b"pagefind" in found.load()
+    assert found.status == 200 and found.load is not None and b"pagefind" in found.load().file.read()

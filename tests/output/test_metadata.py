@@ -89,17 +89,19 @@ def test_open_graph_of_every_page(site: Published) -> None:
 
 def test_json_ld_of_every_kind(site: Published) -> None:
     """Properties that Google names for each type (developers.google.com/search/docs/appearance/structured-data)."""
-    posting, way = site.json_ld("posts/one/index.html")
+    posting = site.json_ld("posts/one/index.html")
     assert posting["@type"] == "BlogPosting"
     assert posting.keys() >= {
         "headline", "author", "datePublished", "dateModified", "image", "wordCount", "inLanguage", "isPartOf",
         "mainEntityOfPage", "description", "keywords",
     }  # fmt: skip
     assert posting["wordCount"] > 3 and posting["keywords"] == ["A tag"]
+    assert posting["mainEntityOfPage"]["@id"] == posting["url"]
+    way = posting["mainEntityOfPage"]["breadcrumb"]
     assert way["@type"] == "BreadcrumbList"
     steps = [(each["position"], each["name"], each["item"]) for each in way["itemListElement"]]
     assert steps == [(1, "Posts", f"{BASE}posts/"), (2, "One & only", f"{BASE}posts/one/")]
-    drawn = site.json_ld("posts/two/index.html")[0]["image"]
+    drawn = site.json_ld("posts/two/index.html")["image"]
     assert drawn == {"@type": "ImageObject", "url": f"{BASE}share/posts/two.png", "width": 1200, "height": 630}
     website, blog = site.json_ld("index.html")["@graph"]
     assert (website["@type"], blog["@type"]) == ("WebSite", "Blog")

@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +15,6 @@ from lxml import html
 from audit.host import Host, serving
 from audit.installed import ROOT
 from blogq.build import Request, build
-from blogq.config.schema import Config
 
 THEMES = ("plain", "broadsheet")
 SITES: Mapping[str, Path] = {"example": ROOT / "example-site", "specimen": ROOT / "audit" / "specimen"}
@@ -26,8 +24,6 @@ TYPES = (
     "home", "page 2", "post", "page", "section", "taxonomy", "term", "archive", "author", "series", "search", "404",
 )  # fmt: skip
 """Every type of page; `page 2` is any list's, `archive` includes years and months."""
-OPTIONAL = {"search": True}
-"""What is off unless a site asks for it, and brings pages of its own."""
 KIND = re.compile(r'<body[^>]* data-kind="(\w+)"')
 LISTS = {"year": "archive", "month": "archive"}
 
@@ -87,19 +83,13 @@ def _sample(
     output = folder / "_site"
     output.mkdir()
     host: Host = stack.enter_context(serving(output))
-    chosen = {"theme": theme, "base_url": host.url, **on_request(), **overrides}
+    chosen = {"theme": theme, "base_url": host.url, **overrides}
     result = build(Request(folder, NOW, output, chosen, jobs=1))
     errors = [each for each in result.findings if each.severity == "error"]
     wrong = [f"{each.span.path}:{each.span.line}: {each.message}" for each in errors]
     if wrong:
         raise RuntimeError(f"{source} can't be built: " + "; ".join(wrong))
     return Sample(name, theme, host.url, output, tuple(_pages(output, name, theme, host.url)))
-
-
-def on_request() -> dict[str, Any]:
-    """The options of `OPTIONAL` that this blogq has."""
-    known = {field.name for field in fields(Config)}
-    return {name: value for name, value in OPTIONAL.items() if name in known}
 
 
 def _pages(output: Path, site: str, theme: str, base: str) -> Iterator[Page]:

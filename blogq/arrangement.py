@@ -15,7 +15,7 @@ from blogq.library.site import LineOf, assemble
 from blogq.library.status import Choice
 from blogq.outputs import copy_jobs
 from blogq.plan.claims import settle
-from blogq.plan.companions import icon_of
+from blogq.plan.companions import icon_of, offered
 from blogq.plan.jobs import CopyJob, Plan, make_plan
 from blogq.sources import Sources
 
@@ -45,6 +45,7 @@ def arrange(
 
     `read` loads the record of one of `entries` by index; it is asked only where a finding needs a line.
     """
+    config = offered(config, {path for layer in sources.layers for path in layer.templates.paths})
     posts = set(sources.posts)
     others = [path for at, path in enumerate(sources.content.paths) if at not in posts]
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from blogq.config.schema import Config
 from blogq.finding import Finding, Span
 from blogq.library.site import Site
-from blogq.plan.companions import is_drawn
-from blogq.render.files import STATIC, Setup, drawn_from
+from blogq.plan.companions import SHOWN_BY, is_drawn, lacking
+from blogq.render.files import STATIC, TEMPLATES, Setup, drawn_from
 
 _SHOWN = 3
 """Posts with such titles that are named; of more only how many there are."""
 
 
-def check_companions(site: Site, setup: Setup, shown: str) -> list[Finding]:
-    """Return what is missing for what config asks for, and notes on titles that share images can't show.
+def check_companions(asked: Config, site: Site, setup: Setup, shown: str) -> list[Finding]:
+    """Return what is missing for what config `asked` for, and notes on titles that share images can't show.
 
+    The config of `site` is without what its theme can't show.
     `shown` is the content folder's path relative to the site, with a slash at its end unless it is empty.
     """
     config = site.config
@@ -22,6 +24,10 @@ def check_companions(site: Site, setup: Setup, shown: str) -> list[Finding]:
     def wrong(code: str, message: str, hint: str) -> None:
         findings.append(Finding(code, "error", Span("blogq.yaml"), message, hint))
 
+    for option in lacking(asked, {name.removeprefix(TEMPLATES) for name in setup.files if name.startswith(TEMPLATES)}):
+        message = f"{option}: the theme has no template {SHOWN_BY[option]}, so this is left out"
+        hint = f"write {TEMPLATES}{SHOWN_BY[option]}, as the theme plain has one, or set `{option}: false`"
+        findings.append(Finding("SH106", "warning", Span("blogq.yaml"), message, hint))
     if config.icon and drawn_from(config.icon) not in setup.files:
         message = f"icon: there is no {STATIC}{config.icon.lstrip('/')} in the site"
         wrong("SH101", message, "put the icon there, or mend its name")
@@ -40,7 +46,7 @@ def check_companions(site: Site, setup: Setup, shown: str) -> list[Finding]:
         if not is_installed():
             hint = "pip install resvg-py, or set `share_images: false`"
             wrong("SH104", "share_images: they are drawn by resvg, which isn't installed", hint)
-        elif not findings:
+        elif not any(finding.severity == "error" for finding in findings):
             findings += _unshowable(site, setup, shown)
     return findings
 

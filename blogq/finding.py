@@ -90,6 +90,7 @@ CODES: dict[str, str] = {
     "SH103": "a share image shows the name of the site where a title should be",
     "SH104": "something has to be installed first",
     "SH105": "the search index can't be made",
+    "SH106": "the theme lacks a template for what config asks for",
     "ST101": "a term has a text, and no live post has the term",
     "ST102": "a page puts itself below an entry of a menu that isn't there",
     "OU101": "the output folder can't be used",

@@ -173,7 +173,7 @@ def publish(
     if config.search or config.share_images or config.share_fonts or config.icon:
         from blogq.companion_check import check_companions
 
-        run.findings += check_companions(site, ahead.setup, reading.sources.shown)
+        run.findings += check_companions(config, site, ahead.setup, reading.sources.shown)
         run.stop_at_errors()
     if not entries:
         where = reading.sources.shown or "this folder"
@@ -218,7 +218,7 @@ def publish(
         )
         run.findings += noticed
         copies += asset_copies({name for names in fresh.sets for name in names}, ahead.found)
-        if config.search and not any(finding.severity == "error" for finding in run.findings):
+        if site.config.search and not any(finding.severity == "error" for finding in run.findings):
             copies += indexed(run, plan, fresh, standing, stage)
         copied, noticed = copy_files(copies, reading.sources.bounds, standing, stage, fresh)
         run.findings += noticed
@@ -270,7 +270,7 @@ def publish(
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
         related=mark,
     )
-    if config.share_images and rendered:
+    if site.config.share_images and rendered:
         from blogq.sharing.drawing import forget_others
 
         drawn = frozenset(outputs[job.path].digest for job in jobs if job.kind == "share" and job.path in outputs)

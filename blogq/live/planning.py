@@ -44,7 +44,7 @@ def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin)
 def with_index(state: State, store: Path) -> State:
     """Return `state` with the search index of the last build, if there is one: a preview makes none."""
     read, arranged = state.read, state.arranged
-    if not read.loaded.config.search:
+    if not arranged.plan.site.config.search:
         return state
     from blogq.search_index import known_copies
 

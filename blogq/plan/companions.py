@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from blogq.content.post import HAS_IMAGE, Entry
@@ -10,6 +11,7 @@ from blogq.library.permalinks import output_path, quoted
 from blogq.plan.head_views import IconView
 
 if TYPE_CHECKING:
+    from blogq.config.schema import Config
     from blogq.plan.jobs import Plan
 
 MANIFEST = "/site.webmanifest"
@@ -29,6 +31,21 @@ SIZES = (32, 180, 192, 512)
 FOUND = ("/favicon.svg", "/icon.svg", "/favicon.png", "/icon.png", ICO)
 """Files of a site that are taken for its icon where config names none, the best first."""
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "ico": "image/x-icon", "jpg": "image/jpeg", "webp": "image/webp"}
+
+
+SHOWN_BY = {"share_images": "share.svg", "search": "search.html"}
+"""Options that need a template which a theme of one's own may lack."""
+
+
+def lacking(config: Config, templates: Collection[str]) -> list[str]:
+    """Return the options of `SHOWN_BY` that config asks for and whose template isn't among the theme's `templates`."""
+    return [option for option, name in SHOWN_BY.items() if getattr(config, option) and name not in templates]
+
+
+def offered(config: Config, templates: Collection[str]) -> Config:
+    """Return `config` without what the theme, which has these `templates`, can't show."""
+    off: dict[str, Any] = dict.fromkeys(lacking(config, templates), False)
+    return replace(config, **off) if off else config
 
 
 def icon_of(chosen: str, static: Collection[str]) -> str:

@@ -187,3 +187,24 @@ def test_searching_without_javascript_and_without_an_index(browser: Any, address
     page.goto(f"{address}search/?q=zebra")
     page.wait_for_function("document.querySelector('.found').textContent.includes('can’t be reached')")
     page.close()
+
+
+def test_a_theme_that_has_no_page_for_it_is_told_of_once(tmp_path: Path) -> None:
+    """A theme from nothing lacks `search.html` and `share.svg`: one warning each, and the site is built without."""
+    page = "<!doctype html><html lang=en><title>x</title><body>{{ site.search }}{{ page.shared or '' }}</body></html>"
+    kinds = ("post", "page", "home", "section", "term", "taxonomy", "archive", "404", "redirect", "list")
+    files = {
+        "blogq.yaml": "title: T\ntheme: bare\nsearch: true\nshare_images: true\n",
+        "themes/bare/theme.yaml": "name: bare\n",
+        **{f"themes/bare/templates/{kind}.html": page for kind in kinds},
+        **{f"content/posts/{n}.md": post(f"P {n}", "2025-01-01", "A zebra.") for n in range(5)},
+    }
+    made = publish(tmp_path, files, clean=False)
+    told = sorted(finding.message for finding in made.result.findings if finding.code == "SH106")
+    assert len(told) == 2 and "search.html" in told[0] and "share.svg" in told[1]
+    assert not [finding for finding in made.result.findings if finding.code.startswith("TH")]
+    assert not [path for path in made.paths if path.startswith(("share/", "pagefind/", "search/"))]
+    assert "search" not in made.text("posts/1/index.html")
+    (tmp_path / "themes/bare/templates/search.html").write_text(page)
+    again = publish(tmp_path, {}, clean=False)
+    assert "search/index.html" in again.paths and "pagefind/pagefind.js" in again.paths

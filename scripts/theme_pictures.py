@@ -1,7 +1,7 @@
 """Take the pictures of both themes that docs/themes.md shows: `python scripts/theme_pictures.py`.
 
 It builds example-site in a temporary folder, opens each kind of page in Chromium, and writes a contact sheet for each
-theme and scheme to docs/pictures/themes/: every page on a desk's screen, and the same on a telephone's.
+theme and scheme to docs/pictures/themes/: every page on a desk's screen, a tablet's and a telephone's.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ from blogq.build import Request, build  # noqa: E402
 OUT = ROOT / "docs" / "pictures" / "themes"
 PAGES = (
     *("/", "/posts/fourteen-editions/", "/posts/a-diff-for-sentences/", "/about/", "/posts/", "/tags/"),
-    *("/tags/editing/", "/authors/nuria/", "/series/a-label-for-the-300/", "/archive/", "/archive/2026/", "/404.html"),
+    *("/tags/editing/", "/authors/nuria/", "/series/a-label-for-the-300/", "/archive/", "/archive/2026/"),
+    *("/search/?q=letters", "/404.html", "/page/2/", "/es/"),
 )
-DESK, PHONE = (1280, 900), (390, 844)
+SIZES = (1440, 1000), (820, 1000), (390, 1000)
 """Width and height of what is shown, in CSS pixels."""
-COLUMNS = 4
-CELL = 330
-"""Width of a page on the sheet, telephone included, in pixels."""
+COLUMNS = 3
+CELL = 430
+"""Width of a page on the sheet, in all its sizes, in pixels."""
 GAP = 14
-LARGEST = 60 * 1024
+LARGEST = 80 * 1024
 """Bytes of a sheet at most."""
 
 
@@ -57,15 +58,13 @@ def main() -> None:
         for theme in ("plain", "broadsheet"):
             site = Path(folder, theme)
             shutil.copytree(ROOT / "example-site", site, ignore=shutil.ignore_patterns("_site", ".blogq"))
-            build(Request(site, int(time.time()), site / "_site", {"theme": theme}))
+            build(Request(site, int(time.time()), site / "_site", {"theme": theme, "search": True}))
             server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site / "_site")))
             threading.Thread(target=server.serve_forever, daemon=True).start()
             address = f"http://127.0.0.1:{server.server_port}"
             for scheme in ("light", "dark"):
-                pairs = [
-                    tuple(taken(browser, address + path, size, scheme) for size in (DESK, PHONE)) for path in PAGES
-                ]
-                written = packed(sheet(pairs, scheme))
+                shown = [tuple(taken(browser, address + path, size, scheme) for size in SIZES) for path in PAGES]
+                written = packed(sheet(shown, scheme))
                 (OUT / f"{theme}-{scheme}.webp").write_bytes(written)
                 print(f"docs/pictures/themes/{theme}-{scheme}.webp: {len(written):,} bytes")
             server.shutdown()
@@ -83,15 +82,15 @@ def taken(browser: Any, address: str, size: tuple[int, int], scheme: str) -> Ima
     return picture
 
 
-def sheet(pairs: list[tuple[Image.Image, ...]], scheme: str) -> Image.Image:
-    """Return the pages in rows, each as on a desk and, to its right and as high, on a telephone."""
-    height = round(CELL / (DESK[0] / DESK[1] + PHONE[0] / PHONE[1] + GAP / 2 / CELL))
-    rows = -(-len(pairs) // COLUMNS)
+def sheet(shown: list[tuple[Image.Image, ...]], scheme: str) -> Image.Image:
+    """Return the pages in rows, each in all sizes side by side, as high as one another."""
+    height = round((CELL - (len(SIZES) - 1) * GAP / 2) / sum(width / height for width, height in SIZES))
+    rows = -(-len(shown) // COLUMNS)
     ground = (216, 214, 208) if scheme == "light" else (58, 58, 60)
     made = Image.new("RGB", (COLUMNS * (CELL + GAP) + GAP, rows * (height + GAP) + GAP), ground)
-    for at, pair in enumerate(pairs):
+    for at, sizes in enumerate(shown):
         x, y = GAP + at % COLUMNS * (CELL + GAP), GAP + at // COLUMNS * (height + GAP)
-        for picture in pair:
+        for picture in sizes:
             small = picture.resize((round(picture.width * height / picture.height), height), Image.Resampling.LANCZOS)
             made.paste(small, (x, y))
             x += small.width + GAP // 2

@@ -223,3 +223,18 @@ def test_pictures_come_in_their_sizes() -> None:
     assert html.count('srcset="/a-480.jpg 480w, /a.jpg 800w"') == 2
     assert html.count('width="800" height="600"') == 2, "the room is known before the picture comes"
     assert html.count('loading="lazy"') == 1
+
+
+def test_sheets_of_a_site_come_after_those_of_the_theme(tmp_path: Path) -> None:
+    """Also where lists load a sheet more: what a site says wins."""
+    link = '<link rel="stylesheet" href="{{ asset("mine.css") }}">'
+    own = f'{{% extends "partials/head.html" %}}{{% block styles %}}{{{{ super() }}}}{link}{{% endblock %}}'
+    files = {"templates/partials/head.html": own, "static/mine.css": "/* mine */", "content/about.md": "Text.\n"}
+    site = themed(tmp_path, files, "theme: broadsheet\n")
+    site.build()
+    for path, expected in (
+        ("index.html", "style broadsheet front mine"),
+        ("about/index.html", "style broadsheet mine"),
+    ):
+        sheets = re.findall(r'rel="stylesheet" href="/(\w+)\.[0-9a-f]{8}\.css"', site.text(path))
+        assert sheets == expected.split(), path

@@ -77,6 +77,8 @@ def taken(browser: Any, address: str, size: tuple[int, int], scheme: str) -> Ima
     if page.goto(address).status != 200:
         raise SystemExit(f"there is no page {address}")
     page.wait_for_load_state("networkidle")
+    if "?q=" in address:
+        page.locator(".results li").first.wait_for()
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     page.close()
     return picture

@@ -31,7 +31,6 @@ from blogq.render.texts import Texts, texts_in
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
 
-
 _PLAIN = re.compile("[^&<>\"']*")
 _ATTRIBUTE = re.compile(r"(?!on)[a-z][a-z0-9-]*")
 _VIEWS = frozenset(
@@ -41,7 +40,6 @@ _VIEWS = frozenset(
     if isinstance(kind, type) and hasattr(kind, "__slots__")
 )
 """The types of which nearly every value in a template is."""
-
 _INTERNAL = frozenset(
     (
         "gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await cr_origin ag_frame ag_code ag_await tb_frame tb_next"

@@ -16,11 +16,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types suite bench bench-gate bench-originality bench-preview evaluate soak clean
+
+.PHONY: help demo test lint types suite audit bench bench-gate bench-originality bench-preview evaluate soak clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 	@echo "make lint    ruff, mypy --strict"
+	@echo "make audit   every type of page with Lighthouse, axe and the W3C's checker (a quarter of an hour)"
 	@echo "make bench   blogq beside other generators (minutes)"
 	@echo "make bench-gate  what the gate costs (minutes)"
 	@echo "make bench-preview  previews beside those of other generators, in Chromium (minutes)"
@@ -33,7 +35,7 @@ help:
 .venv/.run: pyproject.toml scripts/setup
 	@PYTHON="$(PYTHON)" scripts/setup run
 
-.venv/.dev: pyproject.toml scripts/setup
+.venv/.dev: pyproject.toml scripts/setup audit/package-lock.json
 	@PYTHON="$(PYTHON)" scripts/setup dev
 
 demo: .venv/.run
@@ -60,6 +62,10 @@ types: .venv/.dev
 # The drift checks (generated pages, tables, the house rules) are tests, so they run here as well.
 suite: .venv/.dev
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+# Speed is part of what is scored: nothing else should run.
+audit: .venv/.dev
+	$(BIN)/python -m audit
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/run.py
@@ -90,5 +96,5 @@ soak: .venv/.dev
 	else echo "Left out: a preview for an hour; name the folder of the corpus generator with BLOGQ_BENCH."; fi
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PAGES) $(SITE)/.blogq
+	rm -rf .venv .cache/checkers dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PAGES) $(SITE)/.blogq
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

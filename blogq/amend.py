@@ -51,6 +51,9 @@ def amend(
     from blogq.publish import known_manifest, note_moved_files, output_folder
 
     path, manifest, lost = known_manifest(run)
+    if run.loaded.config.search:
+        # The index shows every text, and is made once the pages stand.
+        return None
     if lost or not manifest.plan or run.doomed or path.with_suffix(".journal").exists():
         return None
     if manifest.inputs != inputs(reading.memo.sources) or not manifest.since <= run.request.now < manifest.until:

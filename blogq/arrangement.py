@@ -16,6 +16,7 @@ from blogq.library.site import LineOf, assemble
 from blogq.library.status import Choice
 from blogq.outputs import copy_jobs
 from blogq.plan.claims import settle
+from blogq.plan.companions import icon_of, offered
 from blogq.plan.jobs import CopyJob, Plan, make_plan
 from blogq.sources import STORE, Sources
 
@@ -45,6 +46,7 @@ def arrange(
 
     `read` loads the record of one of `entries` by index; it is asked only where a finding needs a line.
     """
+    config = offered(config, {path for layer in sources.layers for path in layer.templates.paths})
     posts = set(sources.posts)
     others = [path for at, path in enumerate(sources.content.paths) if at not in posts]
 
@@ -54,7 +56,8 @@ def arrange(
 
     site, findings = assemble(entries, others, config, choice, sources.shown, line_of)
     site = site._replace(files={**site.files, **sources.asset_urls()})
-    plan = make_plan(site)
+    static = {path for layer in sources.layers for path in layer.static.paths}
+    plan = make_plan(site, icon_of(config.icon, static))
     jobs, copies, noticed = settle(plan, copy_jobs(sources, plan, files), sources.shown, line_of)
     findings += noticed
     if config.comment_sources:

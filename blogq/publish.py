@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from blogq.build import Build, Result
     from blogq.library.links import Targets
     from blogq.library.site import Site
-    from blogq.outputs import Standing
+    from blogq.outputs import Fresh, Standing
+    from blogq.plan.jobs import CopyJob, Plan
     from blogq.reading import Reading
     from blogq.render.template import Templates
 
+SHARED = "share"
+"""Folder in the store where share images are kept."""
 USUAL = ["post.html"]
 """Templates that are loaded ahead: those of what is edited most."""
 
@@ -74,8 +77,9 @@ class Ahead:
     def __init__(self, run: Build, reading: Reading) -> None:
         reading.begin()
         from blogq.outputs import theme_files
+        from blogq.plan.companions import icon_of
         from blogq.plan.jobs import split_base
-        from blogq.render.files import Setup
+        from blogq.render.files import STATIC, Setup, with_sources_of_drawings
 
         self.run = run
         self.found = theme_files(reading.sources, reading.files)
@@ -84,7 +88,11 @@ class Ahead:
 
             self.found |= found_data(reading.sources, reading.files)
         config = run.loaded.config
-        self.setup = Setup(self.found, split_base(config.base_url)[1], config.minify, config.plugins)
+        static = [name.removeprefix(STATIC) for name in self.found if name.startswith(STATIC)]
+        self.found = with_sources_of_drawings(self.found, (icon_of(config.icon, static), *config.share_fonts))
+        kept = str(run.store / SHARED) if config.share_images else ""
+        prefix = split_base(config.base_url)[1]
+        self.setup = Setup(self.found, prefix, config.minify, config.plugins, True, config.share_fonts, kept)
 
     def prepare(self) -> None:
         """Have the helper load templates, and import what this process needs until then."""
@@ -162,6 +170,11 @@ def publish(
         run.findings += check_menus(site, targets, run.loaded.origins, reading.sources.shown, line_of)
     run.findings += check_locales(ahead.found, [edition.language for edition in site.editions])
     run.findings += missing_settings(run.loaded)
+    if config.search or config.share_images or config.share_fonts or config.icon:
+        from blogq.companion_check import check_companions
+
+        run.findings += check_companions(config, site, ahead.setup, reading.sources.shown)
+        run.stop_at_errors()
     if not entries:
         where = reading.sources.shown or "this folder"
         message = f"there is nothing to publish: no Markdown files in {where}"
@@ -205,6 +218,8 @@ def publish(
         )
         run.findings += noticed
         copies += asset_copies({name for names in fresh.sets for name in names}, ahead.found)
+        if site.config.search and not any(finding.severity == "error" for finding in run.findings):
+            copies += indexed(run, plan, fresh, standing, stage)
         copied, noticed = copy_files(copies, reading.sources.bounds, standing, stage, fresh)
         run.findings += noticed
         run.stop_at_errors()
@@ -255,6 +270,11 @@ def publish(
         plan=keep_plan(path.with_suffix(".plan"), plan, entries),
         related=mark,
     )
+    if site.config.share_images and rendered:
+        from blogq.sharing.drawing import forget_others
+
+        drawn = frozenset(outputs[job.path].digest for job in jobs if job.kind == "share" and job.path in outputs)
+        forget_others(run.store / SHARED, drawn)
     seen = seen_now(environment, run.loaded.config, run.theme.options, plan, keying.sites)
     remember_causes(path, run.request.now, at, seen, jobs, keys, fresh.todo, copied, plan, standing, fresh, known)
     if stuck:
@@ -264,6 +284,17 @@ def publish(
         end_journal(path)
     reused = len(jobs) - rendered
     return Result(tuple(findings), run.output, True, posts, summary["pages"], rendered, reused, len(gone))
+
+
+def indexed(run: Build, plan: Plan, fresh: Fresh, standing: Standing, stage: Stage) -> list[CopyJob]:
+    """Return copies of the search index, or note why there is none."""
+    from blogq.search_index import NotIndexed, index_copies
+
+    try:
+        return index_copies(plan, fresh, standing, Path(stage.root), run.output, run.store)
+    except NotIndexed as error:
+        run.findings.append(error.finding)
+        return []
 
 
 def output_folder(run: Build) -> OutputFolder:

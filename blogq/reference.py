@@ -200,6 +200,8 @@ _TEMPLATES = (
     ("archive.html", "", "ArchivePage", "all years, one year, one month"),
     ("404.html", "", "ErrorPage", "an address that isn't there"),
     ("redirect.html", "", "RedirectPage", "an old address"),
+    ("search.html", "", "SearchPage", "the page for searching, where config says `search: true`"),
+    ("share.svg", "", "SharePage", "a share image, where config says `share_images: true`"),
 )
 """Template, what is looked for before it, the view that it gets as `page`, and what it shows."""
 
@@ -210,7 +212,7 @@ no word. A name that isn't there is merely undefined. Editing a file renders tho
 
 Templates also get `t`, the texts of the theme in the language of the page ([languages.md](languages.md)):
 `t["archive"]` is one that stands alone, `t("posts", count=3)` one with a value in it, `t.number(12345)` a number as the
-language writes it. And they can call four functions:
+language writes it. And they can call five functions:
 
 - `asset("style.css")`: the URL of `static/style.css` under a name with a fingerprint of its content, so that it can be
   cached for ever. The first layer that has the file wins: site, theme, parent.
@@ -219,15 +221,20 @@ language writes it. And they can call four functions:
 - `picture(page.cover, alt="", sizes="", lazy=false, class="…")`: an image as HTML, in the sizes and formats that there
   are of it: `<picture>`, or `<img>`. `sizes` says how wide it is shown where that isn't `images.sizes` of the config;
   names and values after that become attributes, but for empty ones. Nothing where there is no image.
+- `fitted(text, width=1040, sizes=[76, 64, 54, 46], lines=4)`: a text broken into lines of at most so many pixels, in
+  the first of the sizes in which it fits, as a [`FittedText`](#fittedtext); for [share images](sharing.md).
 - `range(…)`: as in Python, up to a million numbers.
 
 The template of a [shortcode](shortcodes.md), `shortcodes/NAME.html`, gets four names: `call`, a
 [`CallView`](#callview), `page`, a [`CallPage`](#callpage), `site` and `t`. It can call `fail("why")` besides: an error
 at the place in the post.
 
-Two more are ours: the filter `safe_url` makes nothing of an address that would run a script
-(`<a href="{{ page.extra.source|safe_url }}">`), and the test `matching` compares a whole text with a regular expression
-(`{% if id is matching("[0-9]+") %}`).
+Five more are ours. The filter `safe_url` makes nothing of an address that would run a script
+(`<a href="{{ page.extra.source|safe_url }}">`); `linked_headings` makes the headings of a text links to themselves
+(`{{ page.content|linked_headings }}`), and `reachable_tables` lets tables take the focus, so that keyboards scroll
+wide ones; `by_letter` puts the terms of a taxonomy below the letters that they begin with
+(`{% for letter, terms in page.terms|by_letter %}`); and the test `matching` compares a whole text with a regular
+expression (`{% if id is matching("[0-9]+") %}`).
 
 A template that extends its own name extends the next one of that name: the theme's below the site's, the parent's below
 the theme's. [Themes](themes.md) shows how themes are made.
@@ -240,19 +247,15 @@ merely undefined, for `{% if %}` and `|default`.
 
 def views() -> str:
     """Return docs/views.md."""
-    from blogq.plan import call_view, comment_view, view_parts
+    from blogq.plan import call_view, comment_view, head_views, view_parts
     from blogq.plan import views as module
 
     rows = [(f"`{name}`", before, f"[`{view}`](#{view.lower()})", what) for name, before, view, what in _TEMPLATES]
     out = ["# What templates see\n\n", _MADE]
     opening = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[2]
     out += [opening, "\n\n", _table(("Template", "Looked for first", "`page` is", "Shows"), rows), "\n", _FUNCTIONS]
-    for name, (about, described) in {
-        **classes(module),
-        **classes(view_parts),
-        **classes(comment_view),
-        **classes(call_view),
-    }.items():
+    modules = (module, head_views, view_parts, comment_view, call_view)
+    for name, (about, described) in {name: told for each in modules for name, told in classes(each).items()}.items():
         cells = [(f"`{d.name}`", f"`{_line(d.type)}`", _line(d.text)) for d in described]
         out.append(f"\n## {name}\n\n{about}\n\n{_table(('Field', 'Type', 'Meaning'), cells)}")
     return "".join(out)

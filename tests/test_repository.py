@@ -106,7 +106,7 @@ def kept_files() -> tuple[Path, ...]:
     if listed.returncode == 0:
         paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     else:
-        made = {".git", ".venv", "_site", ".blogq", "__pycache__", "dist"}
+        made = {".git", ".venv", ".cache", "_site", ".blogq", "__pycache__", "dist"}
         paths = [path for path in ROOT.rglob("*") if not made & set(path.relative_to(ROOT).parts)]
     return tuple(path for path in paths if path.is_file() and b"\0" not in path.read_bytes()[:8192])
 

@@ -56,7 +56,7 @@ def test_one_part_is_changed(tmp_path: Path) -> None:
     assert built(tmp_path, CONTENT | files).findings == ()
     html = page(tmp_path, "posts/a/index")
     assert "Did you find a mistake?" in html and "<h1 class" in html
-    assert re.search(r'/style\.[0-9a-f]{8}\.css">\s+<link rel="stylesheet" href="/mine\.[0-9a-f]{8}\.css">', html)
+    assert re.search(r'/book\.[0-9a-f]{8}\.css">\s+<link rel="stylesheet" href="/mine\.[0-9a-f]{8}\.css">', html)
     assert "Did you find" not in page(tmp_path, "index")
 
 

@@ -115,9 +115,7 @@ class Markdown:
     typography: bool = False
     """Curly quotes, dashes for `--` and `---`, and `…`, as the language of the text has them."""
     math: bool = False
-    """Formulas in TeX between `$` and `$`, `$$` and `$$`, `\\(` and `\\)`, `\\[` and `\\]`.
-
-    A block of code in the language `math` is a formula anyway."""
+    """Formulas in TeX: `$…$`, `$$…$$`, `\\(…\\)`, `\\[…\\]`. Code blocks in the language `math` are formulas anyway."""
     html: bool = True
     """Let raw HTML through. Posts are their author's; turn it off where they are not."""
     tag_filter: bool = False
@@ -346,6 +344,14 @@ class Config:
     and summaries; `full`: whole texts as well."""
     images: Images = field(default_factory=Images)
     """What is made of images beside posts."""
+    icon: str = ""
+    """The site's icon: an SVG or a square picture in `static/`, such as `/icon.svg`; docs/sharing.md says more."""
+    share_images: bool = False
+    """Draw an image with the title for each post that has no `image`; docs/sharing.md says more."""
+    share_fonts: tuple[str, ...] = ()
+    """Fonts in `static/` for letters that the bundled ones lack, such as `/fonts/NotoSansJP-Bold.ttf`."""
+    search: bool = False
+    """Make a page at `/search/`, and an index for it. Needs `pip install 'blogq[search]'`; docs/search.md says more."""
     defaults: tuple[Default, ...] = ()
     """What sources say in front matter that don't say it themselves."""
     dates: str = ""
@@ -355,8 +361,7 @@ class Config:
     """Entries of the navigation, in order: the menu `main`. Where nothing says what stands in it, it is sections with
     posts, the archive and pages of the top folder."""
     menus: dict[str, tuple[MenuItem, ...]] = field(default_factory=dict)
-    """Menus by name, such as `main` and `footer`. Pages can put themselves into them as well, by `menu` in front
-    matter."""
+    """Menus by name, such as `main` and `footer`. Pages can put themselves into them, by `menu` in front matter."""
     profiles: tuple[Profile, ...] = ()
     """Places elsewhere where readers can meet the authors."""
     comments: Comments | None = None
@@ -376,8 +381,7 @@ class Config:
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
     boilerplate: tuple[str, ...] = ()
-    """Texts that stand in many posts on purpose, such as a closing line about the author. When posts are compared with
-    others, they don't count."""
+    """Texts that stand in many posts on purpose, such as a line about the author: they don't count in comparisons."""
     style: tuple[StyleEntry, ...] = ()
     """The house style: words and patterns that aren't wanted, and what to write instead. `blogq check` finds them."""
     editor: str = ""

@@ -29,13 +29,14 @@ _SYNONYMS = {
     "language": "lang locale",
     "summary": "excerpt",
     "description": "meta_description",
-    "image": "images cover cover_image hero hero_image thumbnail featured_image feature_image og_image social_image",
+    "image": "images cover cover_image hero hero_image thumbnail featured_image feature_image og_image social_image"
+    " share_image",
     "extra": "params",
 }
 _LABELS = (("tags", "tag"), ("categories", "category"), ("authors", "author"), ("series", "serie"))
 """Spellings of one taxonomy's key."""
 
-_LOOSE = "images cover coverimage hero heroimage thumbnail ogimage socialimage order navorder"
+_LOOSE = "images cover coverimage hero heroimage thumbnail ogimage socialimage shareimage order navorder"
 LOOSE = frozenset(_LOOSE.split())
 """Synonyms with which themes mean other things too: what doesn't fit is theirs, and no mistake."""
 

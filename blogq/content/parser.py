@@ -17,6 +17,7 @@ from blogq.content.name import in_drafts, is_markdown, read_name
 from blogq.content.post import (
     DRAFT,
     GROUP,
+    HAS_IMAGE,
     HAS_TITLE,
     MISSING,
     NO_VECTOR,
@@ -191,6 +192,8 @@ class Parser:
         local = dict.fromkeys(link.target for link in links if link.kind not in "fx")
 
         images = dict.fromkeys(link.target for link in links if link.kind == "i")
+        if front.image:
+            flags |= HAS_IMAGE
         if front.image and not front.redirect_to and not re.match(r"[a-z][a-z0-9+.-]*:|//", front.image, re.IGNORECASE):
             # Percent-encoded, as links in Markdown are: it is a path, and `#` or `%` in it mean themselves.
             target = quote(front.image, safe="/._~!$&'()*+,;=:@-", errors="replace")

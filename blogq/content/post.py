@@ -12,8 +12,8 @@ from blogq.store.digest import NONE
 
 MISSING = -(1 << 62)
 """A moment that isn't there."""
-BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE, HELD = 1, 2, 4, 8, 16, 32
-"""Flags of an entry. The last is never remembered: the gate decides about it in each build."""
+BROKEN, DRAFT, UNLISTED, PINNED, HAS_TITLE, HELD, HAS_IMAGE = 1, 2, 4, 8, 16, 32, 64
+"""Flags of an entry. `HELD` is never remembered: the gate decides about it in each build."""
 WORDS = 16
 """Telling words that a post is found by."""
 STRONG = 8

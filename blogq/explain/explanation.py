@@ -26,6 +26,7 @@ WORDS = {
     "list": "list", "taxonomy": "list of terms", "archive": "page of the archive", "redirect": "old address",
     "feed": "feed", "sitemap": "sitemap", "robots": "robots.txt", "redirects": "list of redirects",
     "404": "page for addresses that aren't there", "post": "post", "page": "page",
+    "search": "page for searching", "icon": "icon", "manifest": "web manifest", "share": "share image",
 }  # fmt: skip
 """Kinds of jobs in words."""
 

@@ -6,12 +6,19 @@ Such a source is shown on the page that lists the terms, or the posts of one, in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from blogq.config.schema import Config
 from blogq.content.post import HAS_TITLE, Entry
 from blogq.finding import Finding, Span
 from blogq.library.permalinks import slugified
-from blogq.library.taxonomies import Term, Terms, folder_of
+from blogq.library.taxonomies import Term, Terms, folder_of, taxonomy_words
+
+if TYPE_CHECKING:
+    from blogq.library.site import Edition, Site
+
+BUILT_IN = frozenset(Config().taxonomies)
+"""Taxonomies that themes have words for."""
 
 
 def take_texts(
@@ -74,3 +81,15 @@ def retitled(terms: Terms, texts: Mapping[tuple[str, str], int], entries: Sequen
         },
         of_label={label: named(term) for label, term in terms.of_label.items()},
     )
+
+
+def taxonomy_title(site: Site, edition: Edition, taxonomy: str) -> str:
+    """Return what a taxonomy is called: as its own text says, else config for the edition's language or for all.
+
+    Empty where nobody says it and the theme has a word for it; by its name where it has none.
+    """
+    index = edition.texts.get((taxonomy, ""), -1)
+    if index >= 0 and site.entries[index].flags & HAS_TITLE:
+        return site.entries[index].title
+    title = taxonomy_words(site.config, edition.language, taxonomy)[0]
+    return title or ("" if taxonomy in BUILT_IN else taxonomy.capitalize())

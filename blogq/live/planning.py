@@ -11,20 +11,25 @@ from blogq.live.kin import LiveKin
 from blogq.live.records import Shelf
 from blogq.live.state import Read, State
 from blogq.outputs import theme_files
+from blogq.plan.companions import INDEX, icon_of
 from blogq.plan.jobs import split_base
-from blogq.render.files import Setup
+from blogq.render.files import STATIC, Setup, with_sources_of_drawings
 from blogq.store.versions import imaging_version
 
 
-def setup_of(read: Read) -> Setup:
-    """Return what templates are loaded with; URLs of static files get no fingerprints."""
+def setup_of(read: Read, store: Path) -> Setup:
+    """Return what templates are loaded with; URLs of static files get no fingerprints. `store` keeps share images."""
     found = theme_files(read.sources, read.files)
     if read.sources.data.paths:
         from blogq.data import found_data
 
         found |= found_data(read.sources, read.files)
     config = read.loaded.config
-    return Setup(found, split_base(config.base_url)[1], config.minify, config.plugins, False)
+    static = [name.removeprefix(STATIC) for name in found if name.startswith(STATIC)]
+    found = with_sources_of_drawings(found, (icon_of(config.icon, static), *config.share_fonts))
+    kept = str(store / "share") if config.share_images else ""
+    prefix = split_base(config.base_url)[1]
+    return Setup(found, prefix, config.minify, config.plugins, False, config.share_fonts, kept)
 
 
 def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin) -> State:
@@ -32,8 +37,20 @@ def planned(read: Read, choice: Choice, shelf: Shelf, store: Path, kin: LiveKin)
     load = shelf.reader(read.entries)
     arranged = arrange(read.loaded.config, choice, read.sources, read.files, read.entries, load)
     arranged = arranged._replace(findings=[*arranged.findings, *_wrong_menus(read, arranged)])
-    state = with_related(State(read, arranged, setup_of(read)), choice.now, kin)
-    return with_pictures(state, store)
+    state = with_related(State(read, arranged, setup_of(read, store)), choice.now, kin)
+    return with_index(with_pictures(state, store), store)
+
+
+def with_index(state: State, store: Path) -> State:
+    """Return `state` with the search index of the last build, if there is one: a preview makes none."""
+    read, arranged = state.read, state.arranged
+    if not arranged.plan.site.config.search:
+        return state
+    from blogq.search_index import known_copies
+
+    others = (copy for copy in arranged.copies if not copy.path.startswith(INDEX[1:]))
+    copies = (*others, *known_copies(store))
+    return State(read, arranged._replace(copies=copies), state.setup)
 
 
 def _wrong_menus(read: Read, arranged: Arrangement) -> list[Finding]:

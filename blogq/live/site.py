@@ -24,7 +24,7 @@ from blogq.live.kin import LiveKin, showing_other
 from blogq.live.known import LiveBaseline
 from blogq.live.margin import Margins
 from blogq.live.media_types import TYPES, media_type
-from blogq.live.planning import planned, setup_of, with_pictures, with_related
+from blogq.live.planning import planned, setup_of, with_index, with_pictures, with_related
 from blogq.live.published import content_of
 from blogq.live.reading import MUCH, Reader
 from blogq.live.rendering import Renderings
@@ -39,7 +39,7 @@ from blogq.workers import processors
 
 TIDIED = 32
 """Records that are made anew before those that nobody needs any more are forgotten."""
-PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect"))
+PAGES = frozenset(("post", "page", "list", "taxonomy", "archive", "404", "redirect", "search"))
 """Kinds of outputs that people look at."""
 
 
@@ -342,8 +342,8 @@ class LiveSite:
         if same:
             arranged, urls = with_texts(before.arranged, {entry.path: entry for entry in changed})
             arranged, talked = heard_again(before, arranged, read, self.reader.store)
-            state = with_related(State(read, arranged, setup_of(read)), self._present(), self.kin)
-            state = with_pictures(state, self.reader.store)
+            state = with_related(State(read, arranged, setup_of(read, self.reader.store)), self._present(), self.kin)
+            state = with_index(with_pictures(state, self.reader.store), self.reader.store)
             other = showing_other(state.arranged.plan, before.arranged.plan.related)
             shown: frozenset[str] | None = urls | talked | other
             if _shaping(before) != _shaping(state) or before.arranged.plan.pictures != state.arranged.plan.pictures:

@@ -19,11 +19,23 @@ from blogq.library.taxonomies import AUTHORS, author_key, edition_author, split_
 from blogq.plan.call_view import CallPage
 from blogq.plan.calls import has_calls, text_of
 from blogq.plan.cldr import territory_locale
+from blogq.plan.companions import HEIGHT, WIDTH, alt_of, image_type, is_drawn, share_url
+from blogq.plan.head_views import SharedImage
 from blogq.plan.jobs import FeedSpec, Plan
 from blogq.plan.pictures import ABSOLUTE, IMAGE, image_view, picture_html, picture_of, plain_html
 from blogq.plan.site_view import date_format, date_view, direction, language_name, site_view
-from blogq.plan.view_parts import AuthorView, ImageView, ProfileView, SeriesPartView, SeriesView
-from blogq.plan.views import CardView, DateView, LinkView, TermView, TranslationView
+from blogq.plan.view_parts import (
+    AuthorView,
+    DateView,
+    ImageView,
+    LinkView,
+    ProfileView,
+    SeriesPartView,
+    SeriesView,
+    TermView,
+    TranslationView,
+)
+from blogq.plan.views import CardView
 
 MOST_PARTS = 100
 """Parts of a series that each of its posts lists: more would make pages that grow with the square of its length."""
@@ -175,6 +187,28 @@ class Cards:
         found = resolve_image(self.site, self.targets, index, quoted(image))
         return self.plan.origin + self.plan.prefix + found
 
+    def shared(self, index: int, cold: Cold) -> SharedImage | None:
+        """Return what stands for an entry's page where its address is shared: its own picture, or one that is drawn."""
+        image = cold.card["image"]
+        if image and (url := self.image(index, image)):
+            found = picture_of(self.plan.pictures, self.site, self.targets, index, quoted(image))
+            _, width, height = found.shown() if found is not None else ("", 0, 0)
+            return SharedImage(url, width, height, alt_of(cold.page["extra"]), image_type(url), False)
+        if self.site.config.share_images and is_drawn(self.site.entries[index]):
+            return self._drawn(share_url(self.site.urls[index]), self.site.entries[index].title)
+        return None
+
+    def shared_by_list(self, edition: int, index: int = -1, cold: Cold | None = None) -> SharedImage | None:
+        """Return that of a list of `edition`, whose own text is the entry at `index`; else that of the home page."""
+        if cold is not None and (found := self.shared(index, cold)):
+            return found
+        if not self.site.config.share_images:
+            return None
+        return self._drawn(share_url(self.site.editions[edition].home), self.sites[edition].title)
+
+    def _drawn(self, url: str, title: str) -> SharedImage:
+        return SharedImage(self.absolute(url), WIDTH, HEIGHT, title, "image/png", True)
+
     def language(self, index: int) -> str:
         """Return the language of an entry's text."""
         return self.site.entries[index].language or self.site.languages[index]
@@ -184,6 +218,12 @@ class Cards:
         edition = self.number_of[self.site.languages[index]]
         found = [self.author(edition, label) for label in labels or self._default_authors(index)]
         return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+    def labels(self, index: int) -> list[str]:
+        """Return whom an entry names as its authors."""
+        return next(
+            (labels for taxonomy, labels in split_terms(self.site.entries[index].terms) if taxonomy == AUTHORS), []
+        )
 
     def author(self, edition: int, label: str) -> AuthorView:
         """Return the author whom posts of an edition call `label`."""

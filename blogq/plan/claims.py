@@ -9,7 +9,7 @@ from blogq.library.permalinks import folded, impossible, invisible
 from blogq.library.site import LineOf
 from blogq.plan.jobs import CopyJob, Plan, RenderJob
 
-OWNABLE = frozenset(("robots", "404", "redirects", "sitemap", "headers"))
+OWNABLE = frozenset(("robots", "404", "redirects", "sitemap", "headers", "icon", "manifest", "share"))
 """Kinds of generated files that a static file of the site's own takes the place of."""
 
 
@@ -150,6 +150,7 @@ def owner_of(plan: Plan, each: RenderJob | CopyJob, shown: str) -> tuple[str, st
         "feed": "the feed",
         "sitemap": "the sitemap",
         "404": "the page for errors",
+        "search": "the page for searching",
     }
     return "", names.get(each.kind, "a file that blogq makes")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from blogq.plan.views import DateView
+    from blogq.plan.view_parts import DateView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from blogq.config.schema import Config
-from blogq.content.post import HAS_TITLE
 from blogq.library.permalinks import output_path
 from blogq.library.related_lists import Related
 from blogq.library.series import TAXONOMY as SERIES
 from blogq.library.site import Edition, Section, Site
-from blogq.library.taxonomies import folder_of, taxonomy_words
+from blogq.library.taxonomies import folder_of
+from blogq.library.texts import taxonomy_title
 from blogq.plan.pictures import Picture
 from blogq.plan.versions import Version, versions_of
 
@@ -24,7 +23,7 @@ class RenderJob(NamedTuple):
     url: str
     """Root-relative and not percent-encoded."""
     kind: str
-    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects headers posts`."""
+    """`post page list taxonomy archive 404 redirect feed sitemap robots redirects headers posts`, or a companion's."""
     subject: int
     """Index of the entry, list, taxonomy page, archive page, redirect or feed that it shows."""
     number: int
@@ -115,8 +114,6 @@ FEED_FILES: Mapping[str, tuple[str, str, str]] = {
 }
 """File, media type and name of each feed format."""
 
-BUILT_IN = frozenset(Config().taxonomies)
-"""Taxonomies that themes have words for."""
 SITEMAP_LIMIT = 50_000
 """URLs in one sitemap (sitemaps.org/protocol.html)."""
 
@@ -149,6 +146,8 @@ class Plan(NamedTuple):
     """What posts are related to; None where no page shows it."""
     talk: Mapping[int, tuple[Any, ...]] = {}
     """The approved comments (`conversation.comment.Comment`) on each entry that has any, the oldest first."""
+    icon: str = ""
+    """URL of the file that the site's icons are made of; empty where they are the first letter of its title."""
 
 
 def split_base(base_url: str) -> tuple[str, str]:
@@ -164,8 +163,8 @@ def page_url(url: str, number: int, folder: str) -> str:
     return url if number == 1 else f"{url}{folder}/{number}/"
 
 
-def make_plan(site: Site) -> Plan:
-    """Return the plan of `site`; which outputs collide is for plan/claims.py to say."""
+def make_plan(site: Site, icon: str = "") -> Plan:
+    """Return the plan of `site`, whose icons are made of the file at `icon`; what collides is for plan/claims.py."""
     from blogq.content.post import MISSING, UNLISTED
     from blogq.library.site import aliases_of
 
@@ -302,12 +301,15 @@ def make_plan(site: Site) -> Plan:
         tuple(taken),
         (),
         {},
+        icon=icon,
     )
     return _with_jobs(plan)
 
 
 def _with_jobs(plan: Plan) -> Plan:
     """Return `plan` with a job for each of its outputs, ordered by URL."""
+    from blogq.plan.companions import companions
+
     site = plan.site
     folder = site.config.pagination.path
     number_of = {edition.language: number for number, edition in enumerate(site.editions)}
@@ -346,6 +348,8 @@ def _with_jobs(plan: Plan) -> Plan:
     if parts > 1:
         for number in range(1, parts + 1):
             add(f"/sitemap-{number}.xml", "sitemap", number, number)
+    for companion in companions(plan):
+        add(*companion)
     jobs.sort(key=lambda job: job.url)
     return plan._replace(jobs=tuple(jobs))
 
@@ -362,18 +366,6 @@ def pinned_first(posts: tuple[int, ...], pinned: tuple[int, ...]) -> tuple[int, 
     first = [index for index in pinned if index in here]
     chosen = set(first)
     return (*first, *(index for index in posts if index not in chosen)) if first else posts
-
-
-def taxonomy_title(site: Site, edition: Edition, taxonomy: str) -> str:
-    """Return what a taxonomy is called: as its own text says, else config for the edition's language or for all.
-
-    Empty where nobody says it and the theme has a word for it; by its name where it has none.
-    """
-    index = edition.texts.get((taxonomy, ""), -1)
-    if index >= 0 and site.entries[index].flags & HAS_TITLE:
-        return site.entries[index].title
-    title = taxonomy_words(site.config, edition.language, taxonomy)[0]
-    return title or ("" if taxonomy in BUILT_IN else taxonomy.capitalize())
 
 
 def edition_title(site: Site, edition: Edition) -> str:

@@ -15,7 +15,8 @@ from blogq.library.links import Targets, links_of, resolve, where_to
 from blogq.library.permalinks import slugified
 from blogq.library.site import Section
 from blogq.library.taxonomies import edition_author, split_terms
-from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors, taxonomy_title
+from blogq.library.texts import taxonomy_title
+from blogq.plan.jobs import ListSpec, Plan, RedirectSpec, RenderJob, ancestors
 from blogq.plan.pictures import picture_of
 from blogq.plan.site_view import site_view
 from blogq.plan.versions import alternates_of
@@ -89,6 +90,10 @@ class Keys:
             "headers": self.fixed,
             "posts": self.posts,
             "404": self.not_found,
+            "search": self.page_of_edition,
+            "manifest": self.page_of_edition,
+            "icon": self.page_of_edition,
+            "share": self.share,
         }
         return [makers[job.kind](job) for job in jobs]
 
@@ -360,6 +365,18 @@ class Keys:
     def fixed(self, job: RenderJob) -> bytes:
         """Key of a file that depends on the config only."""
         return compose((self.environment,), job.kind)
+
+    def page_of_edition(self, job: RenderJob) -> bytes:
+        """Key of what shows nothing but what all pages of a language share."""
+        return compose((self.sites[job.edition],), job.kind, job.url, self.plan.icon)
+
+    def share(self, job: RenderJob) -> bytes:
+        """Key of a share image."""
+        if job.subject < 0:
+            return compose((self.sites[job.edition],), "share", job.url)
+        entry = self.site.entries[job.subject]
+        told = (entry.title, f"{entry.kind} {entry.date} {entry.offset}", entry.language, self.terms(job.subject))
+        return compose((self.sites[job.edition],), "share", job.url, *told)
 
     def not_found(self, job: RenderJob) -> bytes:
         """Key of the page for addresses that aren't there."""

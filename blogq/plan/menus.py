@@ -9,6 +9,7 @@ from blogq.config.schema import Config, MenuItem
 from blogq.library.menus import Placed, by_weight
 from blogq.library.permalinks import quoted
 from blogq.library.site import index_of
+from blogq.plan.companions import SEARCH
 from blogq.plan.jobs import Plan
 from blogq.plan.view_parts import MenuView
 
@@ -94,12 +95,14 @@ def _views(items: list[_Item]) -> tuple[MenuView, ...]:
 
 
 def _usual(plan: Plan, number: int) -> tuple[MenuView, ...]:
-    """Return sections with posts, archive and pages of the top folder."""
+    """Return sections with posts, archive, the page for searching and pages of the top folder."""
     site = plan.site
     edition = site.editions[number]
     links = [(s.title, s.url, "") for folder, s in edition.sections.items() if folder and "/" not in folder and s.posts]
     if edition.posts:
         links.append(("", f"{edition.home}archive/", "archive"))
+    if site.config.search:
+        links.append(("", f"{edition.home}{SEARCH}", "search"))
     pages = edition.sections[""].pages
     links += [(site.entries[i].title, site.urls[i], "") for i in pages]
     return tuple(MenuView(title, _url(plan, url), (), key) for title, url, key in links)

@@ -11,24 +11,26 @@ from blogq.content.post import DRAFT, UNLISTED
 from blogq.library.links import where_to
 from blogq.library.permalinks import quoted
 from blogq.library.taxonomies import AUTHORS, Term
+from blogq.library.texts import taxonomy_title
+from blogq.plan import linked_data
 from blogq.plan.cards import Cards
 from blogq.plan.cldr import month_and_year, month_name, year_name
+from blogq.plan.companions import INDEX
 from blogq.plan.frozen import freeze
-from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url, taxonomy_title
+from blogq.plan.head_views import SearchPage, SharePage
+from blogq.plan.jobs import ListSpec, RenderJob, ancestors, page_url
 from blogq.plan.related import related_views
 from blogq.plan.site_view import direction, feed_views, script_json
-from blogq.plan.view_parts import AuthorView, HeadingView, PagerView
+from blogq.plan.view_parts import HeadingView, LinkView, PagerView, TermCountView
 from blogq.plan.views import (
     ArchivePage,
     ErrorPage,
-    LinkView,
     ListPage,
     MonthView,
     Page,
     PostPage,
     RedirectPage,
     TaxonomyPage,
-    TermCountView,
     YearView,
 )
 
@@ -57,6 +59,8 @@ class Pages(Cards):
             "archive": self.archive,
             "redirect": self.redirect,
             "404": self.not_found,
+            "search": self.search,
+            "share": self.share,
         }
         return makers[job.kind](job)
 
@@ -69,35 +73,11 @@ class Pages(Cards):
         edition = self.site.editions[job.edition]
         canonical = self.absolute(job.url)
         home = self.sites[job.edition]
-        linked: dict[str, Any] = {
-            "@context": "https://schema.org",
-            "@type": "BlogPosting" if entry.kind == "post" else "WebPage",
-            "headline" if entry.kind == "post" else "name": entry.title,
-            "url": canonical,
-            "mainEntityOfPage": canonical,
-            "inLanguage": card.language,
-            "isPartOf": {"@type": "Blog", "name": home.title, "url": home.url},
-        }
-        if card.description:
-            linked["description"] = card.description
-        if card.date:
-            linked["datePublished"] = card.date.iso
-            linked["dateModified"] = (card.updated or card.date).iso
-        if card.authors:
-            linked["author"] = [
-                {
-                    "@type": "Person",
-                    "name": author.title,
-                    **({"url": self.plan.origin + author.url} if author.url else {}),
-                    **({"sameAs": author.website} if author.website else {}),
-                    **({"description": author.bio} if author.bio else {}),
-                }
-                for author in card.authors
-            ]
-        if card.image:
-            linked["image"] = card.image
-        if entry.kind == "post":
-            linked["wordCount"] = cold.page["words"]
+        shared = self.shared(index, cold)
+        crumbs = self.breadcrumbs(ancestors(edition, self.site.names[index].folder))
+        image = linked_data.picture(shared, card.image)
+        origin = self.plan.origin
+        told = linked_data.article(entry.kind, card, canonical, home, origin, cold.page["words"], image)
         return PostPage(
             kind=entry.kind,
             url=card.url,
@@ -120,9 +100,9 @@ class Pages(Cards):
             previous=self.link(self.site.older[index]),
             next=self.link(self.site.newer[index]),
             series=self.series(index),
-            breadcrumbs=self.breadcrumbs(ancestors(edition, self.site.names[index].folder)),
+            breadcrumbs=crumbs,
             translations=self.translations(index) if self.site.translations else (),
-            json_ld=script_json(linked),
+            json_ld=script_json(linked_data.with_way(told, crumbs, entry.title, canonical, origin)),
             feeds=home.feeds,
             noindex=bool(entry.flags & (UNLISTED | DRAFT)),
             pinned=card.pinned,
@@ -130,6 +110,7 @@ class Pages(Cards):
             extra=freeze(cold.page["extra"]),
             related=related_views(self, index),
             comments=self.comments(index, job.url, cold.page["extra"]),
+            shared=shared,
         )
 
     def list_page(self, job: RenderJob) -> ListPage:
@@ -143,8 +124,8 @@ class Pages(Cards):
         folder = config.pagination.path
         section = edition.sections.get(spec.section) if spec.kind != "term" else None
         content, extra, image, description = Markup(), {}, "", home.description if spec.kind == "home" else ""
-        if spec.entry >= 0:
-            cold = self.read(spec.entry)
+        cold = self.read(spec.entry) if spec.entry >= 0 else None
+        if cold is not None:
             extra = cold.page["extra"]
             image = self.image(spec.entry, cold.card["image"])
             description = cold.card["description"] or description
@@ -170,18 +151,19 @@ class Pages(Cards):
         heading = spec.title
         if spec.kind == "home" and section is not None and spec.entry >= 0:
             heading = section.title
-        linked: Any = ""
+        canonical = self.absolute(job.url)
+        told: Any
         if spec.kind == "home":
-            linked = {"@context": "https://schema.org", "@type": "Blog", "name": home.title, "url": home.url}
-            linked["inLanguage"] = home.language
-            if home.description:
-                linked["description"] = home.description
+            told = linked_data.home(home) if job.number == 1 else ""
         elif author is not None:
-            linked = self.profile_page(job, author)
+            told = linked_data.profile(author, canonical, self.plan.origin)
+        else:
+            told = linked_data.collection(spec.title, description, canonical, home)
+            told = linked_data.with_way(told, crumbs, spec.title, canonical, self.plan.origin)
         return ListPage(
             kind=spec.kind,
             url=self.url(job.url),
-            canonical=self.absolute(job.url),
+            canonical=canonical,
             title=spec.title if job.number == 1 else f"{spec.title} ({job.number})",
             heading=heading,
             description=description,
@@ -204,11 +186,12 @@ class Pages(Cards):
             pages=tuple(filter(None, map(self.link, section.pages))) if section else (),
             breadcrumbs=crumbs,
             translations=self.list_versions(spec.url, spec.entry) if job.number == 1 else (),
-            json_ld=script_json(linked) if linked else Markup(),
+            json_ld=script_json(told) if told else Markup(),
             feeds=feeds,
             image=image,
             noindex=spec.entry >= 0 and bool(self.site.entries[spec.entry].flags & UNLISTED),
             extra=freeze(extra),
+            shared=self.shared_by_list(job.edition, spec.entry, cold),
         )
 
     def taxonomy(self, job: RenderJob) -> TaxonomyPage:
@@ -242,22 +225,8 @@ class Pages(Cards):
             image=self.image(spec.entry, cold.card["image"]) if cold else "",
             noindex=bool(cold and self.site.entries[spec.entry].flags & UNLISTED),
             extra=freeze(cold.page["extra"] if cold else {}),
+            shared=self.shared_by_list(job.edition, spec.entry, cold),
         )
-
-    def profile_page(self, job: RenderJob, author: AuthorView) -> dict[str, Any]:
-        """Return JSON-LD of an author's page."""
-        url = self.absolute(job.url)
-        elsewhere = [each for each in (author.website, *(profile.url for profile in author.profiles)) if each]
-        avatar = author.avatar
-        person = {
-            "@type": "Person",
-            "name": author.title,
-            "url": self.plan.origin + author.url,
-            **({"description": author.bio} if author.bio else {}),
-            **({"image": self.plan.origin + avatar if avatar.startswith("/") else avatar} if avatar else {}),
-            **({"sameAs": elsewhere} if elsewhere else {}),
-        }
-        return {"@context": "https://schema.org", "@type": "ProfilePage", "url": url, "mainEntity": person}
 
     def archive(self, job: RenderJob) -> ArchivePage:
         """Return the view of a page of the archive."""
@@ -310,6 +279,7 @@ class Pages(Cards):
             feeds=home.feeds,
             image="",
             noindex=False,
+            shared=self.shared_by_list(job.edition),
         )
 
     def redirect(self, job: RenderJob) -> RedirectPage:
@@ -350,6 +320,45 @@ class Pages(Cards):
             feeds=home.feeds,
             image="",
             noindex=True,
+        )
+
+    def search(self, job: RenderJob) -> SearchPage:
+        """Return the view of the page for searching."""
+        home = self.sites[job.edition]
+        return SearchPage(
+            kind="search",
+            url=self.url(job.url),
+            canonical=self.absolute(job.url),
+            title="",
+            description="",
+            language=home.language,
+            direction=home.direction,
+            index=self.url(INDEX),
+            translations=(),
+            json_ld=Markup(),
+            feeds=home.feeds,
+            image="",
+            shared=None,
+            noindex=True,
+        )
+
+    def share(self, job: RenderJob) -> SharePage:
+        """Return the view of a share image: of an entry, or of the home page."""
+        index, home = job.subject, self.sites[job.edition]
+        entry = self.site.entries[index] if index >= 0 else None
+        language = self.language(index) if entry else home.language
+        return SharePage(
+            kind="share",
+            url=self.url(job.url),
+            subject=entry.kind if entry else "home",
+            title=entry.title if entry else home.title,
+            description="" if entry else home.description,
+            authors=tuple(author.title for author in self.authors(index, self.labels(index))) if entry else (),
+            date=self.dated(index) if entry else None,
+            terms=tuple(term.title for term in self.terms(index)) if entry else (),
+            host=self.plan.origin.partition("://")[2] + self.plan.prefix,
+            language=language,
+            direction=direction(self.site.config, language),
         )
 
 

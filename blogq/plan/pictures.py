@@ -24,7 +24,7 @@ _ATTRIBUTE = r'\s{}="([^"]*)"'
 _WIDTH, _HEIGHT, _SIZES, _LOADING = (
     Pattern(_ATTRIBUTE.format(name)) for name in ("width", "height", "sizes", "loading")
 )
-IMAGE = Pattern('<img src="\0i([^\0]*)\0"([^>]*?) ?/>')
+IMAGE = Pattern('<img src="\0i([^\0]*)\0"([^>]*)>')
 """An image as the Markdown reader leaves it: its target, then its other attributes."""
 
 
@@ -134,11 +134,11 @@ def picture_html(image: ImageView, attributes: str, sizes: str = "", lazy: bool 
         attributes += ' loading="lazy" decoding="async"'
     sizes = f' sizes="{sizes}"'
     srcset = f' srcset="{escape(image.srcset)}"{sizes}' if image.srcset else ""
-    tag = f'<img src="{escape(image.url)}"{srcset}{measures}{attributes} />'
+    tag = f'<img src="{escape(image.url)}"{srcset}{measures}{attributes}>'
     if not image.sources:
         return tag
     sources = "".join(
-        f'<source type="{source.type}" srcset="{escape(source.srcset)}"{sizes} />' for source in image.sources
+        f'<source type="{source.type}" srcset="{escape(source.srcset)}"{sizes}>' for source in image.sources
     )
     return f"<picture>{sources}{tag}</picture>"
 
@@ -149,4 +149,4 @@ def plain_html(picture: Picture, base: str, attributes: str) -> str:
     measures = f' width="{width}" height="{height}"' if width else ""
     if _WIDTH.search(attributes) or _HEIGHT.search(attributes):
         measures = ""
-    return f'<img src="{escape(base + quoted(url))}"{measures}{attributes} />'
+    return f'<img src="{escape(base + quoted(url))}"{measures}{attributes}>'

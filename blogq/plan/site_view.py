@@ -15,11 +15,12 @@ from blogq.library.permalinks import quoted
 from blogq.library.site import moment
 from blogq.library.taxonomies import author_key, edition_author
 from blogq.plan.cldr import day_text, direction_of, own_name, territory_locale
+from blogq.plan.companions import MANIFEST, SEARCH, icon_views
 from blogq.plan.frozen import freeze
 from blogq.plan.jobs import FEED_FILES, FeedSpec, Plan, edition_description, edition_title
 from blogq.plan.menus import MAIN, menu_views
-from blogq.plan.view_parts import LanguageView, ProfileView
-from blogq.plan.views import DateView, FeedView, LinkView, SiteView
+from blogq.plan.view_parts import DateView, FeedView, LanguageView, LinkView, ProfileView
+from blogq.plan.views import SiteView
 
 
 def direction(config: Config, language: str) -> str:
@@ -102,6 +103,9 @@ def site_view(plan: Plan, number: int, options: Mapping[str, Any]) -> SiteView:
         generator=f"blogq {__version__}",
         options=freeze(options),
         extra=freeze(config.extra),
+        icons=icon_views(plan, options),
+        manifest=url(MANIFEST),
+        search=url(f"{edition.home}{SEARCH}") if config.search else "",
     )
 
 

@@ -1,10 +1,84 @@
-"""What several views have in common: people, menus, images, and a post's place in its series."""
+"""What several views have in common: dates, links, people, menus, images, and a post's place in its series."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A moment, in the time zone in which it was written."""
+
+    iso: str
+    """RFC 3339, for `datetime="…"`: `2026-03-01T09:30:00+01:00`."""
+    day: str
+    """`2026-03-01`."""
+    text: str
+    """As readers of the page's language write it, by `date_format` of the config: `March 1, 2026`, `1. März 2026`."""
+    year: int
+    month: int
+    """1 to 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A title and where it leads."""
+
+    title: str
+    """Empty where config gives none and the theme has a word for it: see `key`."""
+    url: str
+    key: str = ""
+    """The theme's text that stands for an empty title, such as `archive`: `{{ link.title or t[link.key] }}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed to be announced in `<head>` or linked."""
+
+    title: str
+    url: str
+    type: str
+    """Its media type: `application/rss+xml`, `application/atom+xml`, `application/feed+json`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationView:
+    """The same page in another language."""
+
+    language: str
+    """BCP 47 tag, for `hreflang` and `lang`."""
+    url: str
+    canonical: str
+    """Absolute URL."""
+    title: str
+    """Empty for pages that the theme names, such as the archive."""
+    name: str
+    """The language's own name for itself: `Español`."""
+    locale: str
+    """Language and territory for Open Graph, `es_ES`; empty where they aren't known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of a taxonomy, such as one tag."""
+
+    taxonomy: str
+    """Name of the taxonomy: `tags`."""
+    title: str
+    """The term as it was first written, or as its own text is called."""
+    url: str
+    """URL of the term's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermCountView:
+    """A term with the number of live posts that have it."""
+
+    title: str
+    url: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

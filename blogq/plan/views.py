@@ -13,94 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from blogq.plan.head_views import IconView, SearchPage, SharedImage, SharePage
 from blogq.plan.view_parts import (
     AuthorView,
+    DateView,
+    FeedView,
     HeadingView,
     ImageView,
     LanguageView,
+    LinkView,
     MenuView,
     PagerView,
     ProfileView,
     ReasonView,
     SeriesView,
+    TermCountView,
+    TermView,
+    TranslationView,
 )
 
 if TYPE_CHECKING:
     from blogq.plan.comment_view import CommentsView
-
-
-@dataclass(frozen=True, slots=True)
-class DateView:
-    """A moment, in the time zone in which it was written."""
-
-    iso: str
-    """RFC 3339, for `datetime="…"`: `2026-03-01T09:30:00+01:00`."""
-    day: str
-    """`2026-03-01`."""
-    text: str
-    """As readers of the page's language write it, by `date_format` of the config: `March 1, 2026`, `1. März 2026`."""
-    year: int
-    month: int
-    """1 to 12."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """A title and where it leads."""
-
-    title: str
-    """Empty where config gives none and the theme has a word for it: see `key`."""
-    url: str
-    key: str = ""
-    """The theme's text that stands for an empty title, such as `archive`: `{{ link.title or t[link.key] }}`."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedView:
-    """A feed to be announced in `<head>` or linked."""
-
-    title: str
-    url: str
-    type: str
-    """Its media type: `application/rss+xml`, `application/atom+xml`, `application/feed+json`."""
-
-
-@dataclass(frozen=True, slots=True)
-class TranslationView:
-    """The same page in another language."""
-
-    language: str
-    """BCP 47 tag, for `hreflang` and `lang`."""
-    url: str
-    canonical: str
-    """Absolute URL."""
-    title: str
-    """Empty for pages that the theme names, such as the archive."""
-    name: str
-    """The language's own name for itself: `Español`."""
-    locale: str
-    """Language and territory for Open Graph, `es_ES`; empty where they aren't known."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """A term of a taxonomy, such as one tag."""
-
-    taxonomy: str
-    """Name of the taxonomy: `tags`."""
-    title: str
-    """The term as it was first written, or as its own text is called."""
-    url: str
-    """URL of the term's page."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermCountView:
-    """A term with the number of live posts that have it."""
-
-    title: str
-    url: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +74,12 @@ class SiteView:
     """The theme's options, defaults filled in."""
     extra: Mapping[str, Any]
     """`extra` of the config."""
+    icons: tuple[IconView, ...] = ()
+    """The site's icons, for `<link>` in `<head>`."""
+    manifest: str = ""
+    """URL of the web manifest."""
+    search: str = ""
+    """URL of the page for searching, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +175,8 @@ class PostPage:
     """Other posts with the most in common, best first; up to as many as `related` of the config says. Nothing for
     pages without a date; and nothing at all where no template of theme or site names the word `related`."""
     comments: CommentsView | None = None
+    shared: SharedImage | None = None
+    """What stands for the page where its address is shared: its own picture, or one that is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +214,7 @@ class ListPage:
     image: str
     noindex: bool
     extra: Mapping[str, Any]
+    shared: SharedImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +241,7 @@ class TaxonomyPage:
     image: str
     noindex: bool
     extra: Mapping[str, Any]
+    shared: SharedImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +289,7 @@ class ArchivePage:
     feeds: tuple[FeedView, ...]
     image: str
     noindex: bool
+    shared: SharedImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +311,7 @@ class ErrorPage:
     feeds: tuple[FeedView, ...]
     image: str
     noindex: bool
+    shared: SharedImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,4 +329,4 @@ class RedirectPage:
     direction: str
 
 
-Page = PostPage | ListPage | TaxonomyPage | ArchivePage | ErrorPage | RedirectPage
+Page = PostPage | ListPage | TaxonomyPage | ArchivePage | ErrorPage | RedirectPage | SharePage | SearchPage

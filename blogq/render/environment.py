@@ -18,28 +18,28 @@ from markupsafe import Markup, escape
 from blogq.collect import LARGEST_SOURCE, Unreadable, read_file
 from blogq.content.shortcodes import takes_text
 from blogq.library.permalinks import quoted
-from blogq.plan import call_view, view_parts, views
+from blogq.plan import call_view, head_views, view_parts, views
 from blogq.plan.calls import Call, Text, as_written
 from blogq.plan.frozen import freeze
 from blogq.render.data import Data
-from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, fingerprinted
+from blogq.render.files import SHORTCODES, STATIC, TEMPLATES, Found, Setup, below, drawn_from, fingerprinted
+from blogq.render.letters import by_letter
 from blogq.render.mistakes import AssetMissing, CallFailed, Refused, TemplateMistake
+from blogq.render.reach import linked_headings, reachable_tables
 from blogq.render.texts import Texts, texts_in
 
 LONGEST_REPEAT = 1_000_000
 """Items or characters that `*` may make of a sequence in a template."""
 
-
 _PLAIN = re.compile("[^&<>\"']*")
 _ATTRIBUTE = re.compile(r"(?!on)[a-z][a-z0-9-]*")
 _VIEWS = frozenset(
     kind
-    for module in (views, view_parts, call_view)
+    for module in (views, view_parts, head_views, call_view)
     for kind in vars(module).values()
     if isinstance(kind, type) and hasattr(kind, "__slots__")
 )
 """The types of which nearly every value in a template is."""
-
 _INTERNAL = frozenset(
     (
         "gi_frame gi_code gi_yieldfrom cr_frame cr_code cr_await cr_origin ag_frame ag_code ag_await tb_frame tb_next"
@@ -92,6 +92,7 @@ class Environment(jinja2.Environment):
             undefined=Strict,
             extensions=["jinja2.ext.loopcontrols"],
         )
+        self.setup = setup
         self.files = setup.files
         self.prefix = setup.prefix
         self.fingerprints = setup.fingerprints
@@ -101,11 +102,15 @@ class Environment(jinja2.Environment):
         self.expansions: dict[int, tuple[Text, Markup, frozenset[str]]] = {}
         self.text_takers: set[str] = set()
         self.base = ""
+        self._typeface: Any = None
         self._texts: dict[tuple[str, str], Texts] = {}
         self._texts_of_files: dict[str, Mapping[str, Any]] = {}
         # A page is the same whenever it is made.
         del self.filters["random"]
         self.filters["safe_url"] = _safe_url
+        self.filters["linked_headings"] = linked_headings
+        self.filters["reachable_tables"] = reachable_tables
+        self.filters["by_letter"] = by_letter
         self.tests["matching"] = _is_matching
         if setup.plugins:
             from blogq.plugins import filters
@@ -113,6 +118,7 @@ class Environment(jinja2.Environment):
             self.filters |= filters(setup.plugins)
         self.globals.clear()
         self.globals.update(range=_range, asset=self.asset, partial=self.partial, picture=_picture, fail=_fail)
+        self.globals["fitted"] = self.fitted
         self.globals["data"] = Data(lambda: self.files, self.find)
 
     # Looking up.
@@ -213,6 +219,16 @@ class Environment(jinja2.Environment):
         if not kept[2] <= self.lookups:
             self.lookups |= kept[2]
         return kept[1]
+
+    def fitted(
+        self, text: Any, width: Any = 1040, sizes: Any = (76, 64, 54, 46), lines: Any = 4
+    ) -> head_views.FittedText:
+        """Return `text` in at most `lines` lines of `width` pixels, in the first of `sizes` in which it fits."""
+        from blogq.render.companions import fitted_text, typeface_of
+
+        self.lookups.update(map(drawn_from, self.setup.fonts))
+        self._typeface = self._typeface or typeface_of(self.setup)
+        return fitted_text(self._typeface, str(text), float(width), list(sizes), int(lines))
 
     site: Any = None
     texts: Any = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 BUNDLED = "<blogq>"
@@ -12,6 +12,8 @@ STATIC = "static/"
 SHORTCODES = "shortcodes/"
 DATA = "data/"
 LOCALES = "locales/"
+DRAWN_FROM = "drawn-from/"
+"""Static files that icons and share images are made of, under names of their own: no page links to them."""
 
 
 class Setup(NamedTuple):
@@ -28,6 +30,10 @@ class Setup(NamedTuple):
     """Packages whose filters templates can use."""
     fingerprints: bool = True
     """Whether URLs of static files have a fingerprint of their content in them."""
+    fonts: tuple[str, ...] = ()
+    """Static files that are fonts for share images, beside those that come with blogq."""
+    kept: str = ""
+    """Folder in which share images are kept once they are drawn."""
 
 
 class Expanded(NamedTuple):
@@ -50,6 +56,17 @@ class Found(NamedTuple):
     digest: bytes
     parts: tuple[tuple[str, bytes], ...] = ()
     """Of data: the files that make it, with their digests."""
+
+
+def with_sources_of_drawings(files: Mapping[str, Found], names: Iterable[str]) -> dict[str, Found]:
+    """Return `files` with the static files `names` (their URLs) once more, as what drawings are made of."""
+    again = {drawn_from(name): files[found] for name in names if (found := STATIC + name.lstrip("/")) in files}
+    return {**files, **again}
+
+
+def drawn_from(name: str) -> str:
+    """Return the name under which the static file at the URL `name` is looked up to make a drawing of it."""
+    return DRAWN_FROM + name.lstrip("/")
 
 
 def below(name: str) -> str:

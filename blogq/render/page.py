@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     """`Templates.expand`, wherever the templates are."""
 
 
-WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects", "headers", "posts"))
+WRITTEN = frozenset(("feed", "sitemap", "robots", "redirects", "headers", "posts", "icon", "manifest"))
 """Kinds of outputs that no template shapes."""
 
 
@@ -79,6 +79,11 @@ class Renderer:
         from blogq.render.posts_json import posts_as_data, render_posts
 
         plan = self.scene.plan
+        if job.kind in ("icon", "manifest"):
+            from blogq.render.companions import render_companion
+
+            site = self.pages.sites[job.edition]
+            return render_companion(plan, job, site, self.scene.options, self.scene.setup)
         done = Expanded([], frozenset())
         if job.kind == "feed":
             items = feed_items(self.pages, job)
@@ -146,4 +151,4 @@ def template_names(plan: Plan, job: RenderJob) -> list[str]:
         return [f"{spec.kind}.html"]
     if job.kind == "taxonomy":
         return [f"taxonomy-{plan.taxonomies[job.subject].taxonomy}.html", "taxonomy.html"]
-    return [f"{job.kind}.html"]
+    return ["share.svg" if job.kind == "share" else f"{job.kind}.html"]

@@ -53,6 +53,11 @@ class Templates:
             text = environment.select_template(names).render(site=site, page=page, t=environment.texts)
         except Exception as error:
             return self._mistake(error, names, url)
+        if path.endswith(".png"):
+            from blogq.render.companions import drawn
+
+            made = Output(path, text.encode("utf-8", "replace"), frozenset(environment.lookups))
+            return drawn(made, environment.setup, names)
         if self.minify:
             from blogq.render.minify import minified
 
@@ -146,10 +151,10 @@ def _missing_field(text: str) -> str:
     from dataclasses import fields
     from difflib import get_close_matches
 
-    from blogq.plan import call_view, view_parts, views
+    from blogq.plan import call_view, head_views, view_parts, views
 
     match = re.fullmatch(r"'blogq\.plan\.\w+\.(\w+) object' has no (?:attribute|element) '(\w+)'", text)
-    found = [getattr(module, match[1], None) for module in (views, view_parts, call_view)] if match else []
+    found = [getattr(module, match[1], None) for module in (views, view_parts, head_views, call_view)] if match else []
     view = next(filter(None, found), None)
     if match is None or view is None:
         return ""

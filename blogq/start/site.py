@@ -14,6 +14,7 @@ from blogq.config.load import NAMES, prettified
 from blogq.config.schema import Config
 from blogq.content.parser import zone_of
 from blogq.library.permalinks import slugified
+from blogq.sharing.drawing import is_installed
 from blogq.sources import STORE, scan_sources
 from blogq.start.header import yaml_text
 
@@ -152,6 +153,8 @@ def _config(owner: Owner, is_new: bool) -> str:
             lines += ["    # Would stand in the Atom feed, for all to read:", f"    # email: {owner.email}"]
     else:
         lines += ["# author: Jane Doe"]
+    if is_installed():
+        lines += ["", "# An image with the title for each post, for where its address is shared:", "share_images: true"]
     if is_new:
         lines += ["", "menu:", "  - Posts: /posts/", "  - About: about.md"]
     return "\n".join(lines) + "\n"

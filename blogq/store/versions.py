@@ -14,7 +14,7 @@ from blogq.store.digest import digest
 
 LIBRARIES = (
     *("markdown_it_py", "jinja2", "markupsafe", "pygments", "pyyaml", "babel"),
-    *("minify_html", "latex2mathml", "nh3"),
+    *("minify_html", "latex2mathml", "nh3", "resvg_py", "pagefind"),
 )
 """Distributions whose version is part of every key, by their normalised names."""
 

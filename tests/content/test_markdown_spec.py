@@ -80,7 +80,8 @@ def escaped(text: str) -> str:
 
 
 def addresses_encoded(written: str) -> str:
-    """Percent-encode addresses in raw HTML, as placeholders are."""
+    """Percent-encode addresses in raw HTML, as placeholders are; leave out XHTML's slashes, which we don't write."""
+    written = re.sub(r"(<(?:img|br|hr)\b[^<>]*?) />", r"\1>", written)
     return re.sub(r'(href=")([^"]*)"', lambda m: f'{m[1]}{escaped(attribute_value(m[2]))}"', written)
 
 

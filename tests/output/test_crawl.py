@@ -184,10 +184,11 @@ def test_output_below_a_subpath_is_the_same_site(tmp_path: Path) -> None:
 
 def test_static_files_are_published_as_they_are_and_assets_under_fingerprinted_names(tangle: Published) -> None:
     assert (tangle.output / "img/über uns.png").read_bytes() == b"\x89PNG"
-    (style,) = tangle.page("index.html").xpath("//link[@rel='stylesheet']/@href")
-    name = style.removeprefix(tangle.prefix)
-    assert re.fullmatch(r"style\.[0-9a-f]{8}\.css", name)
-    assert (tangle.output / name).read_bytes() == (tangle.output / "style.css").read_bytes()
+    styles = tangle.page("index.html").xpath("//link[@rel='stylesheet']/@href")
+    assert styles
+    for name in (style.removeprefix(tangle.prefix) for style in styles):
+        assert (found := re.fullmatch(r"(\w+)\.[0-9a-f]{8}\.css", name))
+        assert (tangle.output / name).read_bytes() == (tangle.output / f"{found[1]}.css").read_bytes()
 
 
 def test_the_crawler_notices(tmp_path: Path) -> None:

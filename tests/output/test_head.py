@@ -39,7 +39,7 @@ def test_every_page_names_its_own_address(site: Published, tmp_path: Path) -> No
             assert made.meta(path, "og:url") == made.url(path)
             assert made.meta(path, "og:title")
             assert made.meta(path, "og:site_name")
-            assert made.meta(path, "og:type") in ("website", "article")
+            assert made.meta(path, "og:type") in ("website", "article", "profile")
             assert page.get("lang") and page.get("dir") in ("ltr", "rtl")
             assert len(page.xpath("//title")) == len(page.xpath("//h1")) == 1
             assert "\0" not in made.text(path)
@@ -70,10 +70,10 @@ def test_json_ld_of_a_post(site: Published) -> None:
 
 
 def test_json_ld_of_home_and_pages(site: Published) -> None:
-    assert site.json_ld("index.html") == {
-        "@context": "https://schema.org", "@type": "Blog", "name": "Head", "url": BASE, "inLanguage": "en",
-        "description": "About heads.",
-    }  # fmt: skip
+    website, blog = site.json_ld("index.html")["@graph"]
+    said = {"name": "Head", "url": BASE, "inLanguage": "en", "description": "About heads."}
+    assert website == {"@type": "WebSite", **said}
+    assert blog == {"@type": "Blog", **said}
     assert site.json_ld("about/index.html")["@type"] == "WebPage"
 
 

@@ -37,7 +37,7 @@ def image_of(made: Published, path: str = "a/index.html") -> Any:
 
 def sources_of(made: Published, path: str = "a/index.html") -> dict[str, list[tuple[str, int]]]:
     """Return the candidates of the first picture on a page by media type: file and width."""
-    found = {each.get("type"): each.get("srcset") for each in image_of(made, path).xpath("../source")}
+    found = {each.get("type"): each.get("srcset") for each in image_of(made, path).xpath("ancestor::picture//source")}
     if image_of(made, path).get("srcset"):
         found[""] = image_of(made, path).get("srcset")
     return {
@@ -348,7 +348,7 @@ def test_a_theme_shows_the_cover_of_a_post(tmp_path: Path) -> None:
         "templates/home.html": "{% for item in page.posts %}{{ picture(item.cover) }}{% endfor %}",
     }
     made = publish(tmp_path, files)
-    image = made.page("a/index.html").xpath("//picture/img")[0]
+    image = made.page("a/index.html").xpath("//picture//img")[0]
     assert dict(image.attrib) | {"src": "", "srcset": ""} == {
         "src": "", "srcset": "", "sizes": "100vw", "width": "320", "height": "240", "alt": "A & B", "class": "cover",
         "loading": "lazy", "decoding": "async",
@@ -364,7 +364,7 @@ def test_pictures_in_headings_and_links_are_whole(tmp_path: Path) -> None:
     body = "## ![sign](a.jpg) One\n\n[![in](a.jpg)](a.jpg)\n\n## Two\n\n## Three\n"
     made = publish(tmp_path, site_with("a.jpg", saved(noise(1, 200, 100), "JPEG", quality=95), body))
     assert "\0" not in made.text("a/index.html")
-    assert made.page("a/index.html").xpath("//a[@href='/a/a.jpg']/picture/img")
+    assert made.page("a/index.html").xpath("//a[@href='/a/a.jpg']/picture//img")
 
 
 def test_images_can_be_turned_off(tmp_path: Path) -> None:

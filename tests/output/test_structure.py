@@ -114,8 +114,8 @@ def test_parts_of_a_series_know_their_place(site: Published) -> None:
     assert titles(site, "series/saga/index.html") == ["Three", "One", "Two"]
     assert texts(site, "posts/one/index.html", "//nav[@class='series']//summary") == ["Part 2 of 3: Saga"]
     assert texts(site, "posts/one/index.html", "//nav[@class='series']//li") == ["Three", "One", "Two"]
-    assert site.links("posts/one/index.html", "//nav[@class='series']/p") == ["/posts/two/"]
-    assert texts(site, "posts/two/index.html", "//nav[@class='series']/p") == []
+    assert site.links("posts/one/index.html", "//nav[@class='series']/p") == ["/posts/three/", "/posts/two/"]
+    assert texts(site, "posts/two/index.html", "//nav[@class='series']/p") == ["Previous part: One"]
     assert texts(site, "posts/six/index.html", "//nav[@class='series']") == [], "a series of one is none yet"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from markupsafe import Markup
 
+from blogq.plan.head_views import IconView, SharedImage
 from blogq.plan.view_parts import (
     AuthorView,
     HeadingView,
@@ -138,6 +139,7 @@ POST = PostPage(
     words=1200,
     minutes=6,
     image="https://example.org/slow.png",
+    shared=SharedImage("https://example.org/slow.png", 1200, 630, "A snail", "image/png", False),
     previous=LinkView("On reading aloud", "/posts/aloud/"),
     next=LinkView("A year of four posts", "/posts/year/"),
     series=SERIES,
@@ -378,6 +380,7 @@ NASTY_SITE = replace(
     menus={"footer": (MenuView(NASTY, "/x/", ()),)},
     taxonomies=(LinkView(NASTY, "/y/"),),
     options=options(accent="#aa3366", footer=NASTY, favicon="/favicon.svg", show_toc=False, show_reading_time=False),
+    icons=(IconView("icon", "/favicon.svg", "image/svg+xml", "any"),),
 )
 ARABIC_SITE = replace(
     SITE, title=ARABIC, language="ar", direction="rtl", menu=(MenuView("الأرشيف", "/ar/archive/", ()),)

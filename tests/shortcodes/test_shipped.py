@@ -22,23 +22,23 @@ YOUTUBE, COOKIELESS = "https://www.youtube.com/watch?v=", "https://www.youtube-n
 CASES = {
     "figure": (
         '{{< figure src="photo.jpg" alt="A <b>" title="T" caption="C & d" width=300\nattr=Ann attrlink=y.md >}}',
-        '<figure>\n<img src="/sub/posts/photo.jpg" alt="A &lt;b&gt;" width="300" loading="lazy" decoding="async" />\n'
+        '<figure>\n<img src="/sub/posts/photo.jpg" alt="A &lt;b&gt;" width="300" loading="lazy" decoding="async">\n'
         '<figcaption>\n<strong>T</strong>\nC &amp; d\n<a href="/sub/posts/y/">Ann</a>\n</figcaption>\n</figure>',
     ),
     "figure that leads somewhere": (
         "{{< figure photo.jpg link=https://x.example/ target=_blank caption=There class=wide >}}",
         '<figure class="wide">\n<a href="https://x.example/" target="_blank" rel="noopener">'
-        '<img src="/sub/posts/photo.jpg" width="8" height="6" alt="There" loading="lazy" decoding="async" /></a>\n'
+        '<img src="/sub/posts/photo.jpg" width="8" height="6" alt="There" loading="lazy" decoding="async"></a>\n'
         "<figcaption>\nThere\n</figcaption>\n</figure>",
     ),
     "figure with Markdown": (
         "{{< figure photo.jpg >}}*So*.{{< /figure >}}",
-        '<figure>\n<img src="/sub/posts/photo.jpg" width="8" height="6" alt="" loading="lazy" decoding="async" />\n'
+        '<figure>\n<img src="/sub/posts/photo.jpg" width="8" height="6" alt="" loading="lazy" decoding="async">\n'
         "<figcaption>\n<em>So</em>.\n</figcaption>\n</figure>",
     ),
     "figure in a sentence": (
         "A {{< figure photo.jpg alt=p >}} b.",
-        '<p>A <img src="/sub/posts/photo.jpg" width="8" height="6" alt="p" loading="lazy" decoding="async" /> b.</p>',
+        '<p>A <img src="/sub/posts/photo.jpg" width="8" height="6" alt="p" loading="lazy" decoding="async"> b.</p>',
     ),
     "video": (
         "{{< video photo.jpg poster=photo.jpg captions=/y.vtt title=It\nwidth=640 muted=true >}}",

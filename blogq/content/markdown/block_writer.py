@@ -166,7 +166,8 @@ class BlockWriter(TextWriter):
         if self._inlines.noticed:
             self._report(token)
         more = self._marks(token, token.given) if token.given else ""
-        self._html.append(f"<p{more}>{html}</p>\n" if html.startswith("<math") else f"<pre{more}>{html}</pre>\n")
+        kind = "p" if html.startswith(formulas.BEGINNINGS) else "pre"
+        self._html.append(f"<{kind}{more}>{html}</{kind}>\n")
         return at + 1
 
     def _html_block(self, tokens: list[Any], at: int) -> int:

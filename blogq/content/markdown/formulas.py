@@ -80,7 +80,7 @@ def formula(tex: str, display: bool) -> Formula:
     tex = tex.strip()
     if _TRIVIAL.fullmatch(tex):
         tag = "mi" if tex.isalpha() else "mn"
-        return Formula(f"<math{_BLOCK if display else ''}><{tag}>{tex}</{tag}></math>")
+        return Formula(_set(f"<math{_BLOCK if display else ''}><{tag}>{tex}</{tag}></math>", display))
     key = (tex, display)
     found = _cache.get(key)
     if found is None:
@@ -91,6 +91,9 @@ def formula(tex: str, display: bool) -> Formula:
 
 
 _BLOCK = ' display="block"'
+_AROUND = '<span class="formula" tabindex="0">'
+BEGINNINGS = ("<math", f"{_AROUND}<math")
+"""How the HTML of formulas begins, those in lines and those that are displayed."""
 
 
 def _formula(tex: str, display: bool) -> Formula:
@@ -107,7 +110,15 @@ def _formula(tex: str, display: bool) -> Formula:
     except Exception as error:
         # The library raises whatever comes: IndexError and StopIteration as well as its own.
         return Formula("", _TROUBLES.get(type(error).__name__, "it can't be read as TeX"))
-    return Formula("".join(out))
+    return Formula(_set("".join(out), display))
+
+
+def _set(math: str, display: bool) -> str:
+    """Return a formula as it stands in the text: a displayed one may be wider than the page, and is then scrolled.
+
+    Who goes by keys must get there to do so, and HTML has no `tabindex` for MathML, so that something stands around it.
+    """
+    return f"{_AROUND}{math}</span>" if display else math
 
 
 def _readable(tex: str) -> str:

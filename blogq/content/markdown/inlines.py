@@ -277,7 +277,7 @@ class Inlines(Literals):
             if any(name in ("loading", "decoding") for name, _ in given.pairs):
                 later = ""
             later = self.marks(given, opening.start, without=("title",) if title else ()) + later
-        self._put(f'<img src="{written}" alt="{escape(alternative)}"{named}{later} />', "")
+        self._put(f'<img src="{written}" alt="{escape(alternative)}"{named}{later}>', "")
 
     def _link(self, opening: _Bracket, target: str, title: str, given: Attributes | None) -> None:
         slot = opening.slot

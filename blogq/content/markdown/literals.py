@@ -97,7 +97,7 @@ class Literals:
     def _backslash(self, at: int) -> int:
         following = self._source[at + 1 : at + 2]
         if following == "\n":
-            self._put("<br />\n", "\n")
+            self._put("<br>\n", "\n")
             return self._past_indentation(at + 2)
         if following in _PUNCTUATION:
             if self._options.math and following in "([" and (end := self._formula_in_brackets(at)):
@@ -111,7 +111,7 @@ class Literals:
     def _break(self, at: int) -> int:
         tag = "\n"
         if self._source[at - 1] == " " and self._html:
-            tag = "<br />\n" if self._text[-1].endswith("  ") else "\n"
+            tag = "<br>\n" if self._text[-1].endswith("  ") else "\n"
             self._text[-1] = self._text[-1].rstrip(" ")
             self._html[-1] = self._html[-1].rstrip(" ")
         self._put(tag, "\n")

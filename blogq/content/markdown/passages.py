@@ -15,6 +15,7 @@ from blogq.config.schema import Markdown
 from blogq.content.markdown import template_code
 from blogq.content.markdown.attributes import Attributes
 from blogq.content.markdown.footnotes import Footnotes
+from blogq.content.markdown.formulas import BEGINNINGS
 from blogq.content.markdown.inlines import Inlines, _Bracket
 from blogq.content.markdown.passage import OBJECT, Block, Passage, Picture, Use
 from blogq.content.markdown.passage_kinds import QUOTING, RANKS, is_link, is_roll, role_of
@@ -69,7 +70,7 @@ class _Tracing(Inlines):
             if html[slot].startswith("<br"):
                 self.pieces.append((BREAK, offset))
                 continue
-            if not piece and not html[slot].startswith("<math"):
+            if not piece and not html[slot].startswith(BEGINNINGS):
                 continue
             is_code = html[slot].startswith("<code>") and source.startswith("`", offset)
             if is_code or not piece or (slot and html[slot - 1].startswith("<a href=") and _ADDRESS.fullmatch(piece)):

@@ -88,7 +88,7 @@ class TextWriter:
         if token.given:
             attributes += self._marks(token, token.given)
         if token.nesting == 0:
-            self._html.append(f"<{token.tag}{attributes} />\n")
+            self._html.append(f"<{token.tag}{attributes}>\n")
             return
         following = tokens[at + 1]
         empty_item = token.tag == "li" and following.type == "list_item_close"
@@ -156,7 +156,7 @@ class TextWriter:
             self._text.append(text)
         if task:
             checked = "" if task[1] == " " else ' checked=""'
-            content = f'<label><input type="checkbox"{checked} disabled="" /> {content}</label>'
+            content = f'<label><input type="checkbox"{checked} disabled=""> {content}</label>'
         if opening.hidden:
             self._html.append(
                 f"<span{self._marks(inline, opening.given)}>{content}</span>" if opening.given else content

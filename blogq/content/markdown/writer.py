@@ -82,7 +82,7 @@ class Writer(BlockWriter):
             bodies.append((labels[done], self._html))
             done += 1
         self._html = outer
-        self._html.append('<section class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n')
+        self._html.append('<div class="footnotes" role="doc-endnotes">\n<ol class="footnotes-list">\n')
         for number, (label, body) in enumerate(bodies, 1):
             back = self._notes.back(label, self._language)
             written = "".join(body)
@@ -92,4 +92,4 @@ class Writer(BlockWriter):
                 written = f"{written}<p>{back.lstrip()}</p>\n"
             self._html.append(f'<li id="fn{number}" class="footnote-item">{written}</li>\n')
             self._links += [Link(target, "f", 0, 0) for target in self._notes.back_targets(label)]
-        self._html.append("</ol>\n</section>\n")
+        self._html.append("</ol>\n</div>\n")

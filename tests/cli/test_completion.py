@@ -56,7 +56,7 @@ def complete(site: Path, words: str) -> list[str]:
     ("words", "offered"),
     [
         ("blogq ini", ["init"]),
-        ("blogq c", ["check", "compare", "corpus", "config", "clean", "completion"]),
+        ("blogq c", ["check", "compare", "corpus", "comments", "config", "clean", "completion"]),
         ("blogq new --kind ", ["photo", "post", "review"]),
         ("blogq new --kind r", ["review"]),
         ("blogq build --theme m", ["mine"]),

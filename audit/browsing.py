@@ -167,6 +167,11 @@ def violations(browser: Any, urls: list[str], scheme: str, width: int) -> dict[s
 
 def _violations(page: Any, url: str) -> list[Violation]:
     page.goto(url, wait_until="load")
+    return objections(page)
+
+
+def objections(page: Any) -> list[Violation]:
+    """What axe objects to on a page as it stands open."""
     page.evaluate(axe_source())
     options = {"runOnly": TAGS, "rules": EXEMPT, "resultTypes": ["violations"]}
     told = page.evaluate("options => axe.run(document, options)", options)["violations"]

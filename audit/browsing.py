@@ -16,6 +16,8 @@ WIDTHS = (320, 390, 820, 1440)
 """Phones (the narrowest is WCAG 1.4.10's), a tablet upright, a desk."""
 PHONE, DESK = 390, 1440
 HEIGHT = 900
+PATIENCE = 120_000
+"""Milliseconds to wait for a page: a busy machine is no fault of the page's."""
 TAGS = [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice", "experimental",
 ]  # fmt: skip
@@ -101,6 +103,7 @@ def opened() -> Iterator[Any]:
 def visit(browser: Any, url: str, widths: tuple[int, ...] = WIDTHS, scheme: str = "light") -> Visit:
     """Open the page at `url` anew, without anything cached, scroll through it, and try it at all `widths`."""
     context = browser.new_context(viewport={"width": widths[0], "height": HEIGHT}, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH)
     page = context.new_page()
     asked: list[Any] = []
@@ -155,6 +158,7 @@ def violations(browser: Any, urls: list[str], scheme: str, width: int) -> dict[s
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     found = {url: _violations(page, url) for url in urls}
     context.close()
@@ -163,6 +167,11 @@ def violations(browser: Any, urls: list[str], scheme: str, width: int) -> dict[s
 
 def _violations(page: Any, url: str) -> list[Violation]:
     page.goto(url, wait_until="load")
+    return objections(page)
+
+
+def objections(page: Any) -> list[Violation]:
+    """What axe objects to on a page as it stands open."""
     page.evaluate(axe_source())
     options = {"runOnly": TAGS, "rules": EXEMPT, "resultTypes": ["violations"]}
     told = page.evaluate("options => axe.run(document, options)", options)["violations"]

@@ -53,6 +53,30 @@ def test_axe_finds_nothing(browser: Any, each: list[Page], theme: str, scheme: s
     assert {url: told for url, told in found.items() if told} == {}
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_results_of_a_search_are_reached_by_the_keyboard_and_pass_axe(
+    browser: Any, sites: list[Sample], theme: str
+) -> None:
+    """Nothing of Pagefind is loaded before somebody searches."""
+    (specimen,) = (site for site in sites if (site.site, site.theme) == ("specimen", theme))
+    context = browser.new_context(viewport={"width": browsing.PHONE, "height": browsing.HEIGHT}, color_scheme="dark")
+    context.set_default_timeout(browsing.PATIENCE)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{specimen.url}search/", wait_until="load")
+    assert not [url for url in asked if "/pagefind/" in url]
+    page.locator("#q").focus()
+    page.keyboard.type("quotation")
+    page.keyboard.press("Enter")
+    page.locator(".results li a").first.wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.querySelector('.results a')")
+    assert browsing.objections(page) == []
+    context.close()
+
+
 def test_checker_of_the_w3c_finds_nothing(each: list[Page], sites: list[Sample], w3c: Any) -> None:
     """Neither errors nor warnings nor remarks, in pages, stylesheets and drawings."""
     drawn = [path for site in sites for path in site.folder.rglob("*") if path.suffix in {".css", ".svg"}]

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hard_site import PAGES, hard_site
 
+from audit.browsing import PATIENCE
+
 POST = "/posts/all/"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -34,6 +36,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, permissions=["clipboard-read"])
+    context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
@@ -72,6 +75,7 @@ def test_no_page_asks_another_host(address: str, page: Any) -> None:
 @pytest.mark.parametrize("width", [390, 1440])
 def test_axe_finds_nothing(address: str, browser: Any, scheme: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE)
     found = {}
     for path in ("/", POST, "/tags/", "/archive/", "/archive/2025/", "/authors/ada/", "/404.html", "/ar/posts/all/"):
         page.goto(address + path)

@@ -91,7 +91,7 @@ def test_partials_extend_likewise(tmp_path: Path) -> None:
     )
     site.build()
     assert site.told() == []
-    assert re.search(r"style\.[0-9a-f]{8}\.css\">\n<!-- middle -->\n<!-- site -->\n", site.text(PAGE))
+    assert re.search(r"book\.[0-9a-f]{8}\.css\">\n<!-- middle -->\n<!-- site -->\n", site.text(PAGE))
 
 
 def test_extending_its_own_name_with_nothing_below_is_explained(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Lighthouse, every other page and both sites at every width are `make audit`'s: t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from audit.samples import SITES, THEMES, TYPES, Page, Sample, of_length, one_of_
 
 HEAVIEST, MOST_SCRIPT = 15 * 1024, 2 * 1024
 """Most bytes that a post of about 1,000 words may transfer without its images, and of them JavaScript."""
+CONVERSATION = 5 * 512
+"""Most bytes more with the form for comments and some of them."""
 
 pytestmark = pytest.mark.xdist_group("audit")
 
@@ -84,10 +87,17 @@ def test_checker_of_the_w3c_finds_nothing(each: list[Page], sites: list[Sample],
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_post_of_a_thousand_words_weighs_little(browser: Any, sites: list[Sample], theme: str) -> None:
+def test_a_post_of_a_thousand_words_weighs_little(
+    browser: Any, sites: list[Sample], theme: str, tmp_path: Path
+) -> None:
+    """Itself, without what readers say of it; and what the conversation and its form come to."""
     (example,) = (site for site in sites if (site.site, site.theme) == ("example", theme))
-    weight = browsing.visit(browser, of_length(example.pages, 1000).url).weight
-    assert 0 < weight.text <= HEAVIEST and weight.scripts <= MOST_SCRIPT
+    whole = browsing.visit(browser, of_length(example.pages, 1000).url).weight
+    with samples(tmp_path, [theme], {"example": SITES["example"]}, {"comments": {}}) as (alone,):
+        post = browsing.visit(browser, of_length(alone.pages, 1000).url).weight
+    assert 0 < post.text <= HEAVIEST
+    assert 0 < whole.text - post.text <= CONVERSATION
+    assert post.scripts < whole.scripts <= MOST_SCRIPT
 
 
 def test_feeds_are_sound(sites: list[Sample]) -> None:

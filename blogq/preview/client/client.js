@@ -122,11 +122,12 @@
   // --- The gate in the margin ------------------------------------------------------------------------------------
 
   const gate = part("gate");
-  // Where there is no margin it would stand before the text.
-  const text = document.querySelector("main article, article, main p") || document.body;
+  // Where there is no margin it would stand before the text. An article may be as wide as the page, and its text not.
+  const LEAST = 220;
+  const text = document.querySelector(".e-content, main article, article, main p") || document.body;
   const room = document.documentElement.clientWidth - text.getBoundingClientRect().right;
-  let gateFolded = (localStorage.getItem("blogq-gate") || (room < 270 ? "folded" : "")) === "folded";
-  if (room >= 270) gate.style.width = `${Math.min(340, room - 32)}px`;
+  let gateFolded = (localStorage.getItem("blogq-gate") || (room < LEAST ? "folded" : "")) === "folded";
+  if (room >= LEAST) gate.style.width = `${Math.min(340, room - (room < 300 ? 16 : 32))}px`;
   gate.querySelector("button").onclick = () => {
     gateFolded = !gateFolded;
     localStorage.setItem("blogq-gate", gateFolded ? "folded" : "open");

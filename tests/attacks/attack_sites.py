@@ -77,8 +77,9 @@ def output(site: Path) -> dict[str, bytes]:
 
 
 def text_of(site: Path) -> str:
-    """Return all that was built as one text."""
-    return "\n".join(data.decode("utf-8", "replace") for data in output(site).values())
+    """Return all that was built as one text, but for pictures."""
+    texts = (data for path, data in output(site).items() if not path.endswith((".png", ".ico")))
+    return "\n".join(data.decode("utf-8", "replace") for data in texts)
 
 
 def codes(result: Result, severity: str = "error") -> list[str]:

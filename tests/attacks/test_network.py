@@ -74,9 +74,9 @@ def test_fault_13_no_module_imports_what_could_connect() -> None:
                 if any(name == each or name.startswith(f"{each}.") for each in NETWORK):
                     found.append(f"{path.relative_to(ROOT)}: {name}")
     # textstat itself is asked for figures that need no dictionary, and so no network: the next test watches it.
-    # Connections are opened by one module, for two others: what `blogq check --external` asks, and what
-    # `blogq corpus update` fetches.
-    external = {f"blogq/external/{name}.py" for name in ("connection", "request", "download")}
+    # Connections are opened by one module, for three others: what `blogq check --external` asks, what
+    # `blogq corpus update` fetches, and what `blogq mentions` asks and sends.
+    external = {f"blogq/external/{name}.py" for name in ("connection", "request", "download", "webmention")}
     # The preview listens, and opens the writer's own browser with `--open`; it connects to nobody.
     preview = {f"blogq/{name}.py" for name in ("cli/serve", "preview/hub", "preview/server", "preview/session")}
     assert {each.split(":")[0] for each in found} <= {"blogq/measure/textstat_figures.py", *external, *preview}

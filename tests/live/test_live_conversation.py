@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-from test_live_site import EXAMPLE, NOW, Both
+from example_site import example_in
+from test_live_site import NOW, Both
 
 from blogq.listing import survey
 from blogq.live.conversation import MOST
@@ -153,5 +153,5 @@ def test_a_file_that_is_just_being_saved_is_waited_for(both: Both) -> None:
 
 def test_the_example_s_waiting_reader_is_on_the_start_page(tmp_path: Path) -> None:
     root = tmp_path / "site"
-    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("_site", ".blogq"))
+    example_in(root)
     assert len(LiveSite(root, {}, True, 1_795_400_000, 1, check=False).desk().answers) == 1

@@ -68,7 +68,7 @@ def test_nothing_is_an_error_but_a_broken_source(
 def test_code_and_parts_of_the_other_generator_are_not_published(style: str, sites: dict[str, Path]) -> None:
     endings = {path.suffix for path in (sites[style] / "_site").rglob("*") if path.is_file()}
     allowed = {".html", ".xml", ".json", ".css", ".txt", "", ".js"}
-    assert endings - allowed <= {".png", ".jpg", ".jpeg", ".svg", ".webp", ".csv"}
+    assert endings - allowed <= {".png", ".jpg", ".jpeg", ".svg", ".webp", ".csv", ".ico", ".webmanifest"}
     names = {path.name for path in (sites[style] / "_site").rglob("*")}
     assert not names & {"_includes", "_layouts", "_data", "scaffolds", "node_modules", "themes", "pelicanconf.py"}
 

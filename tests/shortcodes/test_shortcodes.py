@@ -102,7 +102,7 @@ def test_an_edit_of_a_text_expands_it_anew(tmp_path: Path) -> None:
 
 def test_a_heading_is_named_without_its_shortcodes(tmp_path: Path) -> None:
     site = made(tmp_path, "## One {{< b >}}new{{< /b >}}\n\n## Two\n\n## Three", {"shortcodes/b.html": "<b>!</b>"})
-    assert '<h2 id="one-new">One <b>!</b></h2>' in site.text()
+    assert '<h2 id="one-new"><a class="here" href="#one-new">One <b>!</b></a></h2>' in site.text()
     assert '<a href="#one-new">One new</a>' in site.page()
 
 

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": "Begin a site.",
     "new": "Begin a post or a page.",
+    "import": "Make a site of another blog's export.",
     "serve": "Show the site in a browser while it is being written.",
     "build": "Build the site.",
     "check": "Judge posts and the blog's pace.",
@@ -35,7 +37,7 @@ COMMANDS = {
 }
 """Every command, one module each, with its short help; in the order of a writer's day."""
 GROUPS = {
-    "Begin": ("init", "new"),
+    "Begin": ("init", "new", "import"),
     "Publish": ("serve", "build"),
     "Judge": ("check", "report", "compare", "echo", "corpus", "explain", "rules"),
     "Find out": ("list", "why"),
@@ -55,7 +57,8 @@ class LazyGroup(click.Group):
         """Return the command called `name`."""
         if name not in COMMANDS:
             return None
-        command = import_module(f"blogq.cli.{name}").command
+        # A word that Python keeps for itself can be no module's name.
+        command = import_module(f"blogq.cli.{name}{'_' * iskeyword(name)}").command
         assert isinstance(command, click.Command)
         return command
 

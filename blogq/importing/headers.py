@@ -62,8 +62,9 @@ def _amended(item: Item, url: str, aliases: tuple[str, ...]) -> str:
         nonlocal text
         text = changed(text, key, value, taxonomies)
 
-    if aliases and not set(aliases) <= set(told.aliases):
-        put("aliases", list(dict.fromkeys((*told.aliases, *aliases))))
+    # One that a page has can't be another's alias as well: only those that were accepted stand there.
+    if set(aliases) != set(told.aliases):
+        put("aliases", list(aliases))
     if item.draft and not told.draft:
         put("draft", True)
     if item.date and told.date is None:

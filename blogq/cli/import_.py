@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def command(kind: str, source: Path, into: Path | None, as_json: bool) -> None:
     from blogq.importing.carried import Unreadable
     from blogq.report.text import counted, safe
 
+    # Thousands of texts are taken apart here, one after the other.
+    gc.enable()
     folder = into or Path(f"{source.resolve().name.split('.')[0] or 'site'}-blogq")
     try:
         account = move_in(kind, source, folder)

@@ -50,7 +50,9 @@ class Account:
     media: int = 0
     files: int = 0
     equal: int = 0
-    """Texts whose words, as blogq shows them, are those of the export."""
+    """Texts made into Markdown whose words, as blogq shows them, are those of the export."""
+    as_written: int = 0
+    """Texts that were Markdown already, and stay as their author wrote them but for what was translated."""
     kept_html: int = 0
     """Texts of which some block stays HTML."""
     live: int = 0
@@ -86,7 +88,18 @@ def as_json(account: Account) -> str:
         "source": account.source,
         "counts": {
             name: getattr(account, name)
-            for name in ("posts", "pages", "drafts", "comments", "media", "live", "carried", "equal", "kept_html")
+            for name in (
+                "posts",
+                "pages",
+                "drafts",
+                "comments",
+                "media",
+                "live",
+                "carried",
+                "equal",
+                "as_written",
+                "kept_html",
+            )
         },
         "urls": {
             "kept": account.kept,
@@ -128,7 +141,8 @@ def _summary(account: Account) -> list[str]:
         f"- Of {account.live:,} items that readers could see, {account.carried:,} are posts or pages now.",
         f"- Of {account.addresses:,} old addresses {account.kept:,} are kept, {len(account.redirected):,} redirect, "
         f"{len(account.lost):,} are lost.",
-        f"- {account.equal:,} texts say word by word what they said; {account.kept_html:,} keep some HTML for that.",
+        f"- {account.equal:,} texts made into Markdown say word by word what they said; {account.kept_html:,} of them keep"
+        f" some HTML for that. {account.as_written:,} were Markdown already.",
         f"- {account.comments:,} comments and {account.media:,} pictures and other files came along.",
     ]
     counted = Counter((note.code, note.level) for note in account.notes if note.level != "told")

@@ -21,6 +21,8 @@ from blogq.library.permalinks import folded, slugified
 
 REPORT = "import-report"
 """Name of the report in the new site, without its ending."""
+GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt /404.html /posts.json".split())
+"""URLs of what every site has."""
 _SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
 
 
@@ -95,17 +97,18 @@ class _Arrival:
                 account.equal += 1
         else:
             body = item.body
-            account.equal += 1
+            account.as_written += 1
         image = self._lead(item.image, True, item, say) if item.image else ""
         text = header_of(item, url, aliases, image, say) + body
-        problem = readable(text, file)
+        problem = item.unread or readable(text, file)
         if problem:
             say("frontmatter", f"it can't be read, so the file is in not-imported/ as it was: {problem}", "lost")
             file = f"not-imported/{name}"
             text = item.front + item.body
         else:
+            is_list = name.rpartition("/")[2] == "_index.md"
             account.posts += item.kind == "post"
-            account.pages += item.kind == "page"
+            account.pages += item.kind == "page" and not is_list
             account.drafts += item.draft
             account.carried += item.live
         self._put(file, text)
@@ -165,10 +168,10 @@ class _Arrival:
             # Drafts keep theirs only where it is one that a file can have, and nobody's.
             wanted = url if url and url != "/" and folded(url).rstrip("/") not in self.reserved else ""
             return wanted if wanted and not self.claims.take(wanted, name) else ""
-        if url and (had := self.claims.take(url, name)):
+        if url and url not in GENERATED and (had := self.claims.take(url, name)):
             url, why = "", f"content/{had} has it"
-        if url == "/":
-            why, url = "it is the home page, which blogq makes", ""
+        if url in GENERATED:
+            why, url = "blogq makes that itself", ""
         if url:
             self.account.kept += 1
             return url

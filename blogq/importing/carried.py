@@ -114,6 +114,8 @@ class Item:
     comments: tuple[Comment, ...] = ()
     front: str = ""
     """Front matter as its author wrote it, fences included, where the old blog had any that blogq reads too."""
+    unread: str = ""
+    """Why its front matter can't be read; empty where it can."""
     file: str = ""
     """Where it stood below the folder of the old blog's texts, where that is worth keeping; empty otherwise."""
 

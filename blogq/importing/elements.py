@@ -61,6 +61,16 @@ class Elements(MarkdownConverter):  # type: ignore[misc,unused-ignore]
             text = _TAGS.sub("&#123;{", text)
         return text.replace("|", "\\|") if "td" in parent_tags or "th" in parent_tags else text
 
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """Return a text; white space right behind a break shows nothing."""
+        text = str(super().process_text(el, parent_tags=parent_tags))
+        before = el.previous_sibling
+        return (
+            text.lstrip()
+            if isinstance(before, Tag) and before.name == "br" and "pre" not in (parent_tags or ())
+            else text
+        )
+
     def get_conv_fn(self, tag_name: str) -> Any:
         """Return what writes elements of a name."""
         if tag_name.lower() in KEPT:

@@ -36,6 +36,8 @@ class Text(NamedTuple):
     """What its front matter says, by key in lower case, as plain values."""
     line: int
     """Line at which the body begins."""
+    problem: str
+    """Why its front matter can't be read; empty where it can."""
 
 
 def paths_in(root: Path) -> list[str]:
@@ -64,8 +66,10 @@ def read_text(root: Path, path: str, tell: Tell) -> Text | None:
     if findings:
         tell(Note("lost", "file", path, findings[0].span.line, findings[0].message))
         return None
-    told, body, line, _ = read_front_matter(text, path, taxonomies=tuple(Config().taxonomies), zone=UTC)
-    return Text(path, text[:body], text[body:], told, values_of(text), line)
+    told, body, line, findings = read_front_matter(text, path, taxonomies=tuple(Config().taxonomies), zone=UTC)
+    wrong = [each for each in findings if each.severity == "error"]
+    problem = f"{wrong[0].message} (line {wrong[0].span.line})" if wrong else ""
+    return Text(path, text[:body], text[body:], told, values_of(text), line, problem)
 
 
 def values_of(text: str) -> dict[str, Any]:

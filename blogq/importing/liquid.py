@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
 )
 _BLOCK_ATTRIBUTES = re.compile(r"\{:\s*([^{}\n]*)\}")
 _ARGUMENT = re.compile(r"""([\w-]+)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|(\S+))|"([^"]*)"|'([^']*)'|(\S+)""", re.S)
-_PICTURES = frozenset("image img figure picture photo".split())
+_PICTURES = frozenset("image img figure picture photo image_with_class".split())
 _FIT = re.compile(r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))(?:\s+(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+)))*\Z")
 
 
@@ -85,6 +85,11 @@ def _tag(name: str, rest: str, whole: str, posts: Mapping[str, str], say: Say) -
         )
         if source and "{{" not in source:
             caption = told.get("caption", "")
+            if not re.match(r"/|\.|https?:", source):
+                source = f"/{source}"
+            # Tags with values alone name the picture first and say last what it shows.
+            plain = [value for key, value in told.items() if key.isdigit()]
+            told.setdefault("alt", plain[-1] if len(plain) > 1 else "")
             return tag_of("figure", src=source, alt=told.get("alt", ""), caption=caption, title=told.get("title", ""))
     if name in ("more", "excerpt"):
         return "<!-- more -->"

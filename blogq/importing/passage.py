@@ -42,6 +42,14 @@ def passage_of(html: str, lead: Lead, say: Say) -> Passage:
     if not html.strip():
         return Passage("", 0, "")
     soup = soup_of(html)
+    try:
+        return _passage(soup, lead, say)
+    finally:
+        # Trees refer to themselves: taken apart, they are gone at once, and not when somebody looks for garbage.
+        soup.decompose()
+
+
+def _passage(soup: BeautifulSoup, lead: Lead, say: Say) -> Passage:
     body = soup.body
     if body is None:
         return Passage("", 0, "")

@@ -71,11 +71,12 @@ class SiteFolder:
         """Make `folder` if need be; return whether it lies in the site, links followed."""
         if folder in self._folders:
             return True
+        # Looked at before anything is made: a link could lead out, and what is made would stand there.
+        if not Path(os.path.realpath(folder)).is_relative_to(self.root):
+            return False
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
-            return False
-        if not Path(os.path.realpath(folder)).is_relative_to(self.root):
             return False
         self._folders.add(folder)
         return True

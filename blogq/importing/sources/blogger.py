@@ -90,7 +90,9 @@ def read(source: Path) -> Export:
 
 def _entry(element: Any) -> dict[str, Any]:
     """Return what an entry says, in one form for both kinds of backup."""
-    found: dict[str, Any] = dict.fromkeys(("kind", "parent", "author", "link", "title", "content", "form", "draft", "uri"), "")
+    found: dict[str, Any] = dict.fromkeys(
+        ("kind", "parent", "author", "link", "title", "content", "form", "draft", "uri"), ""
+    )
     labels: list[str] = []
     for name, text, child in child_texts(element):
         if name == "category":

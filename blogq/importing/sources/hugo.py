@@ -117,8 +117,10 @@ class _Site:
             live=not draft and not is_list,
             aliases=aliases,
             redirect_to=told.redirect_to,
-            front=text.front or ("" if is_list else f"---\ntitle: {name.rpartition('.')[0].replace('-', ' ')}\n---\n"),
+            front=text.front
+            or ("" if is_list or text.problem else f"---\ntitle: {name.rpartition('.')[0].replace('-', ' ')}\n---\n"),
             file=path,
+            unread=text.problem,
         )
 
     def _alias(self, alias: str, url: str) -> str:

@@ -170,6 +170,7 @@ class _Site:
             terms=(("categories", tuple(above)), *(told.terms if is_html else ())),
             aliases=tuple(f"{self.base}{each}" if each.startswith("/") else each for each in told.aliases),
             redirect_to=told.redirect_to,
+            unread=text.problem,
             front="" if is_html else text.front,
             file=f"posts/{path.rpartition('/')[2]}" if is_post and not is_html else "",
         )

@@ -124,6 +124,7 @@ def _markdown(content: Path, path: str, told: dict[str, str], tell: Tell) -> Ite
         form="markdown",
         draft=front.draft,
         live=not front.draft,
+        unread=text.problem,
         terms=(("categories", (folder,) if folder and not is_page and not category else ()),),
         front=text.front if front.style != "none" else f"---\ntitle: {slugified(path)}\n---\n",
         file=f"{'' if is_page else 'posts/'}{path.rpartition('/')[2]}",

@@ -51,8 +51,10 @@ def write_export(path: Path, items: int, words: int) -> None:
         for number in range(1, items + 1):
             parts = [sentences(chance, words // 4) for _ in range(4)]
             items_of_list = "".join(f"<li>{sentences(chance, 8)}</li>" for _ in range(4))
-            table = "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
-            body = f"{parts[0]}\n\n<h2>Second</h2>\n{parts[1]}\n<ul>{items_of_list}</ul>\n\n{parts[2]}\n\n{table}\n\n{parts[3]}"
+            head = "<tr><th>A</th><th>B</th></tr>"
+            table = f"<table><thead>{head}</thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+            body = f"{parts[0]}\n\n<h2>Second</h2>\n{parts[1]}\n<ul>{items_of_list}</ul>\n\n{parts[2]}\n\n"
+            body += f"{table}\n\n{parts[3]}"
             file.write(
                 f"<item><title>Post {number}</title><link>https://pumps.example/2020/01/post-{number}/</link>"
                 f"<dc:creator>ann</dc:creator><content:encoded><![CDATA[{body}]]></content:encoded>"
@@ -61,7 +63,8 @@ def write_export(path: Path, items: int, words: int) -> None:
                 "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>"
                 '<category domain="post_tag" nicename="pumps">pumps</category>'
                 f"<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>Bo</wp:comment_author>"
-                "<wp:comment_date_gmt>2020-01-03 10:00:00</wp:comment_date_gmt><wp:comment_content>Yes.</wp:comment_content>"
+                "<wp:comment_date_gmt>2020-01-03 10:00:00</wp:comment_date_gmt>"
+                "<wp:comment_content>Yes.</wp:comment_content>"
                 "<wp:comment_approved>1</wp:comment_approved></wp:comment></item>\n"
             )
         file.write("</channel></rss>\n")

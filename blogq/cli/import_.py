@@ -27,8 +27,8 @@ def command(kind: str, source: Path, into: Path | None, as_json: bool) -> None:
     """Make a site of SOURCE, another blog's export or folder.
 
     FROM is one of wordpress, jekyll, hugo, pelican, ghost, medium, blogger. Never writes over a file; what is there
-    already stays. Nothing of the old site is run, nothing is fetched. What can't be carried is listed in import-report.md
-    in the new site. Exit code: 0, or 2 when SOURCE can't be read.
+    already stays. Nothing of the old site is run, nothing is fetched. What can't be carried is listed in the new site's
+    import-report.md. Exit code: 0, or 2 when SOURCE can't be read.
     """
     from blogq.importing.account import as_json as account_json
     from blogq.importing.account import summary_lines

@@ -66,7 +66,7 @@ class Account:
     """Old address, and why it is lost."""
     notes: list[Note] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
-    """How many files were made, were the same, or were kept as they were; in no report, for it differs from run to run."""
+    """How many files were made, were the same, or were kept as they were; in no report: it differs from run to run."""
     kept_files: list[str] = field(default_factory=list)
 
     def tell(self, note: Note) -> None:
@@ -141,8 +141,8 @@ def _summary(account: Account) -> list[str]:
         f"- Of {account.live:,} items that readers could see, {account.carried:,} are posts or pages now.",
         f"- Of {account.addresses:,} old addresses {account.kept:,} are kept, {len(account.redirected):,} redirect, "
         f"{len(account.lost):,} are lost.",
-        f"- {account.equal:,} texts made into Markdown say word by word what they said; {account.kept_html:,} of them keep"
-        f" some HTML for that. {account.as_written:,} were Markdown already.",
+        f"- {account.equal:,} texts made into Markdown say word by word what they said;"
+        f" {account.kept_html:,} of them keep some HTML for that. {account.as_written:,} were Markdown already.",
         f"- {account.comments:,} comments and {account.media:,} pictures and other files came along.",
     ]
     counted = Counter((note.code, note.level) for note in account.notes if note.level != "told")

@@ -1,4 +1,4 @@
-"""Old addresses and what becomes of them: the same path on the new site, a redirect, or a line in the list of those lost."""
+"""Old addresses and what becomes of them: the same path on the new site, a redirect, or a line among those lost."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ class _Arrival:
                 one = passage.kept == 1
                 say(
                     "html",
-                    f"{passage.kept} {'block stays' if one else 'blocks stay'} HTML, because Markdown would say something else",
+                    f"{passage.kept} {'block stays' if one else 'blocks stay'} HTML: Markdown would say something else",
                 )
             if passage.difference:
                 say("text", passage.difference)

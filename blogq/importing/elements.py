@@ -1,4 +1,4 @@
-"""HTML's elements as Markdown: markdownify's rules, and ours where blogq's Markdown can say more, or has to say it otherwise.
+"""HTML's elements as Markdown: markdownify's rules, and ours where blogq's Markdown says more, or says it otherwise.
 
 What Markdown has no word for stays HTML, within a line or as a block.
 """
@@ -9,15 +9,15 @@ import re
 from html import unescape
 from typing import Any
 
-from bs4 import Comment as HtmlComment
-from bs4 import NavigableString, Tag
+from bs4.element import Comment as HtmlComment
+from bs4.element import NavigableString, Tag
 from markdownify import MarkdownConverter, chomp
 
 BLOCKS = frozenset(
     (
         "address article aside blockquote center details dialog dd div dl dt fieldset figcaption figure footer form"
-        " h1 h2 h3 h4 h5 h6 header hgroup hr iframe li main menu nav ol p pre section summary table tbody td tfoot th thead"
-        " tr ul video audio x-call x-more"
+        " h1 h2 h3 h4 h5 h6 header hgroup hr iframe li main menu nav ol p pre section summary table tbody td tfoot th"
+        " thead tr ul video audio x-call x-more"
     ).split()
 )
 KEPT = frozenset("sup sub kbd ins u abbr cite small mark q dfn samp var time acronym ruby bdo big tt".split())
@@ -267,7 +267,7 @@ def _breaks(el: Tag) -> str:
 
 
 def _classes(el: Tag) -> list[str]:
-    found = el.get("class") or []
+    found: Any = el.get("class") or []
     return [found] if isinstance(found, str) else list(found)
 
 

@@ -122,4 +122,4 @@ def _node(node: dict[str, Any], say: Say, depth: int) -> str:
     tags = {"paragraph": "p", "listitem": "li"}
     if kind in tags:
         return f"<{tags[kind]}>{inner}</{tags[kind]}>"
-    return _card(kind, node, say) if not inner else inner
+    return inner or _card(kind, node, say)

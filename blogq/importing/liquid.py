@@ -28,7 +28,8 @@ _FIT = re.compile(r"(?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))(?:\s+(?:[#.][\w-
 def translated(text: str, posts: Mapping[str, str], names: Mapping[str, str], say: Say) -> str:
     """Return `text` without the Liquid that blogq has other words for.
 
-    `posts` has the address of each text by what `post_url` and `link` call it, `names` what `{{ site.title }}` and such are.
+    `posts` has the address of each text by what `post_url` and `link` call it, `names` what `{{ site.title }}` and
+    such are.
     """
     held: list[str] = []
 

@@ -1,5 +1,5 @@
-"""What is done to the HTML of an old post before it becomes Markdown: what could run is taken out, what blogq has a word
-for becomes a shortcode, addresses of the old site become paths on the new one."""
+"""What is done to the HTML of an old post before it becomes Markdown: what could run is taken out, what blogq has a
+word for becomes a shortcode, addresses of the old site become paths on the new one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4 import Comment as HtmlComment
+from bs4 import BeautifulSoup
+from bs4.element import Comment as HtmlComment
+from bs4.element import NavigableString, Tag
 
 from blogq.importing.elements import BLOCKS
 

@@ -1,4 +1,4 @@
-"""Texts as WordPress keeps them: paragraphs parted by empty lines, shortcodes in square brackets, comments around blocks.
+"""Texts as WordPress keeps them: paragraphs parted by empty lines, shortcodes in brackets, comments around blocks.
 
 Written from WordPress's documentation of what it shows (wpautop, the Shortcode API, the block grammar).
 """

@@ -1,5 +1,7 @@
 """Small exports, made here in the shape that each program writes."""
 
+# ruff: noqa: E501 — exports have long lines
+
 from __future__ import annotations
 
 from collections.abc import Iterator

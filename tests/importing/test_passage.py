@@ -1,5 +1,7 @@
 """HTML as Markdown: what blogq shows of it is what was there."""
 
+# ruff: noqa: E501 — exports have long lines
+
 from __future__ import annotations
 
 import pytest

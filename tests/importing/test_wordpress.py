@@ -1,5 +1,7 @@
 """Moving in from WordPress: texts, addresses, pictures, comments; and that a second run changes nothing."""
 
+# ruff: noqa: E501 — exports have long lines
+
 from __future__ import annotations
 
 import subprocess

@@ -1,4 +1,4 @@
-"""Ghost: the JSON file of its export. Texts are taken as the HTML that it keeps, or made of its cards where there is none."""
+"""Ghost: the JSON file of its export. Texts are the HTML that it keeps, or made of its cards where there is none."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "co
 _SHARED = tuple(f"config/_default/{name}" for name in CONFIGS)
 _CALL = re.compile(r"\{\{[<%]\s*(/?)\s*([\w/.-]+)")
 _KNOWN = frozenset(
-    "figure youtube vimeo x tweet twitter instagram gist details highlight ref relref video audio quote mastodon embed".split()
+    "figure youtube vimeo x tweet twitter instagram gist details highlight ref relref video audio"
+    " quote mastodon embed".split()
 )
 _CODE = re.compile(r"(?ms)^[ ]{0,3}(`{3,}|~{3,}).*?^[ ]{0,3}\1[`~]*[ \t]*$|(?<!`)`[^`\n]+`(?!`)")
 
@@ -95,7 +96,8 @@ class _Site:
                     "shortcode",
                     path,
                     text.line,
-                    f"the shortcode {name} is the old theme's: it stays as it was written, until shortcodes/{name}.html says what it means",
+                    f"the shortcode {name} is the old theme's: it stays as it was written, until a file"
+                    f" shortcodes/{name}.html says what it means",
                 )
             )
         folder, _, name = path.rpartition("/")

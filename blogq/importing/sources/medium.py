@@ -1,4 +1,4 @@
-"""Medium: the ZIP file or folder of its export, a page of HTML for each story. Nothing of an archive is unpacked to disk."""
+"""Medium: the ZIP file or folder of its export, a page of HTML for each story. No archive is unpacked to disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pelican: the folder of a site. Markdown and HTML are carried, reStructuredText is named; pelicanconf.py is never run."""
+"""Pelican: the folder of a site. Markdown and HTML are carried, reStructuredText is named; no pelicanconf.py is run."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from blogq.importing.preparation import soup_of
 from blogq.importing.uploads import beside, is_inside
 from blogq.library.permalinks import slugified
 
-_SETTINGS = frozenset(
-    "SITENAME SITEURL SITESUBTITLE AUTHOR TIMEZONE DEFAULT_LANG PATH ARTICLE_URL PAGE_URL ARTICLE_SAVE_AS PAGE_SAVE_AS".split()
-)
+_SETTINGS = frozenset("SITENAME SITEURL SITESUBTITLE AUTHOR TIMEZONE DEFAULT_LANG PATH ARTICLE_URL PAGE_URL".split())
 _LABELS = {"tags": "tags", "keywords": "tags", "category": "categories", "authors": "authors", "author": "authors"}
 
 

@@ -15,7 +15,19 @@ from typing import Any, NamedTuple
 from blogq.corpora.document import Place
 from blogq.corpora.prose import plain
 from blogq.corpora.xml_stream import Root, XmlStream, child_texts, name_of
-from blogq.importing.carried import About, Address, Comment, Export, Item, Note, Person, Tell, TermPage, Unreadable
+from blogq.importing.carried import (
+    About,
+    Address,
+    Comment,
+    Export,
+    Item,
+    Level,
+    Note,
+    Person,
+    Tell,
+    TermPage,
+    Unreadable,
+)
 from blogq.importing.moments import in_utc, local_moment, offset_zone
 from blogq.importing.uploads import beside
 from blogq.importing.wordpress_text import Picture, html_of
@@ -165,7 +177,7 @@ def _contents(source: Path) -> _Contents:
     names = ("item", "author", "base_blog_url", "link", "title", "description", "language")
     stream = _stream(source, tuple(each for name in names for each in (f"{{*}}{name}", name)), take)
     for each in stream.findings:
-        level = "lost" if each.code in ("CO103", "CO104") else "told"
+        level: Level = "lost" if each.code in ("CO103", "CO104") else "told"
         found.notes.append(
             Note(level, "xml", source.name, each.span.line, each.message.replace("texts could", "items could"))
         )
@@ -236,7 +248,7 @@ def _items(source: Path, contents: _Contents, tell: Tell) -> Iterator[Item]:
     stream.close()
     yield from waiting
     for kind, count in sorted(left_out.items()):
-        level = "told" if kind in _MADE or kind == "attachment" else "lost"
+        level: Level = "told" if kind in _MADE or kind == "attachment" else "lost"
         tell(
             Note(
                 level,
@@ -306,7 +318,7 @@ def _item(element: Any, contents: _Contents, tell: Tell, left_out: dict[str, int
         tell(Note("changed" if code in ("embed", "pages") else "lost", code, where, line, message))
 
     key = told.get("post_id", "")
-    text = html_of(body, lambda ids: _pictures(ids, key, contents), say)
+    made = html_of(body, lambda ids: _pictures(ids, key, contents), say)
     live = status in _SHOWN
     if told.get("post_password"):
         say("status", "it was protected by a password, which no file can be: it is a draft here")
@@ -323,7 +335,7 @@ def _item(element: Any, contents: _Contents, tell: Tell, left_out: dict[str, int
     picture = contents.rows.get(meta.get("_thumbnail_id", ""))
     creator = told.get("creator", "")
     description = next((meta[name] for name in meta if name != "_thumbnail_id" and "%%" not in meta[name]), "")
-    aliases = tuple(f"{link.rstrip('/')}/{page}/" for page in range(2, text.pages + 1)) if link and live else ()
+    aliases = tuple(f"{link.rstrip('/')}/{page}/" for page in range(2, made.pages + 1)) if link and live else ()
     date = local_moment(told.get("post_date", ""), told.get("post_date_gmt", ""))
     updated = local_moment(told.get("post_modified", ""), told.get("post_modified_gmt", ""))
     return Item(
@@ -333,7 +345,7 @@ def _item(element: Any, contents: _Contents, tell: Tell, left_out: dict[str, int
         line=line,
         title=title,
         url=link,
-        body=text.html,
+        body=made.html,
         form="html",
         slug=told.get("post_name", ""),
         date=date if kind == "post" else "",

@@ -65,7 +65,7 @@ class _Site:
 
     def __init__(self, content: Path, config: dict[str, Any]) -> None:
         self.content, self.paths = content, paths_in(content)
-        patterns = config.get("permalinks")
+        patterns: Any = config.get("permalinks")
         patterns = patterns if isinstance(patterns, dict) else {}
         pages = patterns.get("page") if isinstance(patterns.get("page"), dict) else patterns
         self.patterns = {key: value for key, value in pages.items() if isinstance(value, str)}

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from importlib import import_module
-from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -57,8 +56,7 @@ class LazyGroup(click.Group):
         """Return the command called `name`."""
         if name not in COMMANDS:
             return None
-        # A word that Python keeps for itself can be no module's name.
-        command = import_module(f"blogq.cli.{name}{'_' * iskeyword(name)}").command
+        command = import_module(f"blogq.cli.{name}").command
         assert isinstance(command, click.Command)
         return command
 

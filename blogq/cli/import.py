@@ -1,4 +1,4 @@
-"""`blogq import`: make a site of another blog's export."""
+"""`blogq import`: make a site of another blog's export. Loaded by its name alone: no statement can name this module."""
 
 from __future__ import annotations
 

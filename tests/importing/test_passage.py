@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from blogq.importing.elements import Elements
 from blogq.importing.passage import passage_of, shown_words
 from blogq.importing.visible import first_difference, visible_words
 
@@ -98,3 +99,11 @@ def test_a_difference_is_told_with_its_words() -> None:
 
 def test_words_part_at_blocks_and_not_within_a_line() -> None:
     assert visible_words("<p>a<b>b</b></p><p>c</p>d<br>e<script>f</script>") == ["ab", "c", "d", "e"]
+
+
+def test_a_block_whose_markdown_would_lose_a_word_stays_html(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Elements, "convert_em", lambda self, el, text, parent_tags: "")
+    passage = passage_of(
+        "<p>a <em>b</em></p><p>c <b>d</b></p>", lambda address, shown: address, lambda code, said: None
+    )
+    assert passage.markdown == "<p>a <em>b</em></p>\n\nc **d**\n" and passage.kept == 1 and not passage.difference

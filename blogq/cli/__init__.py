@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": "Begin a site.",
     "new": "Begin a post or a page.",
+    "import": "Make a site of another blog's export.",
     "serve": "Show the site in a browser while it is being written.",
     "build": "Build the site.",
     "check": "Judge posts and the blog's pace.",
@@ -38,7 +39,7 @@ COMMANDS = {
 }
 """Every command, one module each, with its short help; in the order of a writer's day."""
 GROUPS = {
-    "Begin": ("init", "new"),
+    "Begin": ("init", "new", "import"),
     "Publish": ("serve", "build"),
     "Judge": ("check", "report", "compare", "echo", "corpus", "explain", "rules"),
     "Answer": ("inbox", "comments", "mentions"),

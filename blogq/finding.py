@@ -87,6 +87,10 @@ CODES: dict[str, str] = {
     "TH109": "the theme's texts are missing, or some are, in a language of the site",
     "ST101": "a term has a text, and no live post has the term",
     "ST102": "a page puts itself below an entry of a menu that isn't there",
+    "DP101": "a site has drafts in it, no address of its own or no pages, and isn't published",
+    "DP102": "a place to publish at isn't declared, or can't be used or reached",
+    "DP103": "files stand where the site is to be published, and blogq hasn't put them there",
+    "DP104": "the output was changed while it was being published",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU104": "a process of the build was ended by the system",
@@ -111,6 +115,7 @@ FAMILIES: dict[str, str] = {
     "TH": "Themes and templates",
     "ST": "Structure",
     "OU": "Output",
+    "DP": "Publishing",
 }
 """What codes are about, by their first two letters; in the order in which the page of them is written."""
 

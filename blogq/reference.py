@@ -49,7 +49,9 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
             elif isinstance(statement, ast.FunctionDef):
                 described.append(_method(statement))
         found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
-    return found
+    # Parts of the schema that have a module of their own come first.
+    others = {place: classes(import_module(place)) for place in dict.fromkeys(getattr(module, "LATER", {}).values())}
+    return {name: about for some in others.values() for name, about in some.items()} | found
 
 
 def _method(node: ast.FunctionDef) -> Described:

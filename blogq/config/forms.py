@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blogq.config.deploy import Deploy
 from blogq.config.schema import Author, Corpus, Language, MenuItem, Profile, StyleEntry, Taxonomy, TaxonomyWords
 
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -15,6 +16,7 @@ SHORT = {
     MenuItem: "url",
     StyleEntry: "words",
     Corpus: "path",
+    Deploy: "to",
 }
 """Which field a single text stands for, where a mapping is expected."""
 MEANT = {

@@ -91,6 +91,14 @@ CODES: dict[str, str] = {
     "DP102": "a place to publish at isn't declared, or can't be used or reached",
     "DP103": "files stand where the site is to be published, and blogq hasn't put them there",
     "DP104": "the output was changed while it was being published",
+    "DR101": "this isn't the folder of a site, or its config has another name",
+    "DR102": "a program or package that this site needs is missing",
+    "DR103": "the clock is wrong, or the time zone isn't known",
+    "DR104": "the system doesn't let the preview watch all folders",
+    "DR105": "the clone has only a part of the history, or Git doesn't trust it",
+    "DR106": "the output is kept in Git, or isn't ignored by it",
+    "DR107": "what builds write can't be written",
+    "DR108": "base_url isn't where the site is published",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU104": "a process of the build was ended by the system",
@@ -116,6 +124,7 @@ FAMILIES: dict[str, str] = {
     "ST": "Structure",
     "OU": "Output",
     "DP": "Publishing",
+    "DR": "What `blogq doctor` looks at",
 }
 """What codes are about, by their first two letters; in the order in which the page of them is written."""
 

@@ -111,7 +111,7 @@ def test_what_was_lost_at_the_target_is_sent_again(site: Path) -> None:
     assert tree(public) == tree(site / "_site")
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 7, 15, 22])
+@pytest.mark.parametrize("after", [0, 1, 2, 7, 14])
 def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
     public = site.parent / "public"
     deploy(site)

@@ -61,14 +61,14 @@ def site(tmp_path: Path, server: str, client: Any) -> Path:
 def objects(client: Any) -> dict[str, bytes]:
     """Return what is in the bucket, but for the record."""
     listed = [each["Key"] for each in client.list_objects_v2(Bucket="wren").get("Contents", [])]
-    return {
-        key: client.get_object(Bucket="wren", Key=key)["Body"].read() for key in listed if not key.endswith(RECORD)
-    }
+    return {key: client.get_object(Bucket="wren", Key=key)["Body"].read() for key in listed if not key.endswith(RECORD)}
 
 
 def built(site: Path) -> dict[str, bytes]:
     root = site / "_site"
-    return {f"blog/{path.relative_to(root).as_posix()}": path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        f"blog/{path.relative_to(root).as_posix()}": path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
 
 
 def test_publishing_changing_and_removing(site: Path, client: Any) -> None:

@@ -20,9 +20,7 @@ def address_findings(site: Path, config: Config, origins: Sequence[tuple[str, st
     """Return where `base_url` can't be right."""
     place = place_of(origins, "base_url")
     if is_nobodys(config.base_url):
-        message = (
-            f"base_url is {config.base_url}: feeds, sitemap and canonical links lead there, where no reader can be"
-        )
+        message = f"base_url is {config.base_url}: feeds and sitemap lead there, where no reader can be"
         severity = "error" if config.deploy else "note"
         hint = "set base_url to the address at which the site will be read"
         # Two calls, so that docs/findings.md knows both severities.

@@ -24,9 +24,7 @@ def checkout_findings(site: Path, config: Config) -> list[Finding]:
     found = []
     if shallow:
         serious = config.dates == "git"
-        effect = (
-            "dates from Git would be wrong" if serious else "`blogq check --changed` can't tell what a branch changed"
-        )
+        effect = "dates from Git would be wrong" if serious else "`check --changed` can't tell what a branch changed"
         message = f"this clone has only a part of the history: {effect}"
         hint = "run `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`"
         found.append(Finding("DR105", "error" if serious else "warning", Span(".git/shallow"), message, hint))

@@ -78,12 +78,10 @@ def _below(site: Path) -> list[Path]:
 
 
 def _has_sources(site: Path) -> bool:
-    looked = 0
-    for folder, folders, files in os.walk(site):
+    for looked, (_, folders, files) in enumerate(os.walk(site)):
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _PASSED_OVER]
         if any(name.endswith((".md", ".markdown")) for name in files):
             return True
-        looked += 1
-        if looked > _MOST or folder.count(os.sep) > str(site).count(os.sep) + 20:
+        if looked > _MOST:
             break
     return False

@@ -33,9 +33,7 @@ def missing_pieces(config: Config) -> list[Finding]:
     for program, reasons in needs.items():
         if reasons and shutil.which(program) is None:
             message = f"the program {program} isn't installed, and {reasons[0]} needs it"
-            hint = (
-                f"install it: apt install {'openssh-client' if program == 'ssh' else program}, brew install {program}"
-            )
+            hint = f"install it, by `apt install {'openssh-client' if program == 'ssh' else program}` for one"
             found.append(Finding("DR102", "error", Span(program), message, hint))
     for name in _missing_packages():
         hint = "install blogq anew: pip install --force-reinstall blogq"
@@ -145,11 +143,9 @@ def watch_findings(site: Path, config: Config, limits: Path = INOTIFY) -> list[F
     found = []
     folders = _folders(content_folder(site, config), most)
     if folders >= most:
-        message = (
-            f"the system watches {most:,} folders at most, and the sources are in more: the preview looks for edits"
-        )
+        message = f"the system watches {most:,} folders at most, and sources are in more: the preview sees edits"
         hint = f"raise it: sysctl fs.inotify.max_user_watches={max(524_288, 2 * folders)}"
-        found.append(Finding("DR104", "warning", Span(str(limits / "max_user_watches")), f"{message} slower", hint))
+        found.append(Finding("DR104", "warning", Span(str(limits / "max_user_watches")), f"{message} later", hint))
     if instances < 8:
         message = f"each person may have {instances} watchers here, and editors take some: the preview may get none"
         hint = "raise it: sysctl fs.inotify.max_user_instances=256"

@@ -12,7 +12,7 @@ _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; } td, th { padding: .2rem 1rem .2rem 0; text-align: left; }
 td:last-child { text-align: right; font-variant-numeric: tabular-nums; }
-summary { cursor: pointer; overflow-wrap: anywhere; } pre { overflow-x: auto; font-size: .85rem; white-space: pre-wrap; }
+summary { cursor: pointer; overflow-wrap: anywhere; } pre { font-size: .85rem; white-space: pre-wrap; }
 li { overflow-wrap: anywhere; } ins, del { display: block; text-decoration: none; padding: 0 .4rem; }
 ins { background: light-dark(#e2f5e5, #12351a); } del { background: light-dark(#fbe4e4, #451c1c); }
 """

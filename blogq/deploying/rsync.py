@@ -79,15 +79,21 @@ class Rsync:
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove files, and folders that become empty by it."""
-        folders = {str(each) for path in paths for each in PurePosixPath(path).parents} - {"."}
+        self._remove(paths)
+        by_depth: dict[int, set[str]] = {}
+        for path in paths:
+            for folder in PurePosixPath(path).parents[:-1]:
+                by_depth.setdefault(len(folder.parts), set()).add(str(folder))
+        for depth in sorted(by_depth, reverse=True):
+            # One that isn't empty stays, and rsync says so; that is no mistake.
+            self._remove(sorted(by_depth[depth]))
+
+    def _remove(self, paths: Sequence[str]) -> None:
+        """Remove what is named: what isn't in the folder that is sent goes, a folder only when it's empty."""
         with tempfile.TemporaryDirectory(prefix="blogq-") as nothing:
-            # What is named and isn't in the folder that is sent is removed; a folder only when it's empty.
+            for folder in {PurePosixPath(path).parent for path in paths}:
+                (Path(nothing) / folder).mkdir(parents=True, exist_ok=True)
             self._send(Path(nothing), list(paths), "--delete-missing-args")
-            by_depth: dict[int, list[str]] = {}
-            for folder in folders:
-                by_depth.setdefault(folder.count("/"), []).append(folder)
-            for depth in sorted(by_depth, reverse=True):
-                self._send(Path(nothing), by_depth[depth], "--delete-missing-args", lenient=True)
 
     def note(self, record: bytes) -> None:
         """Keep the record."""
@@ -98,12 +104,13 @@ class Rsync:
     def finish(self, message: str) -> None:
         """Do nothing: what was sent is there."""
 
-    def _send(self, root: Path, paths: list[str], *options: str, lenient: bool = False) -> None:
-        given = b"".join(os.fsencode(path) + b"\0" for path in paths)
+    def _send(self, root: Path, paths: list[str], *options: str) -> None:
+        # A name that begins with one of these would be taken for a remark.
+        given = b"".join(os.fsencode(f"./{path}" if path[0] in "#;" else path) + b"\0" for path in paths)
         # By content, not by time: what is named here is known to differ. No owner, group or time of this machine.
         told = ["--ignore-times", "--chmod=D755,F644", "-0", "--files-from=-", "--mkpath", *options]
         code, _, said = self._rsync("--dirs", *told, "--", f"{root}/", self.address, given=given)
-        if code and not (lenient and code in (*_GONE, 25)):
+        if code:
             raise self._failed(code, said)
 
     def _rsync(self, *arguments: str, given: bytes = b"") -> tuple[int, bytes, str]:

@@ -44,7 +44,7 @@ def _parts(changes: Changes, old: str, new: str) -> Iterator[str]:
         if paths:
             yield f"<h2>{heading}</h2>\n{_list(paths)}"
     for kind in ("text", "markup", "files"):
-        pages = changes.of(kind)  # type: ignore[arg-type]
+        pages = changes.of(kind)
         if pages:
             heading, about = _HEADINGS[kind]
             yield f"<h2>{heading}</h2>\n<p>{about}</p>"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 FINGERPRINT = re.compile(rb"(?<=\.)[0-9a-f]{8}(?=(?:-[0-9]+)?\.[A-Za-z0-9]+)")
 """Digests in names of files: `style.0a1b2c3d.css`, `photo.0a1b2c3d-480.webp`."""
@@ -41,10 +43,10 @@ def visible_lines(page: bytes) -> list[str]:
     return [text for text in (" ".join("".join(parts).split()) for parts in lines) if text]
 
 
-def _events(root):  # type: ignore[no-untyped-def]
+def _events(root: Any) -> Iterator[tuple[str, Any]]:
     from lxml import etree
 
-    return etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    yield from etree.iterwalk(root, events=("start", "end", "comment", "pi"))
 
 
 def without_fingerprints(page: bytes) -> bytes:

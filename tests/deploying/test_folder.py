@@ -153,8 +153,12 @@ def test_at_no_moment_does_a_page_name_what_is_not_there(site: Path) -> None:
             (site / "content/posts/post-2/dot2.svg").unlink()
         deploy(site, "--dry-run")
         built = tree(site / "_site")
-        # Pages name each other in a circle: which are neighbours can't be right at every moment.
-        allowed = missing(built) if change != "none" else {each for each in _all_links(built) if each.endswith("/")}
+        # The first time pages and feeds name each other in a circle: then only pictures and styles have an order.
+        allowed = (
+            missing(built)
+            if change != "none"
+            else {each for each in _all_links(built) if each.endswith(("/", ".xml", ".json"))}
+        )
         files, target = built_files(site, site / "_site"), Watched(public)
         carry_out(*survey(files, target), files, target, "")
         assert [each for each in seen if each] == []

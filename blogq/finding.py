@@ -90,7 +90,6 @@ CODES: dict[str, str] = {
     "DP101": "a site has drafts in it, no address of its own or no pages, and isn't published",
     "DP102": "a place to publish at isn't declared, or can't be used or reached",
     "DP103": "files stand where the site is to be published, and blogq hasn't put them there",
-    "DP104": "the output was changed while it was being published",
     "DR101": "this isn't the folder of a site, or its config has another name",
     "DR102": "a program or package that this site needs is missing",
     "DR103": "the clock is wrong, or the time zone isn't known",

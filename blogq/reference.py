@@ -50,7 +50,8 @@ def classes(module: ModuleType) -> dict[str, tuple[str, list[Described]]]:
                 described.append(_method(statement))
         found[node.name] = (inspect.cleandoc(ast.get_docstring(node) or ""), described)
     # Parts of the schema that have a module of their own come first.
-    others = {place: classes(import_module(place)) for place in dict.fromkeys(getattr(module, "LATER", {}).values())}
+    places = set(getattr(module, "LATER", {}).values()) - {module.__name__}
+    others = {place: classes(import_module(place)) for place in sorted(places)}
     return {name: about for some in others.values() for name, about in some.items()} | found
 
 

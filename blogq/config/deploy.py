@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-LATER = {"Deploy": "blogq.config.deploy"}
+LATER = {"Destination": "blogq.config.deploy"}
 """Classes of the schema that have a module of their own."""
 SECRETS = ("key", "secret", "token", "password", "passphrase", "credential", "sas_token", "connection_string")
 """Options of stores that hold a secret, by their names or the ends of these. Config is in Git; secrets are not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Deploy:
+class Destination:
     """A place that the site is published at. Its address alone stands for all of it."""
 
     to: str = ""
@@ -30,7 +30,7 @@ class Deploy:
     """What else a store has to be told, as fsspec names it, such as `endpoint_url`. Never a secret."""
 
 
-def type_of(place: Deploy) -> str:
+def type_of(place: Destination) -> str:
     """Return what kind of place it is, by how its address is written, where `type` doesn't say it."""
     to = place.to
     if place.type:
@@ -43,9 +43,9 @@ def type_of(place: Deploy) -> str:
     return "rsync" if re.match(r"(?:[\w.-]+@)?(?:[\w.-]{2,}|\[[0-9A-Fa-f:]+\]):[^\\]", to) else "folder"
 
 
-def settled_deploy(places: Mapping[str, Deploy], wrong: Callable[[str, str, str], None]) -> dict[str, Deploy]:
+def settled_deploy(places: Mapping[str, Destination], wrong: Callable[[str, str, str], None]) -> dict[str, Destination]:
     """Return `places` with their types, without those that can't be used; `wrong` is told option, cause and help."""
-    found: dict[str, Deploy] = {}
+    found: dict[str, Destination] = {}
     for name, place in places.items():
         option = f"deploy.{name}"
         kind = type_of(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogq.config.deploy import Deploy
+from blogq.config.deploy import Destination
 from blogq.config.schema import Author, Corpus, Language, MenuItem, Profile, StyleEntry, Taxonomy, TaxonomyWords
 
 TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -16,7 +16,7 @@ SHORT = {
     MenuItem: "url",
     StyleEntry: "words",
     Corpus: "path",
-    Deploy: "to",
+    Destination: "to",
 }
 """Which field a single text stands for, where a mapping is expected."""
 MEANT = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from blogq.config.deploy import LATER, Deploy  # noqa: F401
+from blogq.config.deploy import LATER, Destination  # noqa: F401
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +380,7 @@ class Config:
     """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
     publish: str = "all"
     """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
-    deploy: dict[str, Deploy] = field(default_factory=dict)
+    deploy: dict[str, Destination] = field(default_factory=dict)
     """Where `blogq deploy` publishes the site, by name; docs/deploying.md says more."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from blogq.collect import real
-from blogq.config.deploy import Deploy
+from blogq.config.deploy import Destination
 from blogq.config.schema import Config
 from blogq.deploying.target import Target, Unusable
 from blogq.sources import ASSETS, DATA, STORE, content_folder
 from blogq.write import unusable
 
 
-def chosen(config: Config, name: str | None) -> tuple[str, Deploy]:
+def chosen(config: Config, name: str | None) -> tuple[str, Destination]:
     """Return the target called `name`, or the only one there is. Raise `Unusable` when nothing tells which."""
     places = config.deploy
     known = ", ".join(places)
@@ -28,7 +28,7 @@ def chosen(config: Config, name: str | None) -> tuple[str, Deploy]:
     return name, places[name]
 
 
-def opened(site: Path, config: Config, output: Path, place: Deploy) -> Target:
+def opened(site: Path, config: Config, output: Path, place: Destination) -> Target:
     """Return what publishes at `place`; nothing is asked of it yet. `site` and `output` are real paths."""
     if place.type == "git":
         from blogq.deploying.git_branch import GitBranch

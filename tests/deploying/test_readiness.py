@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from published_site import BASE_URL, deploy, make_site, tree
 
-from blogq.config.deploy import Deploy, type_of
+from blogq.config.deploy import Destination, type_of
 from blogq.config.load import load_config
 from blogq.deploying.media import type_of as media_type
 from blogq.deploying.plan import File, is_fingerprinted, planned
@@ -100,20 +100,20 @@ def test_which_target_is_meant(site: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "kind"),
     [
-        (Deploy("../public"), "folder"),
-        (Deploy("/var/www"), "folder"),
-        (Deploy("C:\\www"), "folder"),
-        (Deploy("wren@host.org:/var/www"), "rsync"),
-        (Deploy("host.org:www"), "rsync"),
-        (Deploy("s3://wren/blog"), "store"),
-        (Deploy("memory://x"), "store"),
-        (Deploy("git@github.com:wren/blog.git"), "git"),
-        (Deploy("https://github.com/wren/blog.git"), "git"),
-        (Deploy("", branch="pages"), "git"),
-        (Deploy("ssh://git@host/x"), "git"),
+        (Destination("../public"), "folder"),
+        (Destination("/var/www"), "folder"),
+        (Destination("C:\\www"), "folder"),
+        (Destination("wren@host.org:/var/www"), "rsync"),
+        (Destination("host.org:www"), "rsync"),
+        (Destination("s3://wren/blog"), "store"),
+        (Destination("memory://x"), "store"),
+        (Destination("git@github.com:wren/blog.git"), "git"),
+        (Destination("https://github.com/wren/blog.git"), "git"),
+        (Destination("", branch="pages"), "git"),
+        (Destination("ssh://git@host/x"), "git"),
     ],
 )
-def test_what_kind_of_place_an_address_names(place: Deploy, kind: str) -> None:
+def test_what_kind_of_place_an_address_names(place: Destination, kind: str) -> None:
     assert type_of(place) == kind
 
 

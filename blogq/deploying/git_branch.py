@@ -52,6 +52,7 @@ class GitBranch:
         self.parent = ""
         self.blobs: dict[str, str] = {}
         self._record = b""
+        self._sent: set[str] = set()
 
     def files(self) -> Mapping[str, int]:
         """Fetch the branch, and return its files."""
@@ -94,6 +95,7 @@ class GitBranch:
             ]
         else:
             blobs = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given=paths).decode().split()
+        self._sent |= {file.path for file in files}
         rows = [f"100644 {blob}\t{file.path}" for blob, file in zip(blobs, files, strict=True)]
         self._index(rows)
 
@@ -109,7 +111,7 @@ class GitBranch:
         """Commit and push, in one piece."""
         blob = self._git("hash-object", "-w", "--stdin", given=self._record).decode().strip()
         rows = [f"100644 {blob}\t{NAME}"]
-        if ".nojekyll" not in self.blobs:
+        if ".nojekyll" not in self.blobs and ".nojekyll" not in self._sent:
             # Without it GitHub takes the site for one of Jekyll's, and leaves out what begins with an underscore.
             empty = self._git("hash-object", "-w", "--stdin", given=b"").decode().strip()
             rows.append(f"100644 {empty}\t.nojekyll")

@@ -128,6 +128,19 @@ def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
     assert not list(public.rglob("*.blogq-part"))
 
 
+@pytest.mark.parametrize("after", [1, 2, 4])
+def test_what_a_killed_run_has_sent_may_change_before_the_next(site: Path, after: int) -> None:
+    """What was sent and not yet noted is known to be ours: it isn't taken for somebody else's."""
+    deploy(site)
+    add_post(site, 5)
+    deploy(site, code=-9, before=KILL.format(after=after))
+    post = site / "content/posts/post-5/index.md"
+    post.write_text(post.read_text().replace("Text of", "Other words of"))
+    (post.parent / "dot5.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    deploy(site)
+    assert tree(site.parent / "public") == tree(site / "_site")
+
+
 def test_at_no_moment_does_a_page_name_what_is_not_there(site: Path) -> None:
     """Every step of publishing is looked at: the first time, with a new post, and with one gone."""
     public = site.parent / "public"

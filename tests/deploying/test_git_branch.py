@@ -151,7 +151,15 @@ def test_a_remote_that_is_none_is_said_to_be_none(tmp_path: Path, address: str) 
 
 def test_names_that_git_would_quote(site: Path, remote: Path) -> None:
     (site / "static").mkdir()
-    for name in ("ünï.txt", 'quo"te.txt', "tab here.txt"):
+    for name in ("ünï.txt", 'quo"te.txt', "it's.txt", "a space.txt"):
         (site / "static" / name).write_text(name)
     deploy(site)
     assert branch(remote) == tree(site / "_site") | {".nojekyll": b""}
+
+
+def test_a_nojekyll_of_the_site_stays_its_own(site: Path, remote: Path) -> None:
+    (site / "static").mkdir()
+    (site / "static/.nojekyll").write_text("mine\n")
+    deploy(site)
+    assert branch(remote)[".nojekyll"] == (tree(site / "_site").get(".nojekyll", b""))
+    assert deploy(site)["send"] == []

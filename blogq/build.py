@@ -301,8 +301,8 @@ def code_of(config: Config) -> bytes:
 
 def environment_of(code: bytes, config: Config, theme: Theme) -> bytes:
     """Return the digest of what every output depends on: code, config and the theme's options."""
-    # What the gate judges by shapes no output.
-    config = replace(config, check=Check(), style=(), publish="all")
+    # What the gate judges by shapes no output, nor does the place where it is published.
+    config = replace(config, check=Check(), style=(), publish="all", deploy={})
     return compose((code, of_value(config), of_value(dict(theme.options))))
 
 

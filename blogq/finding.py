@@ -97,6 +97,17 @@ CODES: dict[str, str] = {
     "SH106": "the theme lacks a template for what config asks for",
     "ST101": "a term has a text, and no live post has the term",
     "ST102": "a page puts itself below an entry of a menu that isn't there",
+    "DP101": "a site has drafts in it, no address of its own or no pages, and isn't published",
+    "DP102": "a place to publish at isn't declared, or can't be used or reached",
+    "DP103": "files stand where the site is to be published, and blogq hasn't put them there",
+    "DR101": "this isn't the folder of a site, or its config has another name",
+    "DR102": "a program or package that this site needs is missing",
+    "DR103": "the clock is wrong, or the time zone isn't known",
+    "DR104": "the system doesn't let the preview watch all folders",
+    "DR105": "the clone has only a part of the history, or Git doesn't trust it",
+    "DR106": "the output is kept in Git, or isn't ignored by it",
+    "DR107": "what builds write can't be written",
+    "DR108": "base_url isn't where the site is published",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU104": "a process of the build was ended by the system",
@@ -123,6 +134,8 @@ FAMILIES: dict[str, str] = {
     "SH": "Icons, share images and search",
     "ST": "Structure",
     "OU": "Output",
+    "DP": "Publishing",
+    "DR": "What `blogq doctor` looks at",
 }
 """What codes are about, by their first two letters; in the order in which the page of them is written."""
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "Make a site of another blog's export.",
     "serve": "Show the site in a browser while it is being written.",
     "build": "Build the site.",
+    "deploy": "Publish the site: to a folder, a Git branch, by rsync, to a store.",
     "check": "Judge posts and the blog's pace.",
     "report": "Write a page on the blog's pace and quality.",
     "compare": "Show the passages in which two texts match.",
@@ -33,6 +34,8 @@ COMMANDS = {
     "rules": "List the rules of the gate.",
     "list": "List posts and pages with their URLs and status.",
     "why": "Say whether something is published, where, and why or why not.",
+    "doctor": "Find what stands in the way of building and publishing here.",
+    "upgrade": "Show what another version of blogq or of the theme changes.",
     "config": "Show every setting, and where it comes from.",
     "clean": "Remove what builds have made.",
     "completion": "Print the script that makes a shell complete all this.",
@@ -40,11 +43,11 @@ COMMANDS = {
 """Every command, one module each, with its short help; in the order of a writer's day."""
 GROUPS = {
     "Begin": ("init", "new", "import"),
-    "Publish": ("serve", "build"),
+    "Publish": ("serve", "build", "deploy"),
     "Judge": ("check", "report", "compare", "echo", "corpus", "explain", "rules"),
     "Answer": ("inbox", "comments", "mentions"),
     "Find out": ("list", "why"),
-    "Set up and tidy up": ("config", "clean", "completion"),
+    "Set up and tidy up": ("doctor", "upgrade", "config", "clean", "completion"),
 }
 """Under which heading the help shows a command."""
 

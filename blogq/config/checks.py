@@ -128,6 +128,13 @@ def _one_of(*words: str) -> Check:
     return Check(complaint, {"enum": [*words]})
 
 
+def _one_word(what: str, pattern: str) -> Check:
+    def complaint(name: str) -> Complaint:
+        return None if re.fullmatch(pattern, name) else (f"is no name for a {what}", "Write one word, such as live.")
+
+    return Check(complaint, {"pattern": f"^{pattern}$"})
+
+
 def _theme(name: str) -> Complaint:
     return (
         None
@@ -290,6 +297,9 @@ CHECKS: dict[str, Check | Callable[[Any], Complaint]] = {
     "channels[].url": Check(_address, _LINK),
     "channels[].rel": _one_of(*_RELATIONS),
     "channels[].capacity": _between(0, 10_000),
+    "deploy{}": _one_word("target", r"[\w.-]{1,64}"),
+    "deploy.*.type": _one_of("folder", "git", "rsync", "store", ""),
+    "deploy.*.port": _between(0, 65535),
     "style[].words[]": Check(_phrase, {"minLength": 1, "maxLength": 100}),
     "style[].swap{}": Check(_phrase, {"minLength": 1, "maxLength": 100}),
     "style[].pattern": Check(lambda _: None, {"maxLength": 1000}),

@@ -15,6 +15,7 @@ SHORT = {
     "Corpus": "path",
     "CommentSource": "path",
     "Channel": "url",
+    "Destination": "to",
 }
 """Which field a single text stands for, where a mapping is expected: by the class of the schema."""
 MEANT = {

@@ -346,10 +346,16 @@ def _settled(config: Config, site: Path, reader: _Reader) -> Config:
 
         folder = content or ("content" if not config.content and (site / "content").is_dir() else "")
         languages = settled_languages(languages, taxonomies, site / folder, wrong)
+    deploy = config.deploy
+    if deploy:
+        from blogq.config.deploy import settled_deploy
+
+        deploy = settled_deploy(deploy, wrong)
     return replace(
         config,
         languages=languages,
         corpora=corpora,
+        deploy=deploy,
         output=output,
         content=content or ("." if config.content else ""),
         title=config.title or prettified(real(site).name),

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from blogq.config.conversation import Channel, Comments, CommentSource
+    from blogq.config.deploy import Destination
     from blogq.config.rarities import Corpus, Silence
 
 LATER = {
     **dict.fromkeys(("CommentSource", "Embed", "Comments", "Channel"), "blogq.config.conversation"),
     **dict.fromkeys(("Silence", "Corpus"), "blogq.config.rarities"),
+    "Destination": "blogq.config.deploy",
 }
 """Classes of the schema that have a module of their own, which is loaded with the first option that needs them."""
 
@@ -378,6 +380,8 @@ class Config:
     """Installed Python packages to take filters from; see docs/plugins.md. Nothing is run that isn't named here."""
     publish: str = "all"
     """`gate`: posts in which a rule finds an error are kept out of the site until it is mended; `all`: they are not."""
+    deploy: dict[str, Destination] = field(default_factory=dict)
+    """Where `blogq deploy` publishes the site, by name; docs/deploying.md says more."""
     check: Check = field(default_factory=Check)
     """What the gate, `blogq check`, judges by."""
     boilerplate: tuple[str, ...] = ()

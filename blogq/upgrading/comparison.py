@@ -1,0 +1,164 @@
+"""Two outputs of one site, page by page."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection
+from difflib import unified_diff
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from blogq.deploying.record import NAME
+from blogq.upgrading.page_text import FINGERPRINT, visible_lines, without_fingerprints
+from blogq.write import SPARED
+
+Kind = Literal["text", "markup", "files"]
+MOST_LINES = 5_000
+"""Lines of a page that are compared one by one; of a longer one only the beginning is shown."""
+SHOWN = 40
+"""Lines of a difference that are kept."""
+_CUT = 300
+"""Characters of a line that are kept."""
+
+
+class Changed(NamedTuple):
+    """A page that is another one."""
+
+    path: str
+    kind: Kind
+    """`text`: readers read something else; `markup`: only tags and attributes differ; `files`: only the fingerprints of
+    files that it loads."""
+    lines: tuple[str, ...] = ()
+    """What differs, as `-old` and `+new`."""
+
+
+class Changes(NamedTuple):
+    """What differs between two outputs."""
+
+    added: tuple[str, ...]
+    """Pages that are only in the new one, by path."""
+    gone: tuple[str, ...]
+    """Pages that are only in the old one."""
+    changed: tuple[Changed, ...]
+    same: int
+    """Pages that are the same in every byte."""
+    lost: tuple[str, ...]
+    """URLs of pages and files that nothing answers to any more; those that redirect are none of them."""
+    other_added: tuple[str, ...]
+    """Files that are no pages: pictures, feeds, styles."""
+    other_gone: tuple[str, ...]
+    other_changed: tuple[str, ...]
+
+    def of(self, kind: Kind) -> list[Changed]:
+        """Return the pages that changed in one way."""
+        return [each for each in self.changed if each.kind == kind]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two are the same in every byte."""
+        return not any((self.added, self.gone, self.changed, self.other_added, self.other_gone, self.other_changed))
+
+
+def files_below(folder: Path) -> set[str]:
+    """Return the paths of the files of an output."""
+    found: set[str] = set()
+    for place, folders, names in os.walk(folder):
+        below = os.path.relpath(place, folder).replace(os.sep, "/")
+        if below == ".":
+            folders[:] = [name for name in folders if name not in SPARED]
+            found |= {name for name in names if name != NAME}
+        else:
+            found |= {f"{below}/{name}" for name in names}
+    return found
+
+
+def compared(
+    old: Path,
+    new: Path,
+    old_files: Collection[str],
+    new_files: Collection[str],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Changes:
+    """Return what differs between the files of the folders `old` and `new`; OSError where one can't be read."""
+    before, after = set(old_files), set(new_files)
+    changed: list[Changed] = []
+    others: list[str] = []
+    same = 0
+    both = sorted(before & after)
+    for at, path in enumerate(both):
+        progress(at, len(both))
+        was, now = (old / path).read_bytes(), (new / path).read_bytes()
+        if not _is_page(path):
+            others += [path] if was != now else []
+        elif was == now:
+            same += 1
+        else:
+            changed.append(_told(path, was, now))
+    added, gone = after - before, before - after
+    redirected = _redirects(new / "_redirects")
+    answered = {_url(path) for path in after}
+    fresh = {FINGERPRINT.sub(b"", path.encode("utf-8", "surrogateescape")) for path in added}
+    lost = [
+        _url(path)
+        for path in sorted(gone)
+        if _url(path) not in answered
+        and not any(pattern.fullmatch(_url(path)) for pattern in redirected)
+        # Another fingerprint in the name is what it's for: only pages of the site name such files.
+        and FINGERPRINT.sub(b"", path.encode("utf-8", "surrogateescape")) not in fresh
+    ]
+    return Changes(
+        tuple(sorted(path for path in added if _is_page(path))),
+        tuple(sorted(path for path in gone if _is_page(path))),
+        tuple(changed),
+        same,
+        tuple(lost),
+        tuple(sorted(path for path in added if not _is_page(path))),
+        tuple(sorted(path for path in gone if not _is_page(path))),
+        tuple(others),
+    )
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith((".html", ".htm"))
+
+
+def _told(path: str, was: bytes, now: bytes) -> Changed:
+    if without_fingerprints(was) == without_fingerprints(now):
+        return Changed(path, "files")
+    old, new = visible_lines(was), visible_lines(now)
+    if old != new:
+        return Changed(path, "text", _difference(old, new))
+    markup = [re.sub(rb">\s*<", b">\n<", each).decode("utf-8", "replace").split("\n") for each in (was, now)]
+    return Changed(path, "markup", _difference(*markup))
+
+
+def _difference(old: list[str], new: list[str]) -> tuple[str, ...]:
+    """Return the lines that differ, cut where there are many."""
+    # What is the same at both ends is most of a page, and needs no search.
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    found = unified_diff(old[start : start + MOST_LINES], new[start : start + MOST_LINES], n=0, lineterm="")
+    kept = [line for line in found if line[:1] in "+-" and not line.startswith(("+++ ", "--- "))]
+    return tuple(line if len(line) <= _CUT else f"{line[:_CUT]}…" for line in kept[:SHOWN])
+
+
+def _url(path: str) -> str:
+    """Return the URL of a file, below the site's."""
+    return "/" + re.sub(r"(?:^|(?<=/))index\.html$", "", path)
+
+
+def _redirects(file: Path) -> list[re.Pattern[str]]:
+    """Return the patterns of what a `_redirects` file leads on, a rule a line: from, to, status."""
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    found = []
+    for line in text.splitlines():
+        parts = line.split("#")[0].split()
+        if len(parts) >= 2:
+            pattern = re.escape(parts[0]).replace(r"\*", ".*")
+            found.append(re.compile(re.sub(r":\w+", "[^/]+", pattern) + "/?"))
+    return found

@@ -1,0 +1,144 @@
+"""A site published by rsync, through an SSH server of the test's own on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from getpass import getuser
+from pathlib import Path
+
+import pytest
+from published_site import add_post, deploy, make_site, tree
+
+from blogq.deploying.rsync import Rsync
+from blogq.deploying.target import Unusable
+
+SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Start an SSH server that lets this account in by a key; return its port. Ours are the keys, and nothing stays."""
+    if not SSHD or not shutil.which("rsync") or not shutil.which("ssh"):
+        pytest.skip("the programs rsync, ssh and sshd aren't all here (Debian: rsync, openssh-server)")
+    folder = tmp_path_factory.mktemp("ssh")
+    for name in ("host", "user"):
+        key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(key, check=True)
+    shutil.copy(folder / "user.pub", folder / "authorized")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    lines = [
+        f"Port {port}",
+        "ListenAddress 127.0.0.1",
+        f"HostKey {folder}/host",
+        f"AuthorizedKeysFile {folder}/authorized",
+        "PasswordAuthentication no",
+        "StrictModes no",
+        "UsePAM no",
+        "PermitRootLogin prohibit-password",
+        f"PidFile {folder}/pid",
+    ]
+    (folder / "sshd_config").write_text("\n".join(lines) + "\n")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    with open(folder / "log", "wb") as log:
+        process = subprocess.Popen([str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log)
+    shell = (
+        f"ssh -F none -i {folder}/user -o BatchMode=yes -o StrictHostKeyChecking=accept-new"
+        f" -o UserKnownHostsFile={folder}/known"
+    )
+    before = os.environ.get("RSYNC_RSH")
+    os.environ["RSYNC_RSH"] = shell
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            if process.poll() is not None:
+                pytest.skip(f"sshd doesn't start here: {(folder / 'log').read_text()[:300]}")
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+        os.environ.pop("RSYNC_RSH")
+        if before is not None:
+            os.environ["RSYNC_RSH"] = before
+
+
+@pytest.fixture
+def site(tmp_path: Path, server: int) -> Path:
+    to = f"{getuser()}@127.0.0.1:{tmp_path}/var/public"
+    return make_site(tmp_path / "site", f"  live:\n    to: {to}\n    port: {server}\n")
+
+
+def test_publishing_changing_and_removing(site: Path) -> None:
+    public = site.parent / "var/public"
+    deploy(site)
+    assert tree(public) == tree(site / "_site")
+    add_post(site, 5)
+    for name in ("index.md", "dot1.svg"):
+        (site / "content/posts/post-1" / name).unlink()
+    (public / "CNAME").write_text("mine")
+    (public / "posts/post-2").joinpath("notes.txt").write_text("mine as well")
+    told = deploy(site)
+    assert "posts/post-5/index.html" in told["send"] and "posts/post-3/dot3.svg" not in told["send"]
+    others = {"CNAME": b"mine", "posts/post-2/notes.txt": b"mine as well"}
+    assert tree(public) == tree(site / "_site") | others
+    assert not (public / "posts/post-1").exists()
+    assert deploy(site)["send"] == []
+
+
+def test_names_that_need_care(site: Path) -> None:
+    (site / "static").mkdir()
+    for name in ("ünï.txt", "a space.txt", "semi;colon$(x).txt", "#hash.txt", ";x.txt"):
+        (site / "static" / name).write_text(name)
+    deploy(site)
+    assert tree(site.parent / "var/public") == tree(site / "_site")
+    assert deploy(site)["send"] == []
+
+
+@pytest.mark.parametrize("after", [1, 3, 5])
+def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
+    public = site.parent / "var/public"
+    deploy(site)
+    old = tree(public)
+    add_post(site, 5)
+    (site / "content/posts/post-1/index.md").unlink()
+    kill = (
+        "import os, signal\nfrom blogq.deploying import rsync\nrsync.Rsync.batch = 4\n"
+        "send, count = rsync.Rsync._send, [0]\n"
+        "def killed(self, *a, **k):\n    count[0] += 1\n"
+        f"    if count[0] > {after}: os.kill(os.getpid(), signal.SIGKILL)\n    send(self, *a, **k)\n"
+        "rsync.Rsync._send = killed\n"
+    )
+    deploy(site, code=-9, before=kill)
+    new = tree(site / "_site")
+    assert all(data in (old.get(path), new.get(path)) for path, data in tree(public).items())
+    deploy(site)
+    assert tree(public) == new
+
+
+def test_a_file_of_somebody_else_is_not_written_over(site: Path) -> None:
+    public = site.parent / "var/public"
+    public.mkdir(parents=True)
+    (public / "index.html").write_text("by hand")
+    assert deploy(site, code=2)["findings"][0]["rule"] == "DP103"
+    assert tree(public) == {"index.html": b"by hand"}
+
+
+def test_a_server_that_does_not_answer_is_said_to_be_so() -> None:
+    if not shutil.which("rsync"):
+        pytest.skip("rsync isn't here")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(Unusable) as refused:
+        Rsync("nobody@127.0.0.1:/nowhere", port).files()
+    assert "ssh" in refused.value.hint

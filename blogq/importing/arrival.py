@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from blogq.importing.account import Account, as_json, as_markdown
+from blogq.importing.account import Account
 from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of
 from blogq.importing.carried import Carry, Export, Item, Note
 from blogq.importing.comments import comment_files
 from blogq.importing.headers import header_of, readable
 from blogq.importing.naming import Names
+from blogq.importing.outlook import Outlook
 from blogq.importing.passage import passage_of
+from blogq.importing.report_files import REPORT, write_report
 from blogq.importing.settings import config_text
 from blogq.importing.sources import reader_of
 from blogq.importing.writing import SiteFolder
 from blogq.library.permalinks import folded, slugified
 
-REPORT = "import-report"
-"""Name of the report in the new site, without its ending."""
 GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt /404.html /posts.json".split())
 """URLs of what every site has."""
 _SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
 
 
-def move_in(kind: str, source: Path, into: Path) -> Account:
-    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind."""
+def move_in(
+    kind: str,
+    source: Path,
+    into: Path,
+    look: Callable[[Path], Outlook | None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Account:
+    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind.
+
+    `look` judges the site that was written, for its report; `progress` is told how many items have been carried.
+    """
+    account = _carried(kind, source, into, progress)
+    site = SiteFolder(into)
+    if look is not None:
+        account.outlook = look(into)
+    write_report(site, account)
+    return account
+
+
+def _carried(kind: str, source: Path, into: Path, progress: Callable[[int], None] | None) -> Account:
     export = reader_of(kind)(source)
     arrival = _Arrival(kind, source, export, SiteFolder(into))
     arrival.reserve()
-    for item in export.items(arrival.account.tell):
+    for number, item in enumerate(export.items(arrival.account.tell), 1):
         arrival.carry(item)
+        if progress:
+            progress(number)
     arrival.finish()
     return arrival.account
 
@@ -136,10 +157,6 @@ class _Arrival:
             account.lost.append((unmet, "what it belonged to isn't published"))
         self._put("blogq.yaml", config_text(about, self.home, bool(account.comments)))
         self._put(".gitignore", "# What blogq makes, and can make again:\n/_site/\n/.blogq/\n/_report.html\n")
-        for ending, report in ((".json", as_json(account)), (".md", as_markdown(account))):
-            number = 1
-            while self.site.put(f"{REPORT}{f'-{number}' if number > 1 else ''}{ending}", report) == "kept":
-                number += 1
 
     def _put(self, name: str, text: str) -> None:
         outcome = self.site.put(name, text)

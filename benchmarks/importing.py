@@ -1,6 +1,7 @@
 """How long an import from WordPress takes, and how much memory: `python benchmarks/importing.py --items 5000`.
 
-The export is made here, of words with markup as WordPress writes it; the import runs in a process of its own.
+The export is made here, of words with markup as WordPress writes it; the import runs in a process of its own. With
+`--judged` the gate looks at the new site as well, as it does without `--no-check`.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=5000)
     parser.add_argument("--words", type=int, default=500)
+    parser.add_argument("--judged", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "export.xml"
@@ -89,14 +91,18 @@ def main() -> None:
             "--into",
             f"{folder}/site",
             "--json",
+            *([] if asked.judged else ["--no-check"]),
         ]
         done = subprocess.run(command, capture_output=True, check=True, cwd=Path(__file__).parent.parent)
         took = time.perf_counter() - began
         most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        cpu = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = used.ru_utime + used.ru_stime
         told = json.loads(done.stdout)
         size = source.stat().st_size / (1 << 20)
         print(f"{asked.items:,} items, {size:.0f} MiB: {took:.1f} s ({cpu:.1f} s of processor), at most {most:.0f} MiB")
+        if told["check"]:
+            print(f"{told['check']['known']:,} findings known; {told['check']['pace']}")
         print(f"load {os.getloadavg()[0]:.1f}; equal {told['counts']['equal']:,}, kept URLs {told['urls']['kept']:,}")
 
 

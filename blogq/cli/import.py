@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shlex
 import sys
 import time
@@ -50,9 +49,10 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     from blogq.importing.carried import Unreadable
     from blogq.importing.report_files import REPORT
     from blogq.report.text import counted, safe
+    from blogq.workers import collect_garbage
 
     # Thousands of texts are taken apart here, one after the other.
-    gc.enable()
+    collect_garbage()
     folder = into or Path(f"{source.resolve().name.split('.')[0] or 'site'}-blogq")
     bar = _Bar()
     fresh: list[Outlook] = []

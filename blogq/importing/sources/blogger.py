@@ -17,6 +17,8 @@ from blogq.importing.uploads import beside
 
 PART = 1 << 20
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
+_ANSWERED = re.compile(r"/comments/default/(\d+)(?:[?#]|\Z)")
+"""The comment that another answers, in the address that the backup has of it."""
 _LONGEST = 20_000
 """Characters of a comment."""
 
@@ -43,6 +45,7 @@ def read(source: Path) -> Export:
     comments: defaultdict[str, list[Comment]] = defaultdict(list)
     told: dict[str, str] = {}
     people: dict[str, Person] = {}
+    owners: set[str] = set()
     kinds: defaultdict[str, int] = defaultdict(int)
 
     def take(element: Any) -> bool:
@@ -56,6 +59,8 @@ def read(source: Path) -> Export:
             elif entry["kind"] in ("post", "page"):
                 if entry["author"]:
                     people.setdefault(entry["author"], Person(entry["author"], entry["author"]))
+                if entry["uri"]:
+                    owners.add(entry["uri"])
                 found = re.match(r"https?://[^/]+/", entry["link"])
                 told.setdefault("url", found[0] if found else "") if found else None
             return True
@@ -68,6 +73,9 @@ def read(source: Path) -> Export:
 
     names = ("entry", "title", "subtitle", "link")
     stream = _stream(source, tuple(each for name in names for each in (f"{{*}}{name}", name)), take)
+    for key, some in comments.items():
+        # A profile is who somebody is there; a name is what somebody typed.
+        comments[key] = [each._replace(is_owner=each.url in owners) for each in some]
     if not any(kinds[name] for name in ("post", "page")):
         raise Unreadable(f"{source.name} is no backup of Blogger: there are no posts in it")
     notes = [
@@ -91,7 +99,7 @@ def read(source: Path) -> Export:
 def _entry(element: Any) -> dict[str, Any]:
     """Return what an entry says, in one form for both kinds of backup."""
     found: dict[str, Any] = dict.fromkeys(
-        ("kind", "parent", "author", "link", "title", "content", "form", "draft", "uri"), ""
+        ("kind", "parent", "answers", "author", "link", "title", "content", "form", "draft", "uri"), ""
     )
     labels: list[str] = []
     for name, text, child in child_texts(element):
@@ -104,6 +112,8 @@ def _entry(element: Any) -> dict[str, Any]:
         elif name == "link":
             if child.get("rel") == "alternate" and not found["link"]:
                 found["link"] = child.get("href") or ""
+            elif child.get("rel") == "related" and (answers := _ANSWERED.search(child.get("href") or "")):
+                found["answers"] = answers[1]
         elif name == "author":
             pair = {key: " ".join(value.split()) for key, value, _ in child_texts(child)}
             found["author"], found["uri"] = pair.get("name", ""), pair.get("uri", "")
@@ -136,7 +146,7 @@ def _comment(entry: dict[str, Any]) -> Comment:
     key = re.sub(r".*[.-](?=\w+\Z)", "", entry.get("id", ""))
     return Comment(
         key,
-        "",
+        entry["answers"],
         entry["author"],
         entry["uri"],
         date.replace(" ", "T"),

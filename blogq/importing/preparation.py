@@ -225,7 +225,14 @@ def _embedded(soup: BeautifulSoup, el: Tag, say: Say) -> None:
     if address.startswith("//"):
         address = f"https:{address}"
     known = film(address)
-    if known or re.match(r"https?://[^\s\"<>]+\Z", address):
+    if not known and re.match(r"http://[^\s\"<>]+\Z", address):
+        # Pages read over https show no page that isn't; whether it is there over https too, nobody is asked.
+        link = soup.new_tag("a", attrs={"href": address})
+        link.string = str(el.get("title") or "") or address
+        el.replace_with(link)
+        say("embed", f"{address[:120]} is no address over https, so a link stands where it was shown")
+        return
+    if known or re.match(r"https://[^/?#\s\"<>]{1,250}(?:[/?#][^\s\"<>]*)?\Z", address):
         title = str(el.get("title") or "")
         link = soup.new_tag("a", attrs={"href": address})
         link.string = title or address

@@ -35,6 +35,8 @@ def made(html: str) -> tuple[str, list[str]]:
         ("<p>H<sub>2</sub>O and <kbd>q</kbd></p>", "H<sub>2</sub>O and <kbd>q</kbd>\n"),
         ("<p>a<br>b</p>", "a\\\n b\n"),
         ("<p>{{&lt; figure &gt;}}</p>", "&#123;{< figure >}}\n"),
+        ('<iframe src="http://a.example/b" title="T"></iframe>', "[T](http://a.example/b)\n"),
+        ('<iframe src="https://a.example/b"></iframe>', '{{< embed url="https://a.example/b" >}}\n'),
     ],
 )
 def test_what_comes_of_html(html: str, markdown: str) -> None:

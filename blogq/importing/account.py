@@ -61,8 +61,8 @@ class Account:
     """Items that readers could see."""
     carried: int = 0
     """Those of them that are posts or pages now."""
-    kept: int = 0
-    """Old addresses that are addresses of the new site."""
+    stays: list[tuple[str, str]] = field(default_factory=list)
+    """Old address, and the same on the new site."""
     redirected: list[tuple[str, str]] = field(default_factory=list)
     lost: list[tuple[str, str]] = field(default_factory=list)
     """Old address, and why it is lost."""
@@ -77,6 +77,11 @@ class Account:
         """Add a note, unless it says what the one before said."""
         if not self.notes or self.notes[-1] != note:
             self.notes.append(note)
+
+    @property
+    def kept(self) -> int:
+        """Return how many old addresses are addresses of the new site."""
+        return len(self.stays)
 
     @property
     def addresses(self) -> int:

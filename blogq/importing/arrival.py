@@ -10,10 +10,10 @@ from urllib.parse import quote, urljoin
 
 from blogq.importing.account import Account
 from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of
-from blogq.importing.carried import Carry, Export, Item, Note
+from blogq.importing.carried import Carry, Export, Item, Note, TermPage
 from blogq.importing.comments import comment_files
 from blogq.importing.headers import header_of, readable
-from blogq.importing.naming import Names
+from blogq.importing.naming import Names, stem_of
 from blogq.importing.outlook import Outlook
 from blogq.importing.passage import passage_of
 from blogq.importing.report_files import REPORT, write_report
@@ -21,6 +21,7 @@ from blogq.importing.settings import config_text
 from blogq.importing.sources import reader_of
 from blogq.importing.writing import SiteFolder
 from blogq.library.permalinks import folded, slugified
+from blogq.start.header import Value, one_line, written
 
 GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt /404.html /posts.json".split())
 """URLs of what every site has."""
@@ -70,6 +71,7 @@ class _Arrival:
         self.claims = Claims()
         self.reserved: set[str] = set()
         self.aliases: defaultdict[str, list[str]] = defaultdict(list)
+        self.moved: set[str] = set()
         self.labels: set[tuple[str, str]] = set()
         self.people: dict[str, str] = {}
         self.copied: dict[str, str] = {}
@@ -100,6 +102,7 @@ class _Arrival:
         if item.id and (item.kind, item.id) in self.ids:
             say("duplicate", f"the id {item.id} stands twice in the export; both are carried", "told")
         self.ids.add((item.kind, item.id))
+        before = len(account.stays), len(account.redirected)
         url = self._url(item, name, say)
         aliases = self._redirects(item, url, say)
         if item.form == "html":
@@ -120,10 +123,11 @@ class _Arrival:
             body = item.body
             account.as_written += 1
         image = self._lead(item.image, True, item, say) if item.image else ""
-        text = header_of(item, url, aliases, image, say) + body
+        text = "" if item.unread else header_of(item, url, aliases, image, say) + body
         problem = item.unread or readable(text, file)
         if problem:
             say("frontmatter", f"it can't be read, so the file is in not-imported/ as it was: {problem}", "lost")
+            self._withdraw(before, f"its text is in not-imported/{name}, for it can't be read")
             file = f"not-imported/{name}"
             text = item.front + item.body
         else:
@@ -133,8 +137,10 @@ class _Arrival:
             account.drafts += item.draft
             account.carried += item.live
         self._put(file, text)
-        if item.live:
+        if item.live and item.date:
+            # What has no date is in no list.
             self.labels |= {(taxonomy, label) for taxonomy, labels in item.terms for label in labels}
+            self.labels |= {("authors", author) for author in item.authors}
         for target, comment in comment_files(item, url or f"/{name.removesuffix('.md')}/"):
             account.comments += 1
             self._put(target, comment)
@@ -146,17 +152,46 @@ class _Arrival:
             account.files += 1
             self._copy(carry)
         for page in self.export.lists():
-            folder = about.labels.get(page.taxonomy, page.taxonomy)
-            url, why = kept_url(page.url, self.home)
-            new = f"/{folder}/{slugified(page.label)}/"
-            if url == new and (page.taxonomy, page.label) in self.labels:
-                account.kept += 1
-            else:
-                account.lost.append((page.url, why or f"it listed {page.label}; that list is {new} now"))
+            self._list(page, about.labels.get(page.taxonomy, page.taxonomy))
         for unmet in [each for urls in self.aliases.values() for each in urls]:
             account.lost.append((unmet, "what it belonged to isn't published"))
+        # A site without such a folder is all content, this report included.
+        self.site.make_folder("content")
         self._put("blogq.yaml", config_text(about, self.home, bool(account.comments)))
         self._put(".gitignore", "# What blogq makes, and can make again:\n/_site/\n/.blogq/\n/_report.html\n")
+
+    def _withdraw(self, before: tuple[int, int], why: str) -> None:
+        """Count addresses as lost that were accounted for since `before`."""
+        stays, redirected = before
+        account = self.account
+        account.lost += [(old, why) for old, _ in (*account.stays[stays:], *account.redirected[redirected:])]
+        del account.stays[stays:], account.redirected[redirected:]
+
+    def _list(self, page: TermPage, folder: str) -> None:
+        """Account for the old page of a label; one that stands elsewhere now gets a page that sends readers on."""
+        account = self.account
+        url, why = kept_url(page.url, self.home)
+        slug = slugified(page.label)
+        new = f"/{folder}/{slug}/"
+        if (page.taxonomy, page.label) not in self.labels or not slug:
+            why = why or f"it listed {page.label}, which nothing in the new site has"
+        elif url == new:
+            account.stays.append((page.url, new))
+            return
+        elif url and (folded(url).rstrip("/") in self.reserved or self.claims.take(url, f"{new}>")):
+            why = "a page has it"
+        if why:
+            account.lost.append((page.url, why))
+            return
+        account.redirected.append((page.url, new))
+        stem = name = stem_of(f"{page.taxonomy}-{url.strip('/')}".replace("/", "-")) or "list"
+        number = 1
+        while name in self.moved:
+            number += 1
+            name = f"{stem}-{number}"
+        self.moved.add(name)
+        fields: dict[str, Value] = {"title": one_line(page.label)[:200], "permalink": url, "redirect_to": new}
+        self._put(f"content/moved/{name}.md", written("yaml", fields))
 
     def _put(self, name: str, text: str) -> None:
         outcome = self.site.put(name, text)
@@ -190,7 +225,7 @@ class _Arrival:
         if url in GENERATED:
             why, url = "blogq makes that itself", ""
         if url:
-            self.account.kept += 1
+            self.account.stays.append((item.url, url))
             return url
         stem = name.removesuffix(".md")
         made, number = f"/{stem}/", 1

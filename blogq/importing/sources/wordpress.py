@@ -37,20 +37,8 @@ PART = 1 << 20
 _TEXTS = ("post", "page")
 _SHOWN = ("publish", "future")
 _MADE = frozenset(
-    (
-        "nav_menu_item",
-        "wp_navigation",
-        "wp_global_styles",
-        "wp_template",
-        "wp_template_part",
-        "customize_changeset",
-        "custom_css",
-        "oembed_cache",
-        "revision",
-        "wp_block",
-        "wp_font_family",
-        "wp_font_face",
-    )
+    "nav_menu_item wp_navigation wp_global_styles wp_template wp_template_part customize_changeset custom_css"
+    " oembed_cache revision wp_block wp_font_family wp_font_face".split()
 )
 """Types of what WordPress itself keeps as items, and shows nobody at an address."""
 
@@ -334,7 +322,7 @@ def _item(element: Any, contents: _Contents, tell: Tell, left_out: dict[str, int
     if live and status == "publish":
         for domain, label, nicename in nicenames:
             taxonomy, folder = ("categories", "category") if domain == "category" else ("tags", "tag")
-            if nicename and label != "Uncategorized":
+            if nicename:
                 contents.terms.setdefault((taxonomy, label), f"{contents.url.rstrip('/')}/{folder}/{nicename}/")
     link = told.get("link", "")
     picture = contents.rows.get(meta.get("_thumbnail_id", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -25,6 +25,8 @@ from blogq.start.header import Value, one_line, written
 
 GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt /404.html /posts.json".split())
 """URLs of what every site has."""
+LISTS = frozenset("archive authors categories page series tags".split())
+"""Folders of the lists that a site has, where config doesn't say otherwise."""
 _SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
 
 
@@ -70,6 +72,7 @@ class _Arrival:
         self.names = Names()
         self.claims = Claims()
         self.reserved: set[str] = set()
+        self.folders = {"/posts"}
         self.aliases: defaultdict[str, list[str]] = defaultdict(list)
         self.moved: set[str] = set()
         self.labels: set[tuple[str, str]] = set()
@@ -80,13 +83,31 @@ class _Arrival:
     def reserve(self) -> None:
         """Learn which addresses pages will have, so that no redirect takes one of them."""
         urls = self.export.urls
-        for url in urls() if urls else (item.url for item in self.export.items(lambda note: None) if item.live):
+        for url in urls() if urls else self._looked_through():
             self.reserved.add(folded(kept_url(url, self.home)[0]).rstrip("/"))
         for address in self.export.addresses:
             if address.to:
                 self.aliases[kept_url(address.to, self.home)[0] or address.to].append(address.url)
             else:
                 self.account.lost.append((address.url, f"it was {address.what}"))
+
+    def _looked_through(self) -> Iterator[str]:
+        """Yield the addresses of what readers see, and learn which folders may get a list of what is in them."""
+        names = Names()
+        for item in self.export.items(lambda note: None):
+            folder = names.take(item).rpartition("/")[0]
+            while item.live and folder:
+                self.folders.add(folded(f"/{folder}"))
+                folder = folder.rpartition("/")[0]
+            if item.live:
+                yield item.url
+
+    def _is_list(self, url: str) -> bool:
+        """Return whether blogq may put a list of its own at `url`, so that no redirect can stand there."""
+        if folded(url).rstrip("/") in self.folders:
+            return True
+        first, *more = [each for each in url.split("/") if each] or [""]
+        return len(more) < 2 + (first == "archive") and first in (LISTS | set(self.export.about.labels.values()))
 
     def carry(self, item: Item) -> None:
         """Write one item, with its comments and pictures."""
@@ -243,6 +264,8 @@ class _Arrival:
             alias, why = kept_url(old, self.home)
             if alias and (folded(alias).rstrip("/") in self.reserved or self.claims.take(alias, f"{url}>")):
                 why = "a page has it"
+            elif alias and self._is_list(alias):
+                why = "blogq makes a list there"
             if not alias or why or not url:
                 self.account.lost.append((old, why or "what it belonged to isn't published"))
             else:

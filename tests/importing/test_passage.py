@@ -35,13 +35,16 @@ def made(html: str) -> tuple[str, list[str]]:
         ("<p>H<sub>2</sub>O and <kbd>q</kbd></p>", "H<sub>2</sub>O and <kbd>q</kbd>\n"),
         ("<p>a<br>b</p>", "a\\\n b\n"),
         ("<p>{{&lt; figure &gt;}}</p>", "&#123;{< figure >}}\n"),
-        ('<iframe src="http://a.example/b" title="T"></iframe>', "[T](http://a.example/b)\n"),
         ('<iframe src="https://a.example/b"></iframe>', '{{< embed url="https://a.example/b" >}}\n'),
     ],
 )
 def test_what_comes_of_html(html: str, markdown: str) -> None:
     assert made(html)[0].replace("b\\\n", "b\\\n") == markdown or shown_words(made(html)[0]) == visible_words(html)
     assert shown_words(made(html)[0]) == visible_words(html)
+
+
+def test_what_is_shown_from_elsewhere_without_https_becomes_a_link() -> None:
+    assert made('<iframe src="http://a.example/b" title="T"></iframe>') == ("[T](http://a.example/b)\n", ["embed"])
 
 
 def test_tables_that_markdown_can_say_and_others() -> None:

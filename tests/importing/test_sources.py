@@ -5,10 +5,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from small_exports import moved, tree, written
+
+from blogq.build import Request, build
+from blogq.content.front_matter import read_front_matter
 
 
 def test_jekyll(tmp_path: Path) -> None:
@@ -87,14 +91,39 @@ def test_pelican(tmp_path: Path) -> None:
             "content/second.html": '<html><head><title>Second</title><meta name="date" content="2024-05-02 10:00"><meta name="tags" content="x, y"></head><body><p>Hi <b>you</b></p></body></html>',
             "content/third.rst": "Third\n=====\n",
             "content/images/p.png": "picture",
+            "content/downloads/a.ipynb": "{}",
+            "content/downloads/a.py": "a = 1",
         },
     )
     account = moved("pelican", site, tmp_path / "site")
     files = written(tmp_path / "site")
     first = files["content/posts/first.md"]
     assert "/first-one.html" in first and "![p](/images/p.png)" in first and "static/images/p.png" in files
+    told, _, _, _ = read_front_matter(first, "", taxonomies=("tags", "categories"), zone=UTC)
+    assert (told.title, told.date is not None, told.permalink) == ("First one", True, "/first-one.html")
+    assert dict(told.terms) == {"tags": ("a", "b"), "categories": ("cat",)}
+    assert {"static/downloads/a.ipynb", "static/downloads/a.py"} <= files.keys()
     assert "Hi **you**" in files["content/posts/second.md"] and 'tags: [x, "y"]' in files["content/posts/second.md"]
     assert [(note.place, note.code) for note in account.notes if note.level == "lost"] == [("third.rst", "file")]
+
+
+def test_a_redirect_where_blogq_makes_a_list_is_lost_and_the_site_builds(tmp_path: Path) -> None:
+    site = tree(
+        tmp_path / "old",
+        {
+            "_config.yml": "collections: {docs: {output: true}}\n",
+            "_docs/steps/01-setup.md": "---\ntitle: Setup\nredirect_from:\n- /docs/steps/\n- /setup/\n- /tags/\n---\nText.\n",
+            "_docs/steps/02-next.md": "---\ntitle: Next\n---\nText.\n",
+            "_posts/2024-05-01-first.md": "---\ntitle: First\ntags: [a]\n---\nText.\n",
+        },
+    )
+    account = moved("jekyll", site, tmp_path / "site")
+    result = build(Request(tmp_path / "site", 1_800_000_000))
+    assert [each.message for each in result.findings if each.severity == "error"] == []
+    assert dict(account.lost) == dict.fromkeys(
+        ("/docs/steps/", "/tags/"), "blogq makes a list there"
+    )
+    assert (result.output / "setup" / "index.html").is_file() and (result.output / "docs" / "steps").is_dir()
 
 
 def test_ghost(tmp_path: Path) -> None:

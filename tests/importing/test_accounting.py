@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from small_exports import item, moved, tree, wordpress, written
 
 
@@ -87,3 +88,21 @@ def test_ghost_s_lists_of_tags_and_authors(tmp_path: Path) -> None:
     account = moved("ghost", tmp_path / "g.json", tmp_path / "site")
     assert [old for old, _ in account.stays] == ["https://old.example/one/", "https://old.example/author/ann/"]
     assert account.redirected == [("https://old.example/tag/hand/", "/tag/hand-pumps/")] and not account.lost
+
+
+@pytest.mark.parametrize("nicename", ["../../evil", "%2e%2e/%2e%2e/x", "a/../../b", "x\\y", "a\nb", "CON", "é" * 300])
+def test_names_of_lists_lead_nowhere_else(tmp_path: Path, nicename: str) -> None:
+    source = wordpress(tmp_path, item(1, more=label("Valves", nicename)))
+    account = moved("wordpress", source, tmp_path / "in/site")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["export.xml", "in"]
+    assert [each.name for each in (tmp_path / "in").iterdir()] == ["site"]
+    moved_pages = [name for name in written(tmp_path / "in/site") if name.startswith("content/moved/")]
+    assert len(moved_pages) == len(account.redirected) <= 1
+    assert account.addresses == 2
+
+
+def test_lists_whose_addresses_are_alike_have_a_page_each(tmp_path: Path) -> None:
+    more = label("One", "a/b") + label("Two", "a-b")
+    account = moved("wordpress", wordpress(tmp_path, item(1, more=more)), tmp_path / "site")
+    pages = [text for name, text in written(tmp_path / "site").items() if name.startswith("content/moved/")]
+    assert len(pages) == len(account.redirected) == 2

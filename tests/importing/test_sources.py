@@ -252,3 +252,27 @@ def test_an_empty_folder_is_refused(tmp_path: Path, kind: str) -> None:
     (tmp_path / "x").mkdir()
     with pytest.raises(Unreadable):
         moved(kind, tmp_path / "x", tmp_path / "site")
+
+
+def test_ghost_s_cards_say_what_they_said() -> None:
+    from blogq.importing.ghost_cards import html_of_lexical
+
+    said: list[str] = []
+    children = [
+        {"type": "button", "buttonText": "Read on", "buttonUrl": "https://a.example/"},
+        {"type": "file", "src": "/content/files/a.pdf", "fileTitle": "Plan", "fileCaption": "Of a pump"},
+        {"type": "header", "header": "Big", "subheader": "Small", "buttonText": "", "buttonUrl": ""},
+        {"type": "product", "productTitle": "Pump", "productDescription": "<p>Good</p>", "productImageSrc": "/p.jpg"},
+        {"type": "call-to-action", "textValue": "<p>Join</p>", "buttonText": "Now", "buttonUrl": "javascript:x"},
+        {"type": "bookmark", "url": "https://b.example/", "metadata": {"title": "B <i>"}, "caption": "seen"},
+        {"type": "signup", "header": "Mail"},
+    ]
+    html = html_of_lexical({"root": {"children": children}}, lambda code, message: said.append(message))
+    from blogq.importing.passage import passage_of
+
+    text = passage_of(html, lambda address, shown: address, lambda code, message: said.append(code)).markdown
+    for words in ("[Read on](https://a.example/)", "[Plan](/content/files/a.pdf)", "Of a pump", "## Big", "Small"):
+        assert words in text
+    assert "#### Pump" in text and "Good" in text and "Join" in text and "[B &lt;i>](https://b.example/)" in text
+    assert "javascript" not in text and "Now" in text
+    assert said == ["the card `signup` is left out", "script"]

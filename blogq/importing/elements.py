@@ -32,7 +32,7 @@ _LINE = re.compile(r"^(.*)", re.MULTILINE)
 _FENCE = re.compile(r"`{3,}")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-|brush:\s*)([A-Za-z0-9+#_.-]{1,30})")
 _CALL = re.compile(r"<x-call\b([^<>]*)>.*?</x-call>", re.S)
-_WAS = re.compile(r"\swas=\"([^\"]*)\"")
+_WAS = re.compile(r"\swas=(?:\"([^\"]*)\"|'([^']*)')")
 _MORE = re.compile(r"<x-more\s*/?>(?:</x-more>)?")
 _SPACE = re.compile(r"[\t \r\n]+")
 
@@ -233,12 +233,17 @@ class Elements(MarkdownConverter):  # type: ignore[misc,unused-ignore]
         return "\n\n<!-- more -->\n\n"
 
 
+def _was(call: re.Match[str]) -> str:
+    found = _WAS.search(call[1])
+    return unescape(found[1] if found[1] is not None else found[2]) if found else ""
+
+
 def raw(el: Tag) -> str:
     """Return an element as a block of HTML that Markdown takes for one: without an empty line in it."""
     html = str(el)
     if "<x-" in html:
         # Shortcodes are Markdown's; in HTML stands again what they were made of.
-        html = _CALL.sub(lambda found: unescape(_WAS.search(found[1])[1]) if _WAS.search(found[1]) else "", html)  # type: ignore[index]
+        html = _CALL.sub(_was, html)
         html = _MORE.sub("", html)
     if "\n" in html:
         if el.name == "pre" or el.find("pre"):

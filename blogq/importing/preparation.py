@@ -18,6 +18,8 @@ from blogq.importing.elements import BLOCKS
 DEEPEST = 100
 """Levels of HTML that are made into Markdown; markdownify calls itself for each."""
 _RUNS = ("script", "style", "link", "meta", "base", "noscript", "template", "title", "head")
+_MARKS = frozenset("a b em i strong del s code u mark".split())
+_EDGES = re.compile(r"\A[ \xa0]+|[ \xa0]+\Z")
 _EMBEDS = ("iframe", "object", "embed", "applet", "frame")
 _BAD = re.compile(
     r"(?:javascript|vbscript|livescript|data(?!:image/(?:png|gif|jpe?g|webp|avif))|blob|file|filesystem):", re.I
@@ -76,6 +78,9 @@ def prepare(soup: BeautifulSoup, lead: Lead, say: Say) -> None:
                 each.replace_with(soup.new_tag("x-more"))
             else:
                 each.extract()
+        elif isinstance(each, NavigableString) and "\xa0" in each and each.parent and each.parent.name in _MARKS:
+            # Spaces at the ends of marked words are put outside the marks, where only plain ones survive.
+            each.replace_with(_EDGES.sub(" ", each))
     by_name: defaultdict[str, list[Tag]] = defaultdict(list)
     for el in elements:
         if el.decomposed:

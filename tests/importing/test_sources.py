@@ -120,9 +120,7 @@ def test_a_redirect_where_blogq_makes_a_list_is_lost_and_the_site_builds(tmp_pat
     account = moved("jekyll", site, tmp_path / "site")
     result = build(Request(tmp_path / "site", 1_800_000_000))
     assert [each.message for each in result.findings if each.severity == "error"] == []
-    assert dict(account.lost) == dict.fromkeys(
-        ("/docs/steps/", "/tags/"), "blogq makes a list there"
-    )
+    assert dict(account.lost) == dict.fromkeys(("/docs/steps/", "/tags/"), "blogq makes a list there")
     assert (result.output / "setup" / "index.html").is_file() and (result.output / "docs" / "steps").is_dir()
 
 

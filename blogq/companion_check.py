@@ -5,11 +5,24 @@ from __future__ import annotations
 from blogq.config.schema import Config
 from blogq.finding import Finding, Span
 from blogq.library.site import Site
-from blogq.plan.companions import SHOWN_BY, is_drawn, lacking
-from blogq.render.files import STATIC, TEMPLATES, Setup, drawn_from
+from blogq.plan.companions import FOUND, SHOWN_BY, icon_of, is_drawn, lacking
+from blogq.render.files import STATIC, TEMPLATES, Found, Setup, drawn_from
 
 _SHOWN = 3
 """Posts with such titles that are named; of more only how many there are."""
+_BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"\0\0\1\0")
+"""How PNG, JPEG, WebP, GIF and ICO begin."""
+
+
+def _is_picture(found: Found) -> bool:
+    """Return whether a file that has an icon's name can be one, by its ending or first bytes."""
+    if found.name.endswith(".svg"):
+        return True
+    try:
+        with open(f"{found.root}/{found.name}", "rb") as file:
+            return file.read(4).startswith(_BEGINNINGS)
+    except OSError:
+        return True  # Whoever reads it says why it can't be read.
 
 
 def check_companions(asked: Config, site: Site, setup: Setup, shown: str) -> list[Finding]:
@@ -31,6 +44,11 @@ def check_companions(asked: Config, site: Site, setup: Setup, shown: str) -> lis
     if config.icon and drawn_from(config.icon) not in setup.files:
         message = f"icon: there is no {STATIC}{config.icon.lstrip('/')} in the site"
         wrong("SH101", message, "put the icon there, or mend its name")
+    found = "" if config.icon else icon_of("", {url[1:] for url in FOUND if drawn_from(url) in setup.files})
+    if found and not _is_picture(setup.files[drawn_from(found)]):
+        message = f"{setup.files[drawn_from(found)].shown} is no picture, so icons show the first letter of the title"
+        hint = "export it anew, or name another with `icon` in blogq.yaml"
+        findings.append(Finding("SH101", "warning", Span(setup.files[drawn_from(found)].shown), message, hint))
     for font in config.share_fonts:
         if drawn_from(font) not in setup.files:
             wrong("SH102", f"share_fonts: there is no {STATIC}{font.lstrip('/')} in the site", "put the font there")

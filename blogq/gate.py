@@ -14,7 +14,7 @@ from blogq.content.audience import audience_of
 from blogq.content.post import DRAFT, Entry
 from blogq.echoing import Compared
 from blogq.finding import Finding, in_order
-from blogq.judging import Item, Judging, Kept, figures_of, findings_of, read_subject
+from blogq.judging import Item, Judging, Kept, Progress, figures_of, findings_of, read_subject
 from blogq.lint.baseline import Baseline, sort_by
 from blogq.lint.blog import Blog, Judged
 from blogq.lint.mistakes import config_mistakes
@@ -60,6 +60,8 @@ class Ask:
     """Paths of posts, relative to the site, that weren't there before the change that is judged."""
     external: bool = False
     """Whether other sites may be asked: without it no rule uses the network."""
+    progress: Progress | None = None
+    """Is told how many of the posts that weren't judged yet are."""
 
 
 def run_gate(ask: Ask) -> Verdict:
@@ -82,7 +84,7 @@ def judge_site(ask: Ask, found: Survey) -> Verdict:
         return Verdict(ask.now, (), tuple(in_order([*errors, nothing_left(origins)])), Pace(0), unread=len(errors) + 1)
     judging = Judging(real(ask.site) / STORE, config, found.sources, found.cascade, selected)
     items = items_of(found)
-    judged = judging.judge(items, ask.jobs, ask.fresh or None)
+    judged = judging.judge(items, ask.jobs, ask.fresh or None, progress=ask.progress)
     if judging.waiting:
         return Verdict(ask.now, (), (), Pace(0), waiting=judging.waiting)
     texts = compared_texts(found, items, judged, judging, selected, ask)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from blogq.originality.fingerprint import Fingerprints
 
 R = TypeVar("R")
+Progress = Callable[[int, int], None]
+"""Takes how many posts have been looked at, and of how many."""
 
 TURN = 16
 """Posts that a worker judges at a time; fewer than two such turns are not worth a second process."""
@@ -105,7 +107,14 @@ class Judging:
         told = compose((self.environment, item.source), self.task.shown + item.path, item.kind, item.language)
         return told.hex().encode()
 
-    def judge(self, items: Sequence[Item], jobs: int, most: int | None = None, keep: bool = False) -> list[Kept | None]:
+    def judge(
+        self,
+        items: Sequence[Item],
+        jobs: int,
+        most: int | None = None,
+        keep: bool = False,
+        progress: Progress | None = None,
+    ) -> list[Kept | None]:
         """Return the judgement of each of `items`, None for what can't be judged.
 
         Where more than `most` aren't judged yet, none of these is, and they are None as well. With `keep`, nothing is
@@ -114,7 +123,7 @@ class Judging:
         keys = [self.key(item) if item.source else b"" for item in items]
         todo = [at for at, key in enumerate(keys) if key and key not in self.known]
         if todo and (most is None or len(todo) <= most):
-            made = [*zip(todo, _work(self.task, _judged, [items[at] for at in todo], jobs), strict=True)]
+            made = [*zip(todo, _work(self.task, _judged, [items[at] for at in todo], jobs, progress), strict=True)]
             new = {keys[at]: judged[0] for at, judged in made if judged is not None}
             self.compared = {at: judged[1] for at, judged in made if judged is not None and judged[1] is not None}
             if new:
@@ -211,18 +220,34 @@ def compared(task: Task, items: Sequence[Item], jobs: int) -> list[Compared | No
     return [*_work(task, _read, items, jobs)]
 
 
-def _work(task: Task, work: Callable[[_Worker, Sequence[Item]], list[R]], items: Sequence[Item], jobs: int) -> list[R]:
+def _work(
+    task: Task,
+    work: Callable[[_Worker, Sequence[Item]], list[R]],
+    items: Sequence[Item],
+    jobs: int,
+    progress: Progress | None = None,
+) -> list[R]:
+    found: list[R] = []
     if not items:
-        return []
+        return found
     jobs = min(jobs or workers.processors(), len(items) // TURN)
     if jobs < 2:
-        return work(_Worker(task), items)
+        worker = _Worker(task)
+        for at in range(0, len(items), TURN):
+            found += work(worker, items[at : at + TURN])
+            if progress:
+                progress(len(found), len(items))
+        return found
     from blogq.lint.reader import SubjectReader
 
     # Loaded before the workers are forked, so that they share it.
     SubjectReader(task.options)
     executor = workers.start(jobs, _Worker, task)
     try:
-        return [each for turn in workers.in_turns(executor, work, items, TURN) for each in turn]
+        for turn in workers.in_turns(executor, work, items, TURN):
+            found += turn
+            if progress:
+                progress(len(found), len(items))
+        return found
     finally:
         executor.shutdown()

@@ -12,7 +12,7 @@ from blogq.content.name import is_image
 from blogq.content.post import Entry
 from blogq.finding import Finding, Span, in_order
 from blogq.library.permalinks import folded
-from blogq.render.files import DATA
+from blogq.render.files import DATA, DRAWN_FROM
 from blogq.store.columns import Damaged
 from blogq.store.manifest import (
     Manifest,
@@ -170,7 +170,8 @@ def publish(
         run.findings += check_menus(site, targets, run.loaded.origins, reading.sources.shown, line_of)
     run.findings += check_locales(ahead.found, [edition.language for edition in site.editions])
     run.findings += missing_settings(run.loaded)
-    if config.search or config.share_images or config.share_fonts or config.icon:
+    asks = config.search or config.share_images or config.share_fonts or config.icon
+    if asks or any(name.startswith(DRAWN_FROM) for name in ahead.setup.files):
         from blogq.companion_check import check_companions
 
         run.findings += check_companions(config, site, ahead.setup, reading.sources.shown)

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from blogq.finding import CODES, FAMILIES
+from blogq.importing.schema import import_schema
 from blogq.lint.manual_page import rules_page
 from blogq.report.check_schema import schema_text
 from blogq.report.inbox import inbox_schema
@@ -335,6 +336,7 @@ PAGES: Mapping[str, Any] = {
     "rules.md": rules_page,
     "check.schema.json": schema_text,
     "inbox.schema.json": inbox_schema,
+    "import.schema.json": import_schema,
 }
 """Each page under docs/ and the function that makes it."""
 

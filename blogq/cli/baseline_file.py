@@ -48,10 +48,9 @@ def write_down(file: Path, verdict: Verdict, old: Baseline, on: list[str], partl
     `on` are the codes of the rules that were asked. Rules that config turns off are forgotten, those that only the
     command line leaves out (`partly`) aren't. Nothing is written where the site couldn't be judged at all.
     """
-    from blogq.config.origins import FILE as CONFIG
     from blogq.finding import in_order
-    from blogq.lint.baseline import baseline_of
-    from blogq.lint.registry import MODULES, rule, wholes
+    from blogq.lint.knowing import known_after
+    from blogq.lint.registry import MODULES
     from blogq.report.text import counted, findings_text
 
     errors = in_order([each for each in verdict.findings if each.severity == "error" and each.code not in MODULES])
@@ -59,15 +58,7 @@ def write_down(file: Path, verdict: Verdict, old: Baseline, on: list[str], partl
         click.echo(findings_text(errors, sys.stderr.isatty()), err=True, nl=False)
     if verdict.unread and not verdict.posts:
         raise Refusal(f"{shown(file)} is left as it is, for the site could not be judged: mend this first")
-    asking = {code for code in MODULES if rule(code).network}
-    # That nobody has answered is told of the site, and is nothing to be known.
-    cut_off = any(each.code in asking and each.span.path == CONFIG for each in verdict.findings)
-    found = [each for each in verdict.findings if each.code in MODULES and not (each.code in asking and cut_off)]
-    unasked = asking if cut_off or not external else set()
-    kept = unasked | ({*MODULES} - {*on} if partly else set())
-    readable = {post.path for post in verdict.posts if post.status != "broken"}
-    unread = {each.span.path for each in errors} - readable if verdict.unread else set()
-    held = baseline_of(found, wholes()).joined(old.of_rules(kept)).joined(old.below(unread))
+    held = known_after(verdict, old, on, partly, external)
     _save(file, held)
     count = sum(held.counts.values())
     places = len({place for place, _, _ in held.counts})

@@ -13,8 +13,6 @@ from blogq.cli.options import Refusal, now, present, shown, site
 if TYPE_CHECKING:
     from blogq.config.schema import Config
     from blogq.lint.baseline import Baseline
-    from blogq.lint.score.counted import Edit
-    from blogq.lint.verdict import Verdict
 
 NAME = "_report.html"
 
@@ -41,7 +39,8 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
     from blogq.cli.report_file import refuse_other_than_page, refuse_part
     from blogq.config.load import load_config
     from blogq.gate import Ask, run_gate
-    from blogq.report.overview.material import material
+    from blogq.mending import edits_of
+    from blogq.report.overview.material import material, to_mend
     from blogq.report.overview.page import as_report
     from blogq.report.verdict_text import config_at_fault
 
@@ -53,7 +52,7 @@ def command(site: Path, output: Path | None, opened: bool, now: int | None) -> N
         refuse_part(file, site, config)
         refuse_other_than_page(file)
     verdict = run_gate(Ask(site, present(now), baseline=_known(site, config)))
-    page = as_report(material(verdict, config.title, _base(config), _edits(site, verdict)))
+    page = as_report(material(verdict, config.title, _base(config), edits_of(site, verdict, to_mend(verdict))))
     if file is None:
         click.echo(page, nl=False)
     else:
@@ -88,23 +87,3 @@ def _known(site: Path, config: Config) -> Baseline | None:
         return baseline_of_site(site, config)
     except Unusable as error:
         raise Refusal(f"baseline: {error}") from error
-
-
-def _edits(site: Path, verdict: Verdict) -> dict[str, tuple[Edit, ...]]:
-    """Return what would mend the posts that drag the blog down, by path."""
-    from blogq.gate import read_posts
-    from blogq.lint.score import edits, score, with_originality
-    from blogq.lint.score.originality import share_of
-    from blogq.report.overview.material import goal, to_mend
-
-    parts = {post.path: post.parts for post in to_mend(verdict)}
-    wanted = frozenset(parts)
-    found = {}
-    for path, subject in read_posts(site, wanted).items() if wanted else ():
-        scored = score(subject)
-        if scored is not None:
-            own = parts[path].get("originality")
-            if own is not None:
-                scored = with_originality(scored, share_of(own))
-            found[path] = edits(subject, scored, goal(verdict))
-    return found

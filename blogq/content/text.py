@@ -264,15 +264,20 @@ def _odd(text: str, path: str, top: int, line: int) -> Parts | None:
 
 
 def _header(text: str, top: int, line: int) -> Parts | None:
-    """Return a header as Pelican reads it: `Key: value` lines, a title among them, up to a blank line."""
+    """Return a header as Pelican reads it: `Key: value` lines, a title among them, up to a blank line or a fence."""
     end = text.find("\n\n", top)
     end = len(text) if end < 0 else end
     if end - top > 1 << 16:
         return None
+    # A fence that nothing opened ends a header, as it does for Python-Markdown's `meta`.
+    if (fence := _CLOSE["-"].search(text, top)) is not None and fence.start() < end:
+        body = min(fence.end() + 1, len(text))
+    else:
+        fence, body = None, min(end + 2, len(text))
+    end = end if fence is None else fence.start()
     rows = text[top:end].split("\n")
     if not all(_PELICAN_LINE.match(row) for row in rows if row.strip()):
         return None
     if not any(row[:6].lower() == "title:" for row in rows):
         return None
-    body = min(end + 2, len(text))
     return Parts("pelican", top, end, line, body, line + text.count("\n", top, body))

@@ -6,9 +6,11 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from blogq.importing.carried import Note
-from blogq.report.text import safe
+from blogq.importing.outlook import Outlook, as_object, edits_line, told_lines
+from blogq.report.text import counted, safe
 
 SCHEMA = "blogq-import/1"
 CODES = {
@@ -59,8 +61,8 @@ class Account:
     """Items that readers could see."""
     carried: int = 0
     """Those of them that are posts or pages now."""
-    kept: int = 0
-    """Old addresses that are addresses of the new site."""
+    stays: list[tuple[str, str]] = field(default_factory=list)
+    """Old address, and the same on the new site."""
     redirected: list[tuple[str, str]] = field(default_factory=list)
     lost: list[tuple[str, str]] = field(default_factory=list)
     """Old address, and why it is lost."""
@@ -68,11 +70,18 @@ class Account:
     outcomes: Counter[str] = field(default_factory=Counter)
     """How many files were made, were the same, or were kept as they were; in no report: it differs from run to run."""
     kept_files: list[str] = field(default_factory=list)
+    outlook: Outlook | None = None
+    """What the gate says of the new site; None where it wasn't asked."""
 
     def tell(self, note: Note) -> None:
         """Add a note, unless it says what the one before said."""
         if not self.notes or self.notes[-1] != note:
             self.notes.append(note)
+
+    @property
+    def kept(self) -> int:
+        """Return how many old addresses are addresses of the new site."""
+        return len(self.stays)
 
     @property
     def addresses(self) -> int:
@@ -107,6 +116,7 @@ def as_json(account: Account) -> str:
             "lost": [{"url": url, "why": why} for url, why in account.lost],
         },
         "notes": [note._asdict() for note in account.notes],
+        "check": None if account.outlook is None else as_object(account.outlook),
     }
     return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
@@ -114,6 +124,7 @@ def as_json(account: Account) -> str:
 def as_markdown(account: Account) -> str:
     """Return the account for people: a summary, then by file what couldn't be carried."""
     lines = [f"# What came from {_shown(account.source)}", "", *_summary(account), ""]
+    lines += _outlook(account.outlook) if account.outlook else []
     if account.lost:
         lines += ["## Addresses that are lost", ""]
         lines += [f"- `{_code(url)}`: {_shown(why)}" for url, why in account.lost]
@@ -133,6 +144,32 @@ def as_markdown(account: Account) -> str:
             lines.append(f"- **{level}**, {CODES.get(code, code).lower()}{where}: {_shown(message)}{times}")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _outlook(outlook: Outlook) -> list[str]:
+    """Return the section on what the gate says, with a line behind it."""
+    lines = ["## What the gate says of it", "", *(f"- {_shown(line)}" for line in told_lines(outlook)), ""]
+    if outlook.mend:
+        lines += [f"The {counted(len(outlook.mend), 'post')} most worth mending, the weakest of late first:", ""]
+        for number, weak in enumerate(outlook.mend, 1):
+            told = [_shown(weak.date[:10]), f"score {weak.score}", counted(weak.findings, "finding")]
+            lines.append(f"{number}. [{_shown(weak.title)}](<{quote(weak.path)}>), {', '.join(filter(None, told))}")
+            lines += [f"   {_shown(said)}"] if (said := edits_line(weak)) else []
+        lines.append("")
+    lines += [f"Judged on {outlook.judged[:10]}. `blogq check --no-baseline` lists all that is known.", ""]
+    return lines
+
+
+def outlook_lines(outlook: Outlook) -> list[str]:
+    """Return what the gate says, for a terminal."""
+    lines = [f"  {safe(line)}" for line in told_lines(outlook)]
+    if outlook.mend:
+        lines += ["", f"The {counted(len(outlook.mend), 'post')} most worth mending, the weakest of late first:"]
+        for weak in outlook.mend:
+            lines.append(safe(f"  {weak.score:3}  {weak.title or weak.path}"))
+            lines.append(safe(f"       {weak.path}, {counted(weak.findings, 'finding')}"))
+            lines += [safe(f"       {said}")] if (said := edits_line(weak)) else []
+    return lines
 
 
 def _summary(account: Account) -> list[str]:

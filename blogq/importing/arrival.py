@@ -4,35 +4,59 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from blogq.importing.account import Account, as_json, as_markdown
+from blogq.importing.account import Account
 from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of
-from blogq.importing.carried import Carry, Export, Item, Note
+from blogq.importing.carried import Carry, Export, Item, Note, TermPage
 from blogq.importing.comments import comment_files
 from blogq.importing.headers import header_of, readable
-from blogq.importing.naming import Names
+from blogq.importing.naming import Names, stem_of
+from blogq.importing.outlook import Outlook
 from blogq.importing.passage import passage_of
+from blogq.importing.report_files import REPORT, write_report
 from blogq.importing.settings import config_text
 from blogq.importing.sources import reader_of
 from blogq.importing.writing import SiteFolder
 from blogq.library.permalinks import folded, slugified
+from blogq.start.header import Value, one_line, written
 
-REPORT = "import-report"
-"""Name of the report in the new site, without its ending."""
 GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt /404.html /posts.json".split())
 """URLs of what every site has."""
+LISTS = frozenset("archive authors categories page series tags".split())
+"""Folders of the lists that a site has, where config doesn't say otherwise."""
 _SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
 
 
-def move_in(kind: str, source: Path, into: Path) -> Account:
-    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind."""
+def move_in(
+    kind: str,
+    source: Path,
+    into: Path,
+    look: Callable[[Path], Outlook | None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Account:
+    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind.
+
+    `look` judges the site that was written, for its report; `progress` is told how many items have been carried.
+    """
+    account = _carried(kind, source, into, progress)
+    site = SiteFolder(into)
+    if look is not None:
+        account.outlook = look(into)
+    write_report(site, account)
+    return account
+
+
+def _carried(kind: str, source: Path, into: Path, progress: Callable[[int], None] | None) -> Account:
     export = reader_of(kind)(source)
     arrival = _Arrival(kind, source, export, SiteFolder(into))
     arrival.reserve()
-    for item in export.items(arrival.account.tell):
+    for number, item in enumerate(export.items(arrival.account.tell), 1):
         arrival.carry(item)
+        if progress:
+            progress(number)
     arrival.finish()
     return arrival.account
 
@@ -48,7 +72,9 @@ class _Arrival:
         self.names = Names()
         self.claims = Claims()
         self.reserved: set[str] = set()
+        self.folders = {"/posts"}
         self.aliases: defaultdict[str, list[str]] = defaultdict(list)
+        self.moved: set[str] = set()
         self.labels: set[tuple[str, str]] = set()
         self.people: dict[str, str] = {}
         self.copied: dict[str, str] = {}
@@ -57,13 +83,31 @@ class _Arrival:
     def reserve(self) -> None:
         """Learn which addresses pages will have, so that no redirect takes one of them."""
         urls = self.export.urls
-        for url in urls() if urls else (item.url for item in self.export.items(lambda note: None) if item.live):
+        for url in urls() if urls else self._looked_through():
             self.reserved.add(folded(kept_url(url, self.home)[0]).rstrip("/"))
         for address in self.export.addresses:
             if address.to:
                 self.aliases[kept_url(address.to, self.home)[0] or address.to].append(address.url)
             else:
                 self.account.lost.append((address.url, f"it was {address.what}"))
+
+    def _looked_through(self) -> Iterator[str]:
+        """Yield the addresses of what readers see, and learn which folders may get a list of what is in them."""
+        names = Names()
+        for item in self.export.items(lambda note: None):
+            folder = names.take(item).rpartition("/")[0]
+            while item.live and folder:
+                self.folders.add(folded(f"/{folder}"))
+                folder = folder.rpartition("/")[0]
+            if item.live:
+                yield item.url
+
+    def _is_list(self, url: str) -> bool:
+        """Return whether blogq may put a list of its own at `url`, so that no redirect can stand there."""
+        if folded(url).rstrip("/") in self.folders:
+            return True
+        first, *more = [each for each in url.split("/") if each] or [""]
+        return len(more) < 2 + (first == "archive") and first in (LISTS | set(self.export.about.labels.values()))
 
     def carry(self, item: Item) -> None:
         """Write one item, with its comments and pictures."""
@@ -79,6 +123,7 @@ class _Arrival:
         if item.id and (item.kind, item.id) in self.ids:
             say("duplicate", f"the id {item.id} stands twice in the export; both are carried", "told")
         self.ids.add((item.kind, item.id))
+        before = len(account.stays), len(account.redirected)
         url = self._url(item, name, say)
         aliases = self._redirects(item, url, say)
         if item.form == "html":
@@ -99,10 +144,11 @@ class _Arrival:
             body = item.body
             account.as_written += 1
         image = self._lead(item.image, True, item, say) if item.image else ""
-        text = header_of(item, url, aliases, image, say) + body
+        text = "" if item.unread else header_of(item, url, aliases, image, say) + body
         problem = item.unread or readable(text, file)
         if problem:
             say("frontmatter", f"it can't be read, so the file is in not-imported/ as it was: {problem}", "lost")
+            self._withdraw(before, f"its text is in not-imported/{name}, for it can't be read")
             file = f"not-imported/{name}"
             text = item.front + item.body
         else:
@@ -112,8 +158,10 @@ class _Arrival:
             account.drafts += item.draft
             account.carried += item.live
         self._put(file, text)
-        if item.live:
+        if item.live and item.date:
+            # What has no date is in no list.
             self.labels |= {(taxonomy, label) for taxonomy, labels in item.terms for label in labels}
+            self.labels |= {("authors", author) for author in item.authors}
         for target, comment in comment_files(item, url or f"/{name.removesuffix('.md')}/"):
             account.comments += 1
             self._put(target, comment)
@@ -125,21 +173,46 @@ class _Arrival:
             account.files += 1
             self._copy(carry)
         for page in self.export.lists():
-            folder = about.labels.get(page.taxonomy, page.taxonomy)
-            url, why = kept_url(page.url, self.home)
-            new = f"/{folder}/{slugified(page.label)}/"
-            if url == new and (page.taxonomy, page.label) in self.labels:
-                account.kept += 1
-            else:
-                account.lost.append((page.url, why or f"it listed {page.label}; that list is {new} now"))
+            self._list(page, about.labels.get(page.taxonomy, page.taxonomy))
         for unmet in [each for urls in self.aliases.values() for each in urls]:
             account.lost.append((unmet, "what it belonged to isn't published"))
+        # A site without such a folder is all content, this report included.
+        self.site.make_folder("content")
         self._put("blogq.yaml", config_text(about, self.home, bool(account.comments)))
         self._put(".gitignore", "# What blogq makes, and can make again:\n/_site/\n/.blogq/\n/_report.html\n")
-        for ending, report in ((".json", as_json(account)), (".md", as_markdown(account))):
-            number = 1
-            while self.site.put(f"{REPORT}{f'-{number}' if number > 1 else ''}{ending}", report) == "kept":
-                number += 1
+
+    def _withdraw(self, before: tuple[int, int], why: str) -> None:
+        """Count addresses as lost that were accounted for since `before`."""
+        stays, redirected = before
+        account = self.account
+        account.lost += [(old, why) for old, _ in (*account.stays[stays:], *account.redirected[redirected:])]
+        del account.stays[stays:], account.redirected[redirected:]
+
+    def _list(self, page: TermPage, folder: str) -> None:
+        """Account for the old page of a label; one that stands elsewhere now gets a page that sends readers on."""
+        account = self.account
+        url, why = kept_url(page.url, self.home)
+        slug = slugified(page.label)
+        new = f"/{folder}/{slug}/"
+        if (page.taxonomy, page.label) not in self.labels or not slug:
+            why = why or f"it listed {page.label}, which nothing in the new site has"
+        elif url == new:
+            account.stays.append((page.url, new))
+            return
+        elif url and (folded(url).rstrip("/") in self.reserved or self.claims.take(url, f"{new}>")):
+            why = "a page has it"
+        if why:
+            account.lost.append((page.url, why))
+            return
+        account.redirected.append((page.url, new))
+        stem = name = stem_of(f"{page.taxonomy}-{url.strip('/')}".replace("/", "-")) or "list"
+        number = 1
+        while name in self.moved:
+            number += 1
+            name = f"{stem}-{number}"
+        self.moved.add(name)
+        fields: dict[str, Value] = {"title": one_line(page.label)[:200], "permalink": url, "redirect_to": new}
+        self._put(f"content/moved/{name}.md", written("yaml", fields))
 
     def _put(self, name: str, text: str) -> None:
         outcome = self.site.put(name, text)
@@ -173,7 +246,7 @@ class _Arrival:
         if url in GENERATED:
             why, url = "blogq makes that itself", ""
         if url:
-            self.account.kept += 1
+            self.account.stays.append((item.url, url))
             return url
         stem = name.removesuffix(".md")
         made, number = f"/{stem}/", 1
@@ -191,6 +264,8 @@ class _Arrival:
             alias, why = kept_url(old, self.home)
             if alias and (folded(alias).rstrip("/") in self.reserved or self.claims.take(alias, f"{url}>")):
                 why = "a page has it"
+            elif alias and self._is_list(alias):
+                why = "blogq makes a list there"
             if not alias or why or not url:
                 self.account.lost.append((old, why or "what it belonged to isn't published"))
             else:

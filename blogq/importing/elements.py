@@ -32,7 +32,7 @@ _LINE = re.compile(r"^(.*)", re.MULTILINE)
 _FENCE = re.compile(r"`{3,}")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-|brush:\s*)([A-Za-z0-9+#_.-]{1,30})")
 _CALL = re.compile(r"<x-call\b([^<>]*)>.*?</x-call>", re.S)
-_WAS = re.compile(r"\swas=\"([^\"]*)\"")
+_WAS = re.compile(r"\swas=(?:\"([^\"]*)\"|'([^']*)')")
 _MORE = re.compile(r"<x-more\s*/?>(?:</x-more>)?")
 _SPACE = re.compile(r"[\t \r\n]+")
 
@@ -42,6 +42,8 @@ class Elements(MarkdownConverter):  # type: ignore[misc,unused-ignore]
 
     def __init__(self) -> None:
         super().__init__(heading_style="ATX", bullets="-", newline_style="BACKSLASH", wrap=True, wrap_width=None)
+        self._listed: Tag | None = None
+        self._places: dict[int, int] = {}
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Return `text` so that none of its characters is taken for markup."""
@@ -194,10 +196,18 @@ class Elements(MarkdownConverter):  # type: ignore[misc,unused-ignore]
         if el.parent is not None and el.parent.name == "ol":
             start = str(el.parent.get("start") or "1")
             begin = int(start) if start.isdigit() and len(start) < 9 else 1
-            bullet = f"{begin + len(el.find_previous_siblings('li'))}. "
+            bullet = f"{begin + self._place(el)}. "
         lines = text.split("\n")
         inner = "\n".join(" " * len(bullet) + line if line else "" for line in lines)
         return f"{bullet}{inner[len(bullet) :]}\n"
+
+    def _place(self, el: Tag) -> int:
+        """Return how many items stand before one in its list; counted once for all of them."""
+        if self._listed is not el.parent:
+            self._listed = el.parent
+            items = [] if el.parent is None else [each for each in el.parent.children if isinstance(each, Tag)]
+            self._places = {id(each): at for at, each in enumerate(each for each in items if each.name == "li")}
+        return self._places.get(id(el), 0)
 
     def html_block(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return raw(el)
@@ -223,12 +233,17 @@ class Elements(MarkdownConverter):  # type: ignore[misc,unused-ignore]
         return "\n\n<!-- more -->\n\n"
 
 
+def _was(call: re.Match[str]) -> str:
+    found = _WAS.search(call[1])
+    return unescape(found[1] if found[1] is not None else found[2]) if found else ""
+
+
 def raw(el: Tag) -> str:
     """Return an element as a block of HTML that Markdown takes for one: without an empty line in it."""
     html = str(el)
     if "<x-" in html:
         # Shortcodes are Markdown's; in HTML stands again what they were made of.
-        html = _CALL.sub(lambda found: unescape(_WAS.search(found[1])[1]) if _WAS.search(found[1]) else "", html)  # type: ignore[index]
+        html = _CALL.sub(_was, html)
         html = _MORE.sub("", html)
     if "\n" in html:
         if el.name == "pre" or el.find("pre"):

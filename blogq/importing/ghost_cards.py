@@ -16,6 +16,21 @@ _FORMATS = ((16, "code"), (1, "strong"), (2, "em"), (8, "u"), (4, "s"), (32, "su
 """Bits of lexical's text format."""
 
 
+_SAYING: dict[str, tuple[tuple[str, str], ...]] = {
+    "button": (("buttonText", "buttonUrl"),),
+    "file": (("fileTitle", "src"), ("fileCaption", "html")),
+    "header": (("header", "h2"), ("subheader", "html"), ("buttonText", "buttonUrl")),
+    "product": (
+        ("productImageSrc", "image"),
+        ("productTitle", "h4"),
+        ("productDescription", "html"),
+        ("productButton", "productUrl"),
+    ),
+    "call-to-action": (("imageUrl", "image"), ("textValue", "html"), ("buttonText", "buttonUrl")),
+}
+"""What cards say, by name: a field, and what is in it. Names are those of Ghost's editor (Koenig)."""
+
+
 def _attribute(value: Any) -> str:
     return html.escape(str(value or ""))
 
@@ -36,10 +51,12 @@ def _card(name: str, told: dict[str, Any], say: Say) -> str:
     if name in ("hr", "horizontalrule"):
         return "<hr>"
     if name in ("embed", "bookmark"):
-        return (
-            str(told.get("html") or "")
-            or f'<p><a href="{_attribute(told.get("url"))}">{_attribute(told.get("url"))}</a></p>'
-        )
+        about = told.get("metadata")
+        title = about.get("title") if isinstance(about, dict) else ""
+        link = str(told.get("html") or "") or _link(told.get("url"), title or told.get("url"))
+        return link + (f"<p>{told['caption']}</p>" if told.get("caption") else "")
+    if name in _SAYING:
+        return _said(_SAYING[name], told)
     if name in ("video", "audio"):
         return f'<{name} src="{_attribute(told.get("src"))}"></{name}>'
     if name == "callout":
@@ -50,6 +67,27 @@ def _card(name: str, told: dict[str, Any], say: Say) -> str:
         return ""
     say("block", f"the card `{name}` is left out")
     return ""
+
+
+def _link(address: Any, text: Any) -> str:
+    return f'<p><a href="{_attribute(address)}">{_attribute(text)}</a></p>' if address and text else ""
+
+
+def _said(fields: Sequence[tuple[str, str]], told: dict[str, Any]) -> str:
+    """Return the words of a card that is more of a layout, as paragraphs."""
+    out = []
+    for field, kind in fields:
+        value = str(told.get(field) or "")
+        if kind == "image":
+            out.append(f'<p><img src="{_attribute(value)}" alt=""></p>' if value else "")
+        elif kind == "html":
+            out.append(f"<div>{value}</div>" if value else "")
+        elif kind.startswith("h"):
+            out.append(f"<{kind}>{value}</{kind}>" if value else "")
+        else:
+            # What a link says stands in the field of its own, where it leads in the one that `kind` names.
+            out.append(_link(told.get(kind), value))
+    return "".join(out)
 
 
 def html_of_mobiledoc(document: dict[str, Any], say: Say) -> str:

@@ -71,7 +71,7 @@ def _amended(item: Item, url: str, aliases: tuple[str, ...]) -> str:
         put("date", Literal(item.date))
     if item.title and not told.title:
         put("title", one_line(item.title))
-    if url and not item.redirect_to:
+    if url:
         put("permalink", url)
     terms = dict(told.terms)
     for taxonomy, labels in item.terms:

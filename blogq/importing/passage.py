@@ -15,7 +15,7 @@ from blogq.config.schema import Markdown
 from blogq.content.markdown.reader import Reader
 from blogq.importing.elements import BLOCKS, Elements, raw
 from blogq.importing.preparation import DEEPEST, Lead, Say, depth_of, prepare, soup_of
-from blogq.importing.visible import first_difference, visible_words
+from blogq.importing.visible import first_difference, visible_words, words_in
 
 
 class Passage(NamedTuple):
@@ -55,7 +55,7 @@ def _passage(soup: BeautifulSoup, lead: Lead, say: Say) -> Passage:
     if body is None:
         return Passage("", 0, "")
     prepare(soup, lead, say)
-    meant = visible_words(str(body))
+    meant = words_in(body)
     deep = depth_of(body)
     if deep > DEEPEST:
         say("text", f"its HTML is nested {deep} deep and was kept as it is")
@@ -67,7 +67,7 @@ def _passage(soup: BeautifulSoup, lead: Lead, say: Say) -> Passage:
     pieces, kept = [], 0
     for block in _blocks(soup, body):
         piece = _markdown(block).strip("\n")
-        if shown_words(piece) != visible_words(str(block)):
+        if shown_words(piece) != words_in(block):
             piece = raw(block).strip("\n")
             kept += 1
         pieces.append(piece)

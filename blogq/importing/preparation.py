@@ -4,7 +4,8 @@ word for becomes a shortcode, addresses of the old site become paths on the new 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +18,8 @@ from blogq.importing.elements import BLOCKS
 DEEPEST = 100
 """Levels of HTML that are made into Markdown; markdownify calls itself for each."""
 _RUNS = ("script", "style", "link", "meta", "base", "noscript", "template", "title", "head")
+_MARKS = frozenset("a b em i strong del s code u mark".split())
+_EDGES = re.compile(r"\A[ \xa0]+|[ \xa0]+\Z")
 _EMBEDS = ("iframe", "object", "embed", "applet", "frame")
 _BAD = re.compile(
     r"(?:javascript|vbscript|livescript|data(?!:image/(?:png|gif|jpe?g|webp|avif))|blob|file|filesystem):", re.I
@@ -32,9 +35,25 @@ Lead = Callable[[str, bool], str]
 """Takes an address, and whether it is shown rather than led to; returns what it is in the new site."""
 
 
+class Element(Tag):
+    """An element that finds one above it by name quickly: markdownify asks each whether it stands in a `pre`."""
+
+    _decomposed = False
+    # Or else BeautifulSoup looks for an element of that name below it.
+
+    def find_parent(self, name: Any = None, attrs: Any = None, **told: Any) -> Tag | None:
+        """Return the nearest element above that is called `name`."""
+        if not isinstance(name, str) or attrs or told:
+            return super().find_parent(name, attrs or {}, **told)
+        above = self.parent
+        while above is not None and above.name != name:
+            above = above.parent
+        return above
+
+
 def soup_of(html: str) -> BeautifulSoup:
     """Return the tree of `html`."""
-    return BeautifulSoup(html, "lxml")
+    return BeautifulSoup(html, "lxml", element_classes={Tag: Element})
 
 
 def depth_of(soup: Tag) -> int:
@@ -49,39 +68,61 @@ def depth_of(soup: Tag) -> int:
 
 def prepare(soup: BeautifulSoup, lead: Lead, say: Say) -> None:
     """Make the tree fit to become Markdown; whatever is taken out or translated is said."""
-    for comment in soup.find_all(string=lambda text: isinstance(text, HtmlComment)):
-        if _MORE.match(comment):
-            comment.replace_with(soup.new_tag("x-more"))
-        else:
-            comment.extract()
-    for each in soup.find_all(_RUNS):
-        if each.decomposed:
-            continue
-        if each.name in ("script", "style", "template") and (each.get_text(strip=True) or each.get("src")):
-            say("script" if each.name == "script" else "style", f"<{each.name}> was left out")
-        each.decompose()
-    for each in soup.find_all(True):
-        _clean(each, lead, say)
-    for name in ("audio", "video"):
-        for each in soup.find_all(name):
-            _recording(soup, each, say)
-    for each in soup.find_all(_EMBEDS):
-        if not each.decomposed:
-            _embedded(soup, each, say)
-    for each in soup.find_all("figure"):
-        if not each.decomposed:
-            _figure(soup, each)
-    for each in soup.find_all(["form", "button", "input", "select", "textarea"]):
-        if not each.decomposed and each.name != "form":
-            if each.name in ("input", "select", "textarea"):
-                say("form", f"a field of a form (<{each.name}>) was left out")
-                each.decompose()
+    elements: list[Tag] = []
+    # One walk for all: what is looked for below is there from the beginning.
+    for each in [*soup.descendants]:
+        if isinstance(each, Tag):
+            elements.append(each)
+        elif isinstance(each, HtmlComment):
+            if _MORE.match(each):
+                each.replace_with(soup.new_tag("x-more"))
             else:
-                each.unwrap()
-    for each in soup.find_all("form"):
+                each.extract()
+        elif isinstance(each, NavigableString) and "\xa0" in each and each.parent and each.parent.name in _MARKS:
+            # Spaces at the ends of marked words are put outside the marks, where only plain ones survive.
+            each.replace_with(_EDGES.sub(" ", each))
+    by_name: defaultdict[str, list[Tag]] = defaultdict(list)
+    for el in elements:
+        if el.decomposed:
+            continue
+        if el.name in _RUNS:
+            if el.name in ("script", "style", "template") and (el.get_text(strip=True) or el.get("src")):
+                say("script" if el.name == "script" else "style", f"<{el.name}> was left out")
+            el.decompose()
+            continue
+        if el.attrs:
+            _clean(el, lead, say)
+        by_name[el.name].append(el)
+
+    def standing(*names: str) -> Iterator[Tag]:
+        """Yield elements that are still in the tree."""
+        for name in names:
+            yield from (el for el in by_name[name] if not el.decomposed and _stands_in(el, soup))
+
+    for el in standing("audio", "video"):
+        _recording(soup, el, say)
+    for el in standing(*_EMBEDS):
+        _embedded(soup, el, say)
+    for el in standing("figure"):
+        _figure(soup, el)
+    for el in standing("input", "select", "textarea"):
+        say("form", f"a field of a form (<{el.name}>) was left out")
+        el.decompose()
+    for el in standing("button"):
+        el.unwrap()
+    for el in standing("form"):
         say("form", "a form was taken apart: what it said is there, and it sends nothing")
-        each.name = "div"
-        each.attrs = {}
+        el.name = "div"
+        el.attrs = {}
+
+
+def _stands_in(el: Tag, soup: BeautifulSoup) -> bool:
+    above: Tag | None = el
+    while above is not None:
+        if above is soup:
+            return True
+        above = above.parent
+    return False
 
 
 def _clean(el: Tag, lead: Lead, say: Say) -> None:
@@ -189,7 +230,14 @@ def _embedded(soup: BeautifulSoup, el: Tag, say: Say) -> None:
     if address.startswith("//"):
         address = f"https:{address}"
     known = film(address)
-    if known or re.match(r"https?://[^\s\"<>]+\Z", address):
+    if not known and re.match(r"http://[^\s\"<>]+\Z", address):
+        # Pages read over https show no page that isn't; whether it is there over https too, nobody is asked.
+        link = soup.new_tag("a", attrs={"href": address})
+        link.string = str(el.get("title") or "") or address
+        el.replace_with(link)
+        say("embed", f"{address[:120]} is no address over https, so a link stands where it was shown")
+        return
+    if known or re.match(r"https://[^/?#\s\"<>]{1,250}(?:[/?#][^\s\"<>]*)?\Z", address):
         title = str(el.get("title") or "")
         link = soup.new_tag("a", attrs={"href": address})
         link.string = title or address

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bs4.element import PreformattedString, Tag
+
 from blogq.content.markdown.calls import without_marks
 from blogq.corpora.prose import INLINE, tree_of
 
@@ -22,6 +24,25 @@ def visible_words(html: str) -> list[str]:
         return html.split()
     root, _ = tree_of(f"<div>{html}</div>")
     return [] if root is None else words_of(root)
+
+
+def words_in(el: Tag) -> list[str]:
+    """Return the words that a reader sees in an element of BeautifulSoup."""
+    pieces: list[str] = []
+    stack: list[Any] = [el]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, Tag):
+            if top.name in UNSEEN:
+                continue
+            if top.name not in _RUNS_ON:
+                pieces.append(" ")
+                stack.append(" ")
+            stack.extend(reversed(top.contents))
+        elif not isinstance(top, PreformattedString):
+            # Comments and their like are strings there, too.
+            pieces.append(top)
+    return "".join(pieces).split()
 
 
 def words_of(root: Any) -> list[str]:

@@ -41,6 +41,11 @@ class SiteFolder:
 
         return self._put(carry.target, fill, lambda path: _alike(path, carry.source))
 
+    def make_folder(self, name: str) -> None:
+        """Make the folder `name` right below the root, unless there is something of that name."""
+        if not os.path.lexists(self.root / name):
+            (self.root / name).mkdir()
+
     def _put(self, name: str, fill: Callable[[IO[bytes]], bool], is_same: Callable[[Path], bool]) -> Outcome:
         parts = name.split("/")
         if any(part in ("", ".", "..") or "\0" in part or "\\" in part for part in parts):

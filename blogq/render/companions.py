@@ -41,6 +41,11 @@ def render_companion(plan: Plan, job: RenderJob, site: SiteView, options: Any, s
     except Unreadable as error:
         return error.finding
     except NotDrawn as error:
+        if not plan.site.config.icon:
+            # Nobody has named it: it has the name of an icon, and `check_companions` tells of it.
+            letter = icons.letter_icon(site.title, options)
+            made = icons.resized(letter, True, size)
+            return Output(job.path, made if job.number else icons.as_ico(made, size), frozenset((name,)))
         return _wrong(f"nothing can be made of {found.shown}: {error}", "export it anew, or take another")
     return Output(job.path, made if job.number else icons.as_ico(made, size), frozenset((name,)))
 

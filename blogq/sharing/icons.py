@@ -21,6 +21,8 @@ _ACCENT = "#3b5b76"
 """Where the theme has no accent colour that can be read."""
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _WHITE = (255, 255, 255)
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "ICO")
+"""What an icon may be besides SVG, by Pillow's names; a `.png` that holds an `.ico` is common."""
 
 
 def accent_of(options: Mapping[str, Any]) -> tuple[int, int, int]:
@@ -105,12 +107,12 @@ def resized(data: bytes, is_svg: bool, size: int, fonts: Sequence[OwnFont] = ())
     from PIL import Image
 
     try:
-        opened = Image.open(BytesIO(draw(data, fonts, size) if is_svg else data), formats=("PNG", "JPEG", "WEBP"))
+        opened = Image.open(BytesIO(draw(data, fonts, size) if is_svg else data), formats=FORMATS)
         image = opened.convert("RGBA")
     except NotDrawn:
         raise
     except Exception as error:  # Pillow raises nearly anything for files that aren't what they seem.
-        raise NotDrawn("it is no PNG, JPEG, WebP or SVG, whatever its name says, or it is damaged") from error
+        raise NotDrawn("it is no PNG, JPEG, WebP, GIF, ICO or SVG, whatever its name says, or it is damaged") from error
     scale = size / max(image.size)
     image = image.resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.Resampling.LANCZOS

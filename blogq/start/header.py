@@ -82,7 +82,7 @@ def _line(style: str, key: str, value: Value) -> str:
 
 
 def changed(text: str, key: str, value: Value, taxonomies: tuple[str, ...]) -> str:
-    """Return the source `text` with `value` for the key that means `key`, in its place or as the first one.
+    """Return the source `text` with `value` for the key that means `key`, in its place, or where a new one may stand.
 
     `text` has front matter that can be read; comments, order and all other keys stay as they are.
     """
@@ -99,8 +99,10 @@ def changed(text: str, key: str, value: Value, taxonomies: tuple[str, ...]) -> s
         return text[: parts.start] + json.dumps(values, indent=2, ensure_ascii=False) + text[parts.end :]
     lines = text.split("\n")
     if not found:
-        # A new key stands first: further down it could fall into a table of TOML.
-        lines.insert(parts.line - 1, _line(style, key, value).rstrip("\n"))
+        # A new key stands first: further down it could fall into a table of TOML. Pelican's headers have no fence, and
+        # are known by their first line.
+        at = text.count("\n", 0, parts.end) + 1 if style == "pelican" else parts.line - 1
+        lines.insert(at, _line(style, key, value).rstrip("\n"))
         return "\n".join(lines)
     name, node = found[-1]
     first = name.line - 1

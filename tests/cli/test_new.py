@@ -365,6 +365,28 @@ def test_a_key_changes_in_its_place() -> None:
     assert changed(text, "tags", ("z",), TAXONOMIES) == "---\na: 1\ntags: [z]\nb: 2\n---\nText.\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: One\n---\nText.\n",
+        "---\ntitle: One\n# c\n---\n",
+        '+++\ntitle = "One"\n[extra]\na = 1\n+++\nText.\n',
+        '{"title": "One"}\nText.\n',
+        "Title: One\nDate: 2024-01-05\n\nText.\n",
+        "Title: One\n\nText.\n",
+        "\ntitle: One\nsummary: a\n    and b\n\nText.\n",
+        "Title: One\nslug: x\n---\n\nText.\n",
+        "Title: One\nDate: 2024-01-05",
+    ],
+)
+def test_a_new_key_leaves_the_others_what_they_are(text: str) -> None:
+    before, start, _, _ = read_front_matter(text, "a.md", taxonomies=TAXONOMIES, zone=UTC)
+    more = changed(changed(text, "permalink", "/x/", TAXONOMIES), "tags", ("z",), TAXONOMIES)
+    after, body, _, findings = read_front_matter(more, "a.md", taxonomies=TAXONOMIES, zone=UTC)
+    assert not findings and after.title == "One" and more[body:] == text[start:]
+    assert (after.permalink, after.terms, after.date) == ("/x/", (("tags", ("z",)),), before.date)
+
+
 # Editors, authors.
 
 

@@ -95,6 +95,8 @@ def test_many_conflicts_are_cut_short_and_quick() -> None:
         ("---js\nmodule.exports = {}\n---\nbody", "script", "body"),
         ("Title: x\nDate: 2024-01-05\n\nbody", "pelican", "body"),
         ("title: x\n    and more\n\nbody", "pelican", "body"),
+        ("Title: x\nslug: y\n---\n\nbody", "pelican", "\nbody"),
+        ("Title: x\n\nbody\n---\nmore", "pelican", "body\n---\nmore"),
     ],
 )
 def test_front_matter_is_told_from_the_body(text: str, style: str, body: str) -> None:

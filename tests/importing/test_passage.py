@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Tag
 
-from blogq.importing.elements import Elements
+from blogq.importing.elements import Elements, raw
 from blogq.importing.passage import passage_of, shown_words
+from blogq.importing.preparation import prepare, soup_of
 from blogq.importing.visible import first_difference, visible_words
 
 
@@ -35,11 +37,28 @@ def made(html: str) -> tuple[str, list[str]]:
         ("<p>H<sub>2</sub>O and <kbd>q</kbd></p>", "H<sub>2</sub>O and <kbd>q</kbd>\n"),
         ("<p>a<br>b</p>", "a\\\n b\n"),
         ("<p>{{&lt; figure &gt;}}</p>", "&#123;{< figure >}}\n"),
+        ('<iframe src="https://a.example/b"></iframe>', '{{< embed url="https://a.example/b" >}}\n'),
     ],
 )
 def test_what_comes_of_html(html: str, markdown: str) -> None:
     assert made(html)[0].replace("b\\\n", "b\\\n") == markdown or shown_words(made(html)[0]) == visible_words(html)
     assert shown_words(made(html)[0]) == visible_words(html)
+
+
+def test_what_is_shown_from_elsewhere_without_https_becomes_a_link() -> None:
+    assert made('<iframe src="http://a.example/b" title="T"></iframe>') == ("[T](http://a.example/b)\n", ["embed"])
+
+
+def test_a_space_that_does_not_break_stays_between_words() -> None:
+    assert made("<p>a <em>b&nbsp;</em>c d<b>&nbsp;e</b></p>")[0] == "a *b* c d **e**\n"
+
+
+def test_a_figure_that_stays_html_is_what_it_was() -> None:
+    # What it was has quotation marks in it, and so stands between others.
+    soup = soup_of('<figure><img src="/a.jpg" alt="A"><figcaption>One</figcaption></figure>')
+    prepare(soup, lambda address, shown: address, lambda code, message: None)
+    call = soup.find("x-call")
+    assert isinstance(call, Tag) and "'" in str(call) and 'src="/a.jpg"' in raw(call) and "x-call" not in raw(call)
 
 
 def test_tables_that_markdown_can_say_and_others() -> None:

@@ -5,10 +5,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from small_exports import moved, tree, written
+
+from blogq.build import Request, build
+from blogq.content.front_matter import read_front_matter
 
 
 def test_jekyll(tmp_path: Path) -> None:
@@ -87,14 +91,37 @@ def test_pelican(tmp_path: Path) -> None:
             "content/second.html": '<html><head><title>Second</title><meta name="date" content="2024-05-02 10:00"><meta name="tags" content="x, y"></head><body><p>Hi <b>you</b></p></body></html>',
             "content/third.rst": "Third\n=====\n",
             "content/images/p.png": "picture",
+            "content/downloads/a.ipynb": "{}",
+            "content/downloads/a.py": "a = 1",
         },
     )
     account = moved("pelican", site, tmp_path / "site")
     files = written(tmp_path / "site")
     first = files["content/posts/first.md"]
     assert "/first-one.html" in first and "![p](/images/p.png)" in first and "static/images/p.png" in files
+    told, _, _, _ = read_front_matter(first, "", taxonomies=("tags", "categories"), zone=UTC)
+    assert (told.title, told.date is not None, told.permalink) == ("First one", True, "/first-one.html")
+    assert dict(told.terms) == {"tags": ("a", "b"), "categories": ("cat",)}
+    assert {"static/downloads/a.ipynb", "static/downloads/a.py"} <= files.keys()
     assert "Hi **you**" in files["content/posts/second.md"] and 'tags: [x, "y"]' in files["content/posts/second.md"]
     assert [(note.place, note.code) for note in account.notes if note.level == "lost"] == [("third.rst", "file")]
+
+
+def test_a_redirect_where_blogq_makes_a_list_is_lost_and_the_site_builds(tmp_path: Path) -> None:
+    site = tree(
+        tmp_path / "old",
+        {
+            "_config.yml": "collections: {docs: {output: true}}\n",
+            "_docs/steps/01-setup.md": "---\ntitle: Setup\nredirect_from:\n- /docs/steps/\n- /setup/\n- /tags/\n---\nText.\n",
+            "_docs/steps/02-next.md": "---\ntitle: Next\n---\nText.\n",
+            "_posts/2024-05-01-first.md": "---\ntitle: First\ntags: [a]\n---\nText.\n",
+        },
+    )
+    account = moved("jekyll", site, tmp_path / "site")
+    result = build(Request(tmp_path / "site", 1_800_000_000))
+    assert [each.message for each in result.findings if each.severity == "error"] == []
+    assert dict(account.lost) == dict.fromkeys(("/docs/steps/", "/tags/"), "blogq makes a list there")
+    assert (result.output / "setup" / "index.html").is_file() and (result.output / "docs" / "steps").is_dir()
 
 
 def test_ghost(tmp_path: Path) -> None:
@@ -153,7 +180,7 @@ def test_ghost(tmp_path: Path) -> None:
     )
     assert "From **cards**\n\n```python\na = 1\n```" in files["content/posts/second.md"]
     assert "**Lex**" in files["content/about.md"] and "draft: true" in files["content/posts/paid.md"]
-    assert "secret" not in "".join(files.values()) and account.kept == 3
+    assert "secret" not in "".join(files.values()) and account.kept == 5  # with the lists of its tag and its author
     assert sorted(note.code for note in account.notes) == ["script", "status"]
 
 
@@ -223,3 +250,27 @@ def test_an_empty_folder_is_refused(tmp_path: Path, kind: str) -> None:
     (tmp_path / "x").mkdir()
     with pytest.raises(Unreadable):
         moved(kind, tmp_path / "x", tmp_path / "site")
+
+
+def test_ghost_s_cards_say_what_they_said() -> None:
+    from blogq.importing.ghost_cards import html_of_lexical
+
+    said: list[str] = []
+    children = [
+        {"type": "button", "buttonText": "Read on", "buttonUrl": "https://a.example/"},
+        {"type": "file", "src": "/content/files/a.pdf", "fileTitle": "Plan", "fileCaption": "Of a pump"},
+        {"type": "header", "header": "Big", "subheader": "Small", "buttonText": "", "buttonUrl": ""},
+        {"type": "product", "productTitle": "Pump", "productDescription": "<p>Good</p>", "productImageSrc": "/p.jpg"},
+        {"type": "call-to-action", "textValue": "<p>Join</p>", "buttonText": "Now", "buttonUrl": "javascript:x"},
+        {"type": "bookmark", "url": "https://b.example/", "metadata": {"title": "B <i>"}, "caption": "seen"},
+        {"type": "signup", "header": "Mail"},
+    ]
+    html = html_of_lexical({"root": {"children": children}}, lambda code, message: said.append(message))
+    from blogq.importing.passage import passage_of
+
+    text = passage_of(html, lambda address, shown: address, lambda code, message: said.append(code)).markdown
+    for words in ("[Read on](https://a.example/)", "[Plan](/content/files/a.pdf)", "Of a pump", "## Big", "Small"):
+        assert words in text
+    assert "#### Pump" in text and "Good" in text and "Join" in text and "[B &lt;i>](https://b.example/)" in text
+    assert "javascript" not in text and "Now" in text
+    assert said == ["the card `signup` is left out", "script"]

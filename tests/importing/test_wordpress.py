@@ -151,3 +151,9 @@ def test_what_comes_of_it_builds(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stdout + built.stderr
     page = (tmp_path / "site/_site/2024/05/post-1/index.html").read_text()
     assert 'href="/2024/05/post-2/"' in page
+
+
+def test_an_export_without_texts_makes_no_page_of_its_report(tmp_path: Path) -> None:
+    moved("wordpress", wordpress(tmp_path), tmp_path / "site")
+    listed = [sys.executable, "-m", "blogq", "list", "--site", str(tmp_path / "site")]
+    assert "import-report" not in subprocess.run(listed, capture_output=True, text=True, check=True).stdout

@@ -217,3 +217,14 @@ def test_an_icon_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert "static/none.svg" in findings["SH101"]
     _, findings, _ = made(tmp_path, {"blogq.yaml": "icon: /bad.png\n", "static/bad.png": b"no picture"})
     assert "no PNG" in findings["SH101"]
+
+
+def test_an_icon_that_nobody_named_does_not_stop_a_build(tmp_path: Path) -> None:
+    out, findings, _ = made(tmp_path, {"content/a.md": "# A\n", "static/favicon.png": b"no picture"})
+    assert "static/favicon.png is no picture" in findings["SH101"]
+    assert Image.open(out / "icon-180.png").size == (180, 180)
+    assert (out / "favicon.png").read_bytes() == b"no picture"
+    Image.new("RGB", (64, 64), (0, 128, 0)).save(picture := BytesIO(), "ICO")
+    out, findings, _ = made(tmp_path, {"static/favicon.png": picture.getvalue()})
+    assert "SH101" not in findings
+    assert Image.open(out / "icon-180.png").convert("RGBA").getpixel((90, 90)) == (0, 128, 0, 255)

@@ -11,12 +11,17 @@ from typing import Any
 from blogq.corpora.document import Place
 from blogq.corpora.prose import plain
 from blogq.corpora.xml_stream import Root, XmlStream, child_texts, name_of
-from blogq.importing.carried import About, Comment, Export, Item, Note, Person, Tell, Unreadable
+from blogq.importing.carried import About, Carry, Comment, Export, Item, Note, Person, Tell, Unreadable
+from blogq.importing.folders import paths_in
 from blogq.importing.moments import iso_moment
-from blogq.importing.uploads import beside
+from blogq.importing.uploads import beside, is_inside, parts_of
 
 PART = 1 << 20
 _KIND = "http://schemas.google.com/blogger/2008/kind#"
+_ANSWERED = re.compile(r"/comments/default/(\d+)(?:[?#]|\Z)")
+"""The comment that another answers, in the address that the backup has of it."""
+_SHOWN_FROM = ("blogger.googleusercontent.com", *(f"{number}.bp.blogspot.com" for number in range(1, 5)))
+"""Hosts that Blogger shows pictures from."""
 _LONGEST = 20_000
 """Characters of a comment."""
 
@@ -40,9 +45,11 @@ def _stream(source: Path, tags: tuple[str, ...], take: Callable[[Any], bool]) ->
 
 def read(source: Path) -> Export:
     """Open a backup; comments are kept in memory, for they stand anywhere in it."""
+    source = _feed(source)
     comments: defaultdict[str, list[Comment]] = defaultdict(list)
     told: dict[str, str] = {}
     people: dict[str, Person] = {}
+    owners: set[str] = set()
     kinds: defaultdict[str, int] = defaultdict(int)
 
     def take(element: Any) -> bool:
@@ -51,11 +58,13 @@ def read(source: Path) -> Export:
         if name == "entry":
             entry = _entry(element)
             kinds[entry["kind"]] += 1
-            if entry["kind"] == "comment" and entry["parent"]:
+            if entry["kind"] == "comment" and entry["parent"] and not _is_gone(entry):
                 comments[entry["parent"]].append(_comment(entry))
             elif entry["kind"] in ("post", "page"):
                 if entry["author"]:
                     people.setdefault(entry["author"], Person(entry["author"], entry["author"]))
+                if entry["uri"]:
+                    owners.add(entry["uri"])
                 found = re.match(r"https?://[^/]+/", entry["link"])
                 told.setdefault("url", found[0] if found else "") if found else None
             return True
@@ -68,6 +77,9 @@ def read(source: Path) -> Export:
 
     names = ("entry", "title", "subtitle", "link")
     stream = _stream(source, tuple(each for name in names for each in (f"{{*}}{name}", name)), take)
+    for key, some in comments.items():
+        # A profile is who somebody is there; a name is what somebody typed.
+        comments[key] = [each._replace(is_owner=each.url in owners) for each in some]
     if not any(kinds[name] for name in ("post", "page")):
         raise Unreadable(f"{source.name} is no backup of Blogger: there are no posts in it")
     notes = [
@@ -84,14 +96,59 @@ def read(source: Path) -> Export:
     return Export(
         about=about,
         items=lambda tell: _items(source, comments, notes, tell),
-        uploads=beside(source.parent, ("", "Albums")),
+        uploads=_uploads(source),
+        hosts=frozenset(_SHOWN_FROM),
     )
+
+
+def _feed(source: Path) -> Path:
+    """Return the backup that is meant: of a folder as Takeout makes it, the one `feed.atom` below it."""
+    if not source.is_dir():
+        return source
+    found = [path for path in paths_in(source) if path.rpartition("/")[2] == "feed.atom"]
+    if len(found) != 1:
+        named = ": name one of " + ", ".join(found[:5]) if found else " below it"
+        raise Unreadable(f"{source} is no backup of one blog: {len(found)} files feed.atom are{named}")
+    return source / found[0]
+
+
+def _uploads(source: Path) -> Callable[[str], Carry | None]:
+    """Return what finds pictures: beside the backup, or by name alone in the album that Takeout has for the blog."""
+    near = beside(source.parent, ("", "Albums"))
+    root = source.parent.parent.parent
+    album = root / "Albums" / source.parent.name
+    if source.parent.parent.name != "Blogs" or not album.is_dir():
+        return near
+
+    def find(path: str) -> Carry | None:
+        parts = parts_of(path)
+        if (found := near(path)) is not None or parts is None:
+            return found
+        picture = album / parts[-1]
+        return Carry(f"static/images/{parts[-1]}", picture, album) if is_inside(picture, album) else None
+
+    return find
 
 
 def _entry(element: Any) -> dict[str, Any]:
     """Return what an entry says, in one form for both kinds of backup."""
     found: dict[str, Any] = dict.fromkeys(
-        ("kind", "parent", "author", "link", "title", "content", "form", "draft", "uri"), ""
+        (
+            "kind",
+            "parent",
+            "answers",
+            "author",
+            "status",
+            "trashed",
+            "description",
+            "link",
+            "title",
+            "content",
+            "form",
+            "draft",
+            "uri",
+        ),
+        "",
     )
     labels: list[str] = []
     for name, text, child in child_texts(element):
@@ -99,11 +156,13 @@ def _entry(element: Any) -> dict[str, Any]:
             term, scheme = child.get("term") or "", child.get("scheme") or ""
             if term.startswith(_KIND):
                 found["kind"] = term[len(_KIND) :]
-            elif scheme.endswith("/atom/ns#") and term:
+            elif term and (scheme.endswith("/atom/ns#") or scheme.startswith("tag:blogger.com")):
                 labels.append(term)
         elif name == "link":
             if child.get("rel") == "alternate" and not found["link"]:
                 found["link"] = child.get("href") or ""
+            elif child.get("rel") == "related" and (answers := _ANSWERED.search(child.get("href") or "")):
+                found["answers"] = answers[1]
         elif name == "author":
             pair = {key: " ".join(value.split()) for key, value, _ in child_texts(child)}
             found["author"], found["uri"] = pair.get("name", ""), pair.get("uri", "")
@@ -118,16 +177,28 @@ def _entry(element: Any) -> dict[str, Any]:
         elif name == "type" and not child.get("type"):
             found["kind"] = text.strip().lower()
         elif name == "status":
-            found["draft"] = text.strip().upper() in ("DRAFT", "SOFT_TRASHED", "SCHEDULED") or ""
+            found["status"] = text.strip().upper()
+            found["draft"] = found["status"] in ("DRAFT", "SOFT_TRASHED", "SCHEDULED") or ""
         elif name == "filename":
             found["link"] = found["link"] or text.strip()
         elif name == "parent":
             found["parent"] = text.strip()
+        elif name == "inReplyTo":
+            found["answers"] = re.sub(r".*[.-](?=\w+\Z)", "", text.strip())
+        elif name == "trashed":
+            found["trashed"] = text.strip()
+        elif name == "metaDescription":
+            found["description"] = " ".join(text.split())
         elif name in ("id", "title", "published", "updated"):
             found[name] = text.strip()
     found["labels"] = tuple(dict.fromkeys(labels))
     found["line"] = element.sourceline or 0
     return found
+
+
+def _is_gone(entry: dict[str, Any]) -> bool:
+    """Return whether an entry was thrown away, or is spam."""
+    return bool(entry["trashed"]) or "TRASH" in entry["status"] or "SPAM" in entry["status"]
 
 
 def _comment(entry: dict[str, Any]) -> Comment:
@@ -136,13 +207,13 @@ def _comment(entry: dict[str, Any]) -> Comment:
     key = re.sub(r".*[.-](?=\w+\Z)", "", entry.get("id", ""))
     return Comment(
         key,
-        "",
+        entry["answers"],
         entry["author"],
         entry["uri"],
         date.replace(" ", "T"),
         entry["content"][:_LONGEST],
         "html",
-        True,
+        entry["status"] in ("", "LIVE"),
         "comment",
     )
 
@@ -159,6 +230,9 @@ def _items(source: Path, comments: dict[str, list[Comment]], notes: list[Note], 
             others[entry["kind"] or "unknown"] += entry["kind"] != "comment"
             return True
         title = plain(entry.get("title", ""))
+        if _is_gone(entry):
+            tell(Note("told", "status", title or entry.get("id", ""), entry["line"], "it is in the bin: left out"))
+            return True
         where = f"{source.name}: {title or entry['link'] or entry.get('id', '')}"
         date, updated = iso_moment(entry.get("published", "")), iso_moment(entry.get("updated", ""))
         live = not entry["draft"]
@@ -178,6 +252,7 @@ def _items(source: Path, comments: dict[str, list[Comment]], notes: list[Note], 
                 live=live,
                 terms=(("tags", entry["labels"]),),
                 authors=(entry["author"],) if entry["author"] and entry["kind"] == "post" else (),
+                description=plain(entry["description"]),
                 comments=tuple(comments.get(entry.get("id", ""), ())),
             )
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from blogq.importing.carried import About, Export, Item, Note, Person, Tell, Unreadable
+from blogq.importing.carried import About, Export, Item, Note, Person, Tell, TermPage, Unreadable
 from blogq.importing.ghost_cards import html_of_lexical, html_of_mobiledoc
 from blogq.importing.moments import iso_moment
 from blogq.importing.uploads import beside
@@ -55,7 +55,24 @@ def read(source: Path) -> Export:
         about=about,
         items=lambda tell: _items(source.name, data, users, url, tell),
         uploads=beside(source.parent, ("", "content")),
+        lists=lambda: _lists(data, users, url),
     )
+
+
+def _lists(data: dict[str, Any], users: dict[str, Any], url: str) -> Iterator[TermPage]:
+    """Yield the pages of tags and authors that live posts have, which stand where Ghost puts them."""
+    base = url.rstrip("/")
+    live = {_text(row, "id") for row in _rows(data, "posts") if _text(row, "status") == "published"}
+    tagged = {_text(row, "tag_id") for row in _rows(data, "posts_tags") if _text(row, "post_id") in live}
+    for row in _rows(data, "tags"):
+        name, slug = _text(row, "name"), _text(row, "slug")
+        if name and slug and not name.startswith("#") and _text(row, "id") in tagged:
+            yield TermPage(f"{base}/tag/{slug}/", "tags", name)
+    writing = {_text(row, "author_id") for row in _rows(data, "posts_authors") if _text(row, "post_id") in live}
+    writing |= {_text(row, "author_id") for row in _rows(data, "posts") if _text(row, "id") in live}
+    for key, row in users.items():
+        if key in writing and (slug := _text(row, "slug")):
+            yield TermPage(f"{base}/author/{slug}/", "authors", slug)
 
 
 def _rows(data: Any, name: str) -> list[dict[str, Any]]:

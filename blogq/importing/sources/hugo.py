@@ -116,7 +116,8 @@ class _Site:
             body=text.body,
             form="markdown",
             draft=draft,
-            live=not draft and not is_list,
+            # Hugo stops at front matter that it can't read: nobody has seen such a text.
+            live=not draft and not is_list and not text.problem,
             aliases=aliases,
             redirect_to=told.redirect_to,
             front=text.front

@@ -6,7 +6,7 @@ import re
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bs4 import Tag
@@ -34,7 +34,6 @@ def read(source: Path) -> Export:
     if not pages:
         raise Unreadable(f"{source} is no export of Medium: there are no stories (posts/*.html) in it")
     hosts: Counter[str] = Counter()
-    people: dict[str, Person] = {}
     for name, data in _pages(source, lambda note: None):
         head = data.decode("utf-8", "replace")
         for found in re.finditer(r"<a\b[^>]*>", head):
@@ -42,16 +41,33 @@ def read(source: Path) -> Export:
                 hosts[where[1].lower()] += 1
         del name
     host = next((name for name, _ in hosts.most_common() if not name.endswith("medium.com")), "")
-    about = About(url=f"https://{host}/" if host else "", people=tuple(people.values()))
+    person = _person(source)
+    about = About(
+        title=person.name if person else "",
+        url=f"https://{host}/" if host else "",
+        people=(person,) if person else (),
+    )
     root = source if source.is_dir() else source.parent
     return Export(about=about, items=lambda tell: _items(source, tell), uploads=beside(root, ("",)))
 
 
-def _pages(source: Path, tell: Tell) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each story; what is too large or leads elsewhere is told."""
+def _person(source: Path) -> Person | None:
+    """Return whose export it is; of what else the profile says nothing is carried."""
+    for _, data in _pages(source, lambda note: None, _is_profile):
+        soup = soup_of(data.decode("utf-8", "replace"))
+        name, link = soup.select_one(".h-card .p-name"), soup.select_one(".h-card a.u-url")
+        shown = " ".join(name.get_text(" ").split()) if isinstance(name, Tag) else ""
+        if shown:
+            return Person(shown, shown, str(link.get("href") or "") if isinstance(link, Tag) else "")
+    return None
+
+
+def _pages(source: Path, tell: Tell, wanted: Callable[[str], bool] | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each page that is wanted, else of each story; what is too large or elsewhere is told."""
+    wanted = wanted or _is_story
     if source.is_dir():
         for path in paths_in(source):
-            if _is_story(path):
+            if wanted(path):
                 if is_inside(source / path, source) and (source / path).stat().st_size <= LARGEST_PAGE:
                     yield path, (source / path).read_bytes()
                 else:
@@ -60,7 +76,7 @@ def _pages(source: Path, tell: Tell) -> Iterator[tuple[str, bytes]]:
     whole = 0
     with zipfile.ZipFile(source) as archive:
         for each in archive.infolist()[:MOST]:
-            if not _is_story(each.filename):
+            if not wanted(each.filename):
                 continue
             if (
                 stat.S_ISLNK(each.external_attr >> 16)
@@ -99,6 +115,10 @@ def _pages(source: Path, tell: Tell) -> Iterator[tuple[str, bytes]]:
                     return
                 continue
             yield each.filename, data
+
+
+def _is_profile(path: str) -> bool:
+    return path.endswith("profile/profile.html")
 
 
 def _is_story(path: str) -> bool:

@@ -60,7 +60,7 @@ def read(source: Path) -> Export:
     files = [
         carried(content, path, f"static/{path}")
         for path in paths
-        if path not in texts and not path.endswith((".py", ".ipynb"))
+        if path not in texts and ("/" in path or not path.endswith(".py"))
     ]
     return Export(
         about=about, items=lambda tell: _items(content, texts, told, tell), files=files, uploads=beside(content, ("",))

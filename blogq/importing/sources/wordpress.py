@@ -37,20 +37,8 @@ PART = 1 << 20
 _TEXTS = ("post", "page")
 _SHOWN = ("publish", "future")
 _MADE = frozenset(
-    (
-        "nav_menu_item",
-        "wp_navigation",
-        "wp_global_styles",
-        "wp_template",
-        "wp_template_part",
-        "customize_changeset",
-        "custom_css",
-        "oembed_cache",
-        "revision",
-        "wp_block",
-        "wp_font_family",
-        "wp_font_face",
-    )
+    "nav_menu_item wp_navigation wp_global_styles wp_template wp_template_part customize_changeset custom_css"
+    " oembed_cache revision wp_block wp_font_family wp_font_face".split()
 )
 """Types of what WordPress itself keeps as items, and shows nobody at an address."""
 
@@ -78,6 +66,9 @@ class _Contents:
     language: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     owners: set[str] = field(default_factory=set)
+    """Numbers of those who write on the blog."""
+    emails: set[str] = field(default_factory=set)
+    """Their addresses, in lower case: to know their comments by, and for nothing else."""
     rows: dict[str, _Row] = field(default_factory=dict)
     pictures: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[Note] = field(default_factory=list)
@@ -166,6 +157,7 @@ def _contents(source: Path) -> _Contents:
                 )
                 found.people[key] = Person(key, shown or key)
                 found.owners.add(told.get("author_id", ""))
+                found.emails.add(told.get("author_email", "").lower())
         elif name == "base_blog_url":
             found.url = text or found.url
         elif name == "link":
@@ -181,7 +173,8 @@ def _contents(source: Path) -> _Contents:
         found.notes.append(
             Note(level, "xml", source.name, each.span.line, each.message.replace("texts could", "items could"))
         )
-    found.owners.discard("")
+    found.owners -= {"", "0"}
+    found.emails.discard("")
     return found
 
 
@@ -329,7 +322,7 @@ def _item(element: Any, contents: _Contents, tell: Tell, left_out: dict[str, int
     if live and status == "publish":
         for domain, label, nicename in nicenames:
             taxonomy, folder = ("categories", "category") if domain == "category" else ("tags", "tag")
-            if nicename and label != "Uncategorized":
+            if nicename:
                 contents.terms.setdefault((taxonomy, label), f"{contents.url.rstrip('/')}/{folder}/{nicename}/")
     link = told.get("link", "")
     picture = contents.rows.get(meta.get("_thumbnail_id", ""))
@@ -394,5 +387,6 @@ def _comment(element: Any, contents: _Contents) -> Comment | None:
         form="html",
         approved=approved in ("1", "approved"),
         kind="pingback" if kind in ("pingback", "trackback") else "comment",
-        is_owner=told.get("comment_user_id", "").strip() in contents.owners,
+        is_owner=told.get("comment_user_id", "").strip() in contents.owners
+        or told.get("comment_author_email", "").strip().lower() in contents.emails,
     )

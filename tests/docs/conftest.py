@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ NOW = "2026-06-02 12:00"
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """A terminal in an empty folder, on 2 June 2026, of a person whom Git knows as Nuria Valdés."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "VISUAL", "EDITOR", "GIT_DIR"):
         monkeypatch.delenv(name, raising=False)
@@ -22,4 +24,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
         monkeypatch.setenv(name, value)
     home = tmp_path / "home"
     home.mkdir()
-    return Terminal(home, NOW)
+    time.tzset()
+    yield Terminal(home, NOW)
+    monkeypatch.undo()
+    time.tzset()

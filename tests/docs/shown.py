@@ -96,18 +96,25 @@ def in_prose(page: str) -> list[Typed]:
             found.append(Typed(page, text.count("\n", 0, match.start()) + 1, command, ""))
     for start, end, language in fenced:
         if language in ("yaml", "toml"):
-            for match in re.finditer(r"(?:^|[\s\"'])(blogq [a-z][^\n\"']*)", text[start:end]):
+            for match in re.finditer(r"(?m)^[^#\n]*?(?<![\w-])(blogq [a-z][^\n\"']*)", text[start:end]):
                 line = text.count("\n", 0, start + match.start(1)) + 1
                 found.append(Typed(page, line, match[1].partition(" &&")[0].strip(), ""))
     return found
 
 
-def pattern_of(shown: str) -> re.Pattern[str]:
-    """Return what output has to match: `…` alone in a line stands for any lines, within one for any characters."""
+def pattern_of(shown: str, any_number: bool = False) -> re.Pattern[str]:
+    """Return what output has to match: `…` alone in a line stands for any lines, within one for any characters.
+
+    With `any_number` a number stands for any, and what it counts may be one or many.
+    """
     parts = []
     for line in shown.splitlines():
         if line.strip() == "…":
             parts.append(r"(?:.*\n)*?")
         else:
-            parts.append(".*?".join(map(re.escape, line.rstrip().split("…"))) + " *\n")
+            part = ".*?".join(map(re.escape, line.rstrip().split("…")))
+            if any_number:
+                part = re.sub(r"(?<![\w\\])\d[\d,.]*(?=\D)", r"\\d[\\d,.]*", part)
+                part = re.sub(r"(finding|file|post|page)s?\b", r"\1s?", part)
+            parts.append(part + " *\n")
     return re.compile("".join(parts))

@@ -42,6 +42,7 @@ class Terminal:
     def __init__(self, home: Path, now: str) -> None:
         self.home = self.place = home
         self.now = now
+        self.shown_as: dict[str, str] = {}
 
     def type(self, line: str) -> Outcome:
         """Run a command line."""
@@ -89,6 +90,8 @@ class Terminal:
 
     def _alike(self, text: str) -> str:
         """Return output with what differs from run to run made alike."""
+        for old, new in self.shown_as.items():
+            text = text.replace(old, new)
         text = text.replace(f"{self.place.resolve()}/", "").replace(str(self.place.resolve()), ".")
         text = text.replace(str(self.home.resolve()), "~")
         text = re.sub(r"\b\d+\.\d\d s\b", "0.00 s", text)

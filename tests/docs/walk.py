@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from shown import Box, Typed, boxes, pattern_of, typed
 from terminal import Terminal
@@ -25,23 +27,35 @@ def walk(
     terminal: Terminal,
     codes: Mapping[str, Collection[int]],
     after: Callable[[Typed | Box, Terminal], None] = lambda step, terminal: None,
+    before: Mapping[str, Callable[[Terminal], None]] = MappingProxyType({}),
+    any_number: bool = False,
 ) -> int:
-    """Do what `page` says in `terminal`; return how many commands ran. `codes`: what commands may exit with, else 0."""
+    """Do what `page` says in `terminal`; return how many commands ran.
+
+    `codes`: what commands may exit with, where it isn't 0. `before`: what happens before one. `any_number`: whether
+    numbers in what is shown may be others. A command that the page has twice is `COMMAND #2` the second time.
+    """
     ran = 0
+    seen: Counter[str] = Counter()
     for box in boxes(page):
         write(terminal.place, box)
         after(box, terminal)
         for each in typed(box):
+            plain = each.command.partition(" #")[0].strip()
+            seen[plain] += 1
+            name = plain if seen[plain] == 1 else f"{plain} #{seen[plain]}"
             where = f"{each.page}:{each.line}: {each.command}"
+            before.get(name, lambda terminal: None)(terminal)
             try:
                 outcome = terminal.type(each.command)
             except AssertionError as error:
                 raise AssertionError(f"{where}\n{error}") from error
             ran += outcome.ran
-            expected = codes.get(each.command, (0,))
+            expected = codes.get(name, (0,))
             assert outcome.code in expected, f"{where}\nexit code {outcome.code}, not {expected}\n{outcome.text}"
             if each.shown and outcome.ran:
                 text = f"{outcome.text.rstrip()}\n" if outcome.text.strip() else ""
-                assert pattern_of(each.shown).fullmatch(text), f"{where}\nshown:\n{each.shown}\nis:\n{text}"
+                found = pattern_of(each.shown, any_number).fullmatch(text)
+                assert found, f"{where}\nshown:\n{each.shown}\nis:\n{text}"
             after(each, terminal)
     return ran

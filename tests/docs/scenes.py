@@ -1,0 +1,135 @@
+"""What a reader of each page has before them: a site that its commands fit, and what these may exit with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from terminal import Terminal
+
+Make = Callable[[Terminal], None]
+DAY = "2026-05-30T12:00:00+02:00"
+"""When things are committed."""
+
+
+class Scene(NamedTuple):
+    """Where the commands of a page are typed."""
+
+    make: Make
+    codes: Mapping[str, tuple[int, ...]] = {}
+    """What a command may exit with, where it isn't 0."""
+    before: Mapping[str, Make] = {}
+    """What happens before a command, such as an edit that the page speaks of."""
+    shown_as: Mapping[str, str] = {}
+    """Parts of output that the page shows otherwise: a server that is a folder here."""
+    any_number: bool = False
+    """Whether numbers may be others than those shown, since the page speaks of a larger blog."""
+
+
+CONFIG = """\
+title: Pumps and Patience
+base_url: https://pumps.blog/
+timezone: Europe/Berlin
+author: nuria
+authors:
+  nuria: {name: Nuria Valdés}
+"""
+WORDS = (
+    "The pump starts every forty seconds because the tank has lost its air. Close the valve, open the tap, and let the "
+    "pressure fall to nothing. Then measure the rubber bag with a tyre gauge: 1.4 bar is right for a switch that closes "
+    "at 1.6. Mr Ortega, who has repaired 30 of these, fills them in May. A new tank costs 80 euros at a shop, and a "
+    "[manual](https://pumps.blog/about/) says where its valve is. Write the date on the tank with a pencil."
+)
+
+
+def post(title: str, date: str, body: str = WORDS, front: str = "") -> str:
+    """Return a post's source."""
+    about = "A description with as many words as search engines show of one."
+    return f"---\ntitle: {title}\ndate: {date}\ndescription: {about}\n{front}---\n{body}\n"
+
+
+BLOG = {
+    "blogq.yaml": CONFIG,
+    ".gitignore": "/_site/\n/.blogq/\n/_report.html\n",
+    "content/about.md": "---\ntitle: About\n---\nWho writes here, and how to reach them.\n",
+    "content/posts/pump.md": post("A pump that will not stop", "2026-03-01", front="tags: [pumps]\n"),
+    "content/posts/summer-house.md": post("The summer house", "2026-04-12", "It is dry, at last. " * 30),
+    "content/posts/draft.md": post("Not yet", "2026-05-20", "Half a thought about taps.", "draft: true\n"),
+}
+
+
+def put(terminal: Terminal, files: Mapping[str, str]) -> None:
+    """Write files below the place where commands are typed."""
+    for name, text in files.items():
+        path = terminal.place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def blog(files: Mapping[str, str] = {}, *first: str) -> Make:  # noqa: B006
+    """Return what makes a small blog, with `files` more, in a repository of its own, and types commands in it."""
+
+    def make(terminal: Terminal) -> None:
+        terminal.place = terminal.home / "blog"
+        put(terminal, {**BLOG, **files})
+        git(terminal.place, "init", "--quiet")
+        commit(terminal)
+        for command in first:
+            assert terminal.type(command).code == 0, command
+
+    return make
+
+
+def config(more: str) -> dict[str, str]:
+    """Return the blog's config with more in it."""
+    return {"blogq.yaml": CONFIG + more}
+
+
+def git(folder: Path, *words: str) -> None:
+    """Run Git."""
+    told = {**os.environ, "GIT_AUTHOR_DATE": DAY, "GIT_COMMITTER_DATE": DAY}
+    subprocess.run(["git", "-C", str(folder), *words], env=told, check=True, capture_output=True)
+
+
+def commit(terminal: Terminal) -> None:
+    """Commit all there is."""
+    git(terminal.place, "add", "--all")
+    git(terminal.place, "commit", "--quiet", "--message", "As it is")
+
+
+def nothing(terminal: Terminal) -> None:
+    """Begin with an empty folder."""
+
+
+def doctor(terminal: Terminal) -> None:
+    """A site without a time zone, whose address isn't that of its repository's pages, and which was built."""
+    terminal.place = terminal.home / "blog"
+    pages = "deploy:\n  pages: {type: git, to: https://github.com/wren/blog.git}\n"
+    put(terminal, {**BLOG, "blogq.yaml": f"title: Wren\nbase_url: https://wren.github.io/\n{pages}"})
+    (terminal.place / ".gitignore").unlink()
+    git(terminal.place, "init", "--quiet")
+    commit(terminal)
+    assert terminal.type("blogq build --quiet").code == 0
+
+
+def deployable(terminal: Terminal) -> None:
+    """A blog with a place to publish at."""
+    target = f"deploy:\n  live: {terminal.home / 'public'}\n"
+    blog(config(target))(terminal)
+
+
+SCENES: dict[str, Scene] = {
+    "docs/doctor.md": Scene(
+        doctor,
+        {"blogq doctor": (2,)},
+        {"blogq deploy --dry-run": deployable},
+    ),
+    "docs/upgrading.md": Scene(
+        blog({}, "blogq build --quiet"),
+        {"blogq upgrade --diff --theme broadsheet": (1,)},
+    ),
+}
+"""The scene of each page that has commands in boxes."""

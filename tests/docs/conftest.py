@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-NOW = "2026-06-02 12:00"
+NOW = "2026-06-02 06:00"
 
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    """A terminal in an empty folder, on 2 June 2026, of a person whom Git knows as Nuria Valdés."""
+    """A terminal in an empty folder, on 2 June 2026, early, of a person whom Git knows as Nuria Valdés."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "VISUAL", "EDITOR", "GIT_DIR"):
         monkeypatch.delenv(name, raising=False)
     config = tmp_path / "gitconfig"

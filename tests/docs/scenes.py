@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from terminal import Terminal
@@ -38,10 +39,10 @@ authors:
   nuria: {name: Nuria Valdés}
 """
 WORDS = (
-    "The pump starts every forty seconds because the tank has lost its air. Close the valve, open the tap, and let the "
-    "pressure fall to nothing. Then measure the rubber bag with a tyre gauge: 1.4 bar is right for a switch that closes "
-    "at 1.6. Mr Ortega, who has repaired 30 of these, fills them in May. A new tank costs 80 euros at a shop, and a "
-    "[manual](https://pumps.blog/about/) says where its valve is. Write the date on the tank with a pencil."
+    "The pump starts every forty seconds because the tank has lost its air. Close the valve, open the tap, and let "
+    "the pressure fall to nothing. Then measure the rubber bag with a tyre gauge: 1.4 bar is right for a switch that "
+    "closes at 1.6. Mr Ortega, who has repaired 30 of these, fills them in May. A new tank costs 80 euros at a shop, "
+    "and a [manual](https://pumps.blog/about/) says where its valve is. Write the date on the tank with a pencil."
 )
 
 
@@ -69,7 +70,7 @@ def put(terminal: Terminal, files: Mapping[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def blog(files: Mapping[str, str] = {}, *first: str) -> Make:  # noqa: B006
+def blog(files: Mapping[str, str] = MappingProxyType({}), *first: str) -> Make:
     """Return what makes a small blog, with `files` more, in a repository of its own, and types commands in it."""
 
     def make(terminal: Terminal) -> None:
@@ -117,19 +118,121 @@ def doctor(terminal: Terminal) -> None:
 
 def deployable(terminal: Terminal) -> None:
     """A blog with a place to publish at."""
-    target = f"deploy:\n  live: {terminal.home / 'public'}\n"
-    blog(config(target))(terminal)
+    blog(config(f"deploy:\n  live: {terminal.home / 'public'}\n"))(terminal)
 
+
+def more(terminal: Terminal) -> None:
+    """A post more, with a picture."""
+    folder = "content/posts/a-second-look"
+    text = post("A second look", "2026-06-01", front="image: sketch.svg\nimage_alt: A sketch\n")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    put(terminal, {f"{folder}/index.md": text, f"{folder}/sketch.svg": drawing})
+
+
+def changed(terminal: Terminal) -> None:
+    """A blog on a branch that changes a post, of which another clone has the main branch."""
+    blog(config(f"deploy:\n  live: {terminal.home / 'public'}\n"))(terminal)
+    git(terminal.place, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(terminal.place, "checkout", "--quiet", "-b", "more")
+    put(terminal, {"content/posts/pump.md": post("A pump that will not stop", "2026-03-01", WORDS + " It was May.")})
+    commit(terminal)
+
+
+def only(files: Mapping[str, str]) -> Make:
+    """Return what makes a site of `files` and nothing else."""
+    return lambda terminal: put(terminal, files)
+
+
+def beside(terminal: Terminal) -> None:
+    """A blog in the folder `blog` below."""
+    blog()(terminal)
+    terminal.place = terminal.home
+
+
+def named(name: str) -> Make:
+    """Return what makes a blog in a folder called `name`, below."""
+
+    def make(terminal: Terminal) -> None:
+        for path, text in BLOG.items():
+            put(terminal, {f"{name}/{path}": text})
+
+    return make
+
+
+def summer(terminal: Terminal) -> None:
+    """A post of the future, as it is said to be."""
+    put(terminal, {"content/posts/summer.md": "---\ntitle: Summer\ndate: 2026-07-01 09:00\n---\nHot.\n"})
+
+
+def place(terminal: Terminal) -> None:
+    """The address and the place that the page has just spoken of."""
+    path = terminal.place / "blogq.yaml"
+    more = f"base_url: https://pumps.blog/\ndeploy:\n  live: {terminal.home / 'public'}\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+STYLE = """\
+style:
+  - swap:
+      utilize: use
+"""
+LAUNCH = post(
+    "Launch",
+    "2026-05-05",
+    f"{WORDS}\n\nIt came by lorry.\n\nMs Okafor signed for it at nine.\n\nNow we utilize the pump.",
+)
+PATTERN = "style:\n  - name: colours\n    pattern: colou?r(?=s)\n"
+ONE_COMMENT = "_id: '1'\nname: Ann\ndate: 2026-05-03\nmessage: Mine are in a tin.\n"
+EXPORT = """\
+<?xml version="1.0"?>
+<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old</title>
+<wp:base_blog_url>https://old.example</wp:base_blog_url></channel></rss>
+"""
 
 SCENES: dict[str, Scene] = {
-    "docs/doctor.md": Scene(
-        doctor,
-        {"blogq doctor": (2,)},
-        {"blogq deploy --dry-run": deployable},
+    "README.md": Scene(named("my-blog")),
+    "docs/check-output.md": Scene(blog()),
+    "docs/checking.md": Scene(
+        changed,
+        {"blogq check": (0, 1), "blogq check --select RD,LN001 --ignore RD004": (0, 1),
+         "blogq check --fail-on warning --format github --format sarif --output github.log --output found.sarif": (1,)},
+        any_number=True,
+    ),
+    "docs/ci.md": Scene(changed),
+    "docs/conversation.md": Scene(
+        blog({**config("comments: {sources: [comments]}\n"), "comments/posts/pump/1.yml": ONE_COMMENT,
+              "export.xml": EXPORT}),
+    ),
+    "docs/deploying.md": Scene(
+        deployable,
+        before={"blogq deploy --dry-run": more},
+        shown_as={"~/public": "wren@host.org:/var/www/blog"},
+        any_number=True,
+    ),
+    "docs/doctor.md": Scene(doctor, {"blogq doctor": (2,)}, {"blogq deploy --dry-run": deployable}),
+    "docs/editors.md": Scene(blog()),
+    "docs/house-style.md": Scene(
+        only({**config(STYLE), "content/posts/launch.md": LAUNCH}),
+        {"blogq check #2": (2,)},
+        {"blogq check #2": lambda terminal: put(terminal, config(PATTERN))},
+        any_number=True,
+    ),
+    "docs/originality.md": Scene(
+        codes={"blogq check --select OR001,OR002,OR003,OR006": (0, 1)},
+        make=blog({"content/posts/2015-11-10-boston-is-using-gsa-calc-tool.md": post("Boston", "2015-11-10"),
+              "content/posts/next.md": post("Next", "2026-05-31")}),
+    ),
+    "docs/pre-commit.md": Scene(blog()),
+    "docs/report.md": Scene(blog()),
+    "docs/security.md": Scene(beside),
+    "docs/serve.md": Scene(blog()),
+    "docs/start.md": Scene(
+        nothing,
+        before={"blogq why content/posts/summer.md": summer, "blogq deploy --dry-run": place},
     ),
     "docs/upgrading.md": Scene(
         blog({}, "blogq build --quiet"),
         {"blogq upgrade --diff --theme broadsheet": (1,)},
     ),
-}
-"""The scene of each page that has commands in boxes."""
+}  # fmt: skip
+"""The scene of each page that types commands of blogq."""

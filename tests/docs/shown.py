@@ -114,7 +114,7 @@ def pattern_of(shown: str, any_number: bool = False) -> re.Pattern[str]:
         else:
             part = ".*?".join(map(re.escape, line.rstrip().split("…")))
             if any_number:
-                part = re.sub(r"(?<![\w\\])\d[\d,.]*(?=\D)", r"\\d[\\d,.]*", part)
+                part = re.sub(r"(?<![\w\\])\d[\d,.]*(?!\w)", r"\\d[\\d,.]*", part)
                 part = re.sub(r"(finding|file|post|page)s?\b", r"\1s?", part)
             parts.append(part + " *\n")
     return re.compile("".join(parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 
-from blogq.config.schema import StyleEntry
+from blogq.config.rarities import StyleEntry
 from blogq.pattern import Pattern
 from blogq.yaml_document import Mapping as Table
 from blogq.yaml_document import Node, Scalar, Sequence, is_null

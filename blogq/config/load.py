@@ -17,7 +17,7 @@ from blogq.collect import LARGEST_SOURCE, Unreadable, read_file, real
 from blogq.config.checks import CHECKS
 from blogq.config.forms import MEANT, SHORT, TRUTHS
 from blogq.config.option_types import types_of
-from blogq.config.schema import LATER, Config, Images, MenuItem, Profile, StyleEntry
+from blogq.config.schema import LATER, Config, Images, MenuItem, Profile
 from blogq.finding import Finding, Severity, Span
 from blogq.pattern import Pattern
 from blogq.yaml_document import Codes, Node, Scalar, Sequence, is_null, node_of, parse_yaml, plain_value, span
@@ -185,7 +185,7 @@ class _Reader:
             given = any(key.text in ("url", "children") and not is_null(value) for key, value in node.items)
             if kind in (MenuItem, Profile) and not found.url and not given:
                 self.wrong(node, option, "an entry lacks its `url`", "Write `url: …` beside its name.")
-            if kind is StyleEntry:
+            if kind.__name__ == "StyleEntry":
                 from blogq.config.house_style import settled_entry
 
                 return settled_entry(found, node, option, self.wrong)

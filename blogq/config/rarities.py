@@ -1,8 +1,39 @@
-"""Options that few sites have: entries of `check.silence` and of `corpora`."""
+"""Options that few sites have: entries of `style`, of `check.silence` and of `corpora`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class StyleEntry:
+    """One entry of the house style: `words`, `swap` or both, or else a `pattern`, and what to tell who writes that.
+    docs/house-style.md says more."""
+
+    name: str = ""
+    """What the entry is called in reports; by what it looks for where it is left out."""
+    words: tuple[str, ...] = ()
+    """Words and phrases that aren't wanted, as a list or one alone. Whole words count, in capitals or not."""
+    swap: dict[str, str] = field(default_factory=dict)
+    """Words and phrases that aren't wanted, each with what to write instead: `utilize: use`."""
+    pattern: str = ""
+    """A regular expression for what isn't wanted, of at most 1000 characters, in the syntax of RE2."""
+    case: bool = False
+    """Whether capitals count."""
+    message: str = ""
+    """What to say; where it is left out, that the word isn't house style."""
+    severity: str = "warning"
+    """`error`, `warning` or `note`."""
+    replacement: str = ""
+    """What to write instead of `words` or of what the `pattern` finds; `\\1` stands for a pattern's first group."""
+    exceptions: tuple[str, ...] = ()
+    """Words and phrases that are fine, though one that isn't wanted is a part of them."""
+    at_most: int = 0
+    """How often a post may have it, up to 1000, before anything is said."""
+    languages: tuple[str, ...] = ()
+    """Languages of the posts that it is for, as tags; all where it is left out."""
+    scope: tuple[str, ...] = ()
+    """Where to look: `text`, `headings`, `title`; in all three where it is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from blogq.config.conversation import Channel, Comments, CommentSource
     from blogq.config.deploy import Destination
-    from blogq.config.rarities import Corpus, Silence
+    from blogq.config.rarities import Corpus, Silence, StyleEntry
 
 LATER = {
     **dict.fromkeys(("CommentSource", "Embed", "Comments", "Channel"), "blogq.config.conversation"),
-    **dict.fromkeys(("Silence", "Corpus"), "blogq.config.rarities"),
+    **dict.fromkeys(("StyleEntry", "Silence", "Corpus"), "blogq.config.rarities"),
     "Destination": "blogq.config.deploy",
 }
 """Classes of the schema that have a module of their own, which is loaded with the first option that needs them."""
@@ -230,37 +230,6 @@ class Language:
     """How dates are written in that language, as `date_format` says it for all."""
     direction: str = ""
     """`ltr` or `rtl`; by the language itself where it is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class StyleEntry:
-    """One entry of the house style: `words`, `swap` or both, or else a `pattern`, and what to tell who writes that.
-    docs/house-style.md says more."""
-
-    name: str = ""
-    """What the entry is called in reports; by what it looks for where it is left out."""
-    words: tuple[str, ...] = ()
-    """Words and phrases that aren't wanted, as a list or one alone. Whole words count, in capitals or not."""
-    swap: dict[str, str] = field(default_factory=dict)
-    """Words and phrases that aren't wanted, each with what to write instead: `utilize: use`."""
-    pattern: str = ""
-    """A regular expression for what isn't wanted, of at most 1000 characters, in the syntax of RE2."""
-    case: bool = False
-    """Whether capitals count."""
-    message: str = ""
-    """What to say; where it is left out, that the word isn't house style."""
-    severity: str = "warning"
-    """`error`, `warning` or `note`."""
-    replacement: str = ""
-    """What to write instead of `words` or of what the `pattern` finds; `\\1` stands for a pattern's first group."""
-    exceptions: tuple[str, ...] = ()
-    """Words and phrases that are fine, though one that isn't wanted is a part of them."""
-    at_most: int = 0
-    """How often a post may have it, up to 1000, before anything is said."""
-    languages: tuple[str, ...] = ()
-    """Languages of the posts that it is for, as tags; all where it is left out."""
-    scope: tuple[str, ...] = ()
-    """Where to look: `text`, `headings`, `title`; in all three where it is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from blogq.config.origins import place_of
-from blogq.config.schema import Check, StyleEntry
+from blogq.config.rarities import StyleEntry
+from blogq.config.schema import Check
 from blogq.finding import Finding, Severity, Span
 from blogq.lint.registry import MODULES, rule
 from blogq.lint.rule import Rule

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from blogq.config.load import Loaded, load_config
-from blogq.config.schema import StyleEntry
+from blogq.config.rarities import StyleEntry
 
 
 def load(folder: Path, text: str) -> Loaded:

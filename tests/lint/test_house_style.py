@@ -16,7 +16,7 @@ from subject import subject_of
 import blogq.judging
 from blogq.cli import cli
 from blogq.config.load import load_config
-from blogq.config.schema import StyleEntry
+from blogq.config.rarities import StyleEntry
 from blogq.finding import Finding
 from blogq.gate import Ask, run_gate
 from blogq.lint.rules.house.house_style import RULE

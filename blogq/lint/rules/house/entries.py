@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from blogq.config.schema import StyleEntry
+from blogq.config.rarities import StyleEntry
 from blogq.expression import Expression, Wrong, expression
 from blogq.finding import Severity
 from blogq.lint.rules.house.phrases import Phrase, Phrases, phrases_of

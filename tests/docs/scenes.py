@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+from zipfile import ZipFile
 
 from terminal import Terminal
 
@@ -189,6 +192,66 @@ EXPORT = """\
 <wp:base_blog_url>https://old.example</wp:base_blog_url></channel></rss>
 """
 
+OLD_POST = "<p>The pump starts every forty seconds.</p>"
+WORDPRESS = """\
+<?xml version="1.0"?>
+<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Old</title><wp:base_blog_url>https://old.example</wp:base_blog_url>
+<item><title>A pump</title><link>https://old.example/a-pump/</link>
+<content:encoded><![CDATA[<p>The pump starts.</p>]]></content:encoded><wp:post_id>1</wp:post_id>
+<wp:post_name>a-pump</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<wp:post_date>2024-05-01 11:30:00</wp:post_date><wp:post_date_gmt>2024-05-01 09:30:00</wp:post_date_gmt></item>
+</channel></rss>
+"""
+BLOGGER = """\
+<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Old</title>
+<link rel="alternate" href="https://old.example/"/>
+<entry><id>tag:blogger.com,1999:blog-1.post-1</id><published>2024-05-01T11:30:00.001+02:00</published>
+<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#post"/>
+<title>A pump</title><content type="html">&lt;p&gt;The pump starts.&lt;/p&gt;</content>
+<link rel="alternate" href="https://old.example/2024/05/a-pump.html"/></entry></feed>
+"""
+MEDIUM = """\
+<!DOCTYPE html><html><head><title>A pump</title></head><body><article class="h-entry">
+<h1 class="p-name">A pump</h1><section data-field="body" class="e-content"><p>The pump starts.</p></section>
+<footer><time class="dt-published" datetime="2024-05-01T09:30:00.000Z">May 1</time></footer></article></body></html>
+"""
+GHOST = {"id": 1, "title": "A pump", "slug": "a-pump", "status": "published", "html": OLD_POST,
+         "published_at": "2024-05-01T09:30:00.000Z"}  # fmt: skip
+PUMP_OF_OLD = "---\ntitle: A pump\ndate: 2024-05-01\n---\nThe pump starts.\n"
+
+
+def old_blogs(terminal: Terminal) -> None:
+    """An export or a folder of each program that is moved in from."""
+    settings = [{"key": "title", "value": "Old"}, {"key": "url", "value": "https://old.example/"}]
+    ghost = {"db": [{"meta": {}, "data": {"posts": [GHOST], "settings": settings}}]}
+    put(
+        terminal,
+        {
+            "export.xml": WORDPRESS,
+            "old-jekyll/_config.yml": "title: Old\nurl: https://old.example\n",
+            "old-jekyll/_posts/2024-05-01-a-pump.md": "---\ntitle: A pump\n---\nThe pump starts.\n",
+            "old-hugo/hugo.toml": 'baseURL = "https://old.example/"\ntitle = "Old"\n',
+            "old-hugo/content/posts/a-pump.md": PUMP_OF_OLD,
+            "old-pelican/pelicanconf.py": "SITENAME = 'Old'\nSITEURL = 'https://old.example'\n",
+            "old-pelican/content/a-pump.md": "Title: A pump\nDate: 2024-05-01\n\nThe pump starts.\n",
+            "ghost.json": json.dumps(ghost),
+            "blogger.xml": BLOGGER,
+        },
+    )
+    with ZipFile(terminal.place / "medium-export.zip", "w") as archive:
+        archive.writestr("posts/2024-05-01_A-pump-0123456789ab.html", MEDIUM)
+
+
+def afresh(terminal: Terminal) -> None:
+    """No new site yet."""
+    shutil.rmtree(terminal.place / "my-blog", ignore_errors=True)
+
+
+IMPORTS = ("wordpress export.xml", "jekyll old-jekyll", "hugo old-hugo", "pelican old-pelican", "ghost ghost.json",
+           "medium medium-export.zip", "blogger blogger.xml")  # fmt: skip
+
 SCENES: dict[str, Scene] = {
     "README.md": Scene(named("my-blog")),
     "docs/check-output.md": Scene(blog()),
@@ -216,6 +279,10 @@ SCENES: dict[str, Scene] = {
         {"blogq check #2": (2,)},
         {"blogq check #2": lambda terminal: put(terminal, config(PATTERN))},
         any_number=True,
+    ),
+    "docs/importing.md": Scene(
+        old_blogs,
+        before={f"blogq import {each} --into my-blog": afresh for each in IMPORTS},
     ),
     "docs/originality.md": Scene(
         codes={"blogq check --select OR001,OR002,OR003,OR006": (0, 1)},

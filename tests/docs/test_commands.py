@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from scenes import SCENES, Scene, nothing
-from shown import PAGES, ROOT, boxes, in_prose, text_of, typed
+from shown import PAGES, ROOT, Box, Typed, boxes, in_prose, text_of, typed
 from terminal import Terminal, named
 from walk import walk
 
@@ -23,7 +23,15 @@ def test_what_a_page_says_to_type_works_and_comes_out_as_shown(page: str, termin
     scene = SCENES.get(page, Scene(nothing))
     scene.make(terminal)
     terminal.shown_as = {old.replace("~", str(terminal.home)): new for old, new in scene.shown_as.items()}
-    walk(page, terminal, scene.codes, before=scene.before, any_number=scene.any_number)
+
+    def built(step: Typed | Box, terminal: Terminal) -> None:
+        """What has moved in builds, and has its post."""
+        if isinstance(step, Typed) and step.command.startswith("blogq import "):
+            assert terminal.type("blogq build --site my-blog --quiet").code == 0, step.command
+            pages = (terminal.place / "my-blog" / "_site").rglob("*.html")
+            assert any("The pump starts" in path.read_text(encoding="utf-8") for path in pages), step.command
+
+    walk(page, terminal, scene.codes, built, scene.before, scene.any_number)
 
 
 def test_no_scene_is_left_of_a_page_that_is_gone() -> None:

@@ -254,6 +254,7 @@ IMPORTS = ("wordpress export.xml", "jekyll old-jekyll", "hugo old-hugo", "pelica
 
 SCENES: dict[str, Scene] = {
     "README.md": Scene(named("my-blog")),
+    "docs/cadence.md": Scene(blog(), any_number=True),
     "docs/check-output.md": Scene(blog()),
     "docs/checking.md": Scene(
         changed,
@@ -284,6 +285,7 @@ SCENES: dict[str, Scene] = {
         old_blogs,
         before={f"blogq import {each} --into my-blog": afresh for each in IMPORTS},
     ),
+    "docs/measures.md": Scene(blog()),
     "docs/originality.md": Scene(
         codes={"blogq check --select OR001,OR002,OR003,OR006": (0, 1)},
         make=blog({"content/posts/2015-11-10-boston-is-using-gsa-calc-tool.md": post("Boston", "2015-11-10"),
@@ -291,6 +293,7 @@ SCENES: dict[str, Scene] = {
     ),
     "docs/pre-commit.md": Scene(blog()),
     "docs/report.md": Scene(blog()),
+    "docs/score.md": Scene(blog({"content/posts/a-pump.md": post("A pump", "2026-05-01")})),
     "docs/security.md": Scene(beside),
     "docs/serve.md": Scene(blog()),
     "docs/start.md": Scene(

@@ -302,7 +302,7 @@ SCENES: dict[str, Scene] = {
     ),
     "docs/upgrading.md": Scene(
         blog({}, "blogq build --quiet"),
-        {"blogq upgrade --diff --theme broadsheet": (1,)},
+        {"blogq upgrade --diff --theme broadsheet": (0, 1)},
     ),
 }  # fmt: skip
 """The scene of each page that types commands of blogq."""

@@ -21,7 +21,6 @@ CONTENT = {
     "content/posts/a.md": "---\ntitle: A & B\ndate: 2025-12-01\ntags: [one]\n---\nSome <em>text</em>.\n",
     "content/posts/b.md": "---\ntitle: B\ndate: 2025-11-01\ntags: [two]\n---\nMore text.\n",
 }
-PAGES = ("index", "posts/index", "posts/a/index", "about/index", "tags/index", "tags/one/index", "archive/index")
 ROW = r"^\| `(\w+)` \| [^|]* \| ([^|]*) \| (.*) \|$"
 NOW = 1_767_268_800
 """1 January 2026, 12:00 UTC."""
@@ -65,32 +64,6 @@ def test_a_theme_on_top_of_another(tmp_path: Path) -> None:
     assert built(tmp_path, CONTENT | files).findings == ()
     assert '<p class="about">You are up late.</p>' in page(tmp_path, "index")
     assert "--accent:#7a3e00" in page(tmp_path, "posts/a/index"), "the default has changed"
-
-
-def test_a_theme_from_nothing(tmp_path: Path) -> None:
-    import html5lib
-
-    files = shown("A theme from nothing")
-    assert built(tmp_path, CONTENT | files).findings == ()
-    for name in (*PAGES, "404", "archive/2025/index", "archive/2025/12/index"):
-        html = page(tmp_path, name)
-        html5lib.HTMLParser(strict=True).parse(html)
-        assert html.count("<h1>") == 1
-        assert re.search(r'<link rel="stylesheet" href="/style\.[0-9a-f]{8}\.css">', html)
-    assert '<a href="/posts/a/">A &amp; B</a>' in page(tmp_path, "index")
-    assert "<p>Some <em>text</em>.</p>" in page(tmp_path, "posts/a/index")
-    assert "url=/about/" in page(tmp_path, "us/index")
-    html5lib.HTMLParser(strict=True).parse(page(tmp_path, "us/index"))
-
-
-@pytest.mark.parametrize("left_out", sorted(p for p in shown("A theme from nothing") if "templates/" in p))
-def test_a_missing_template_is_named(tmp_path: Path, left_out: str) -> None:
-    files = {name: text for name, text in shown("A theme from nothing").items() if name != left_out}
-    result = built(tmp_path, CONTENT | files)
-    assert not result.written
-    assert any(
-        left_out.rpartition("templates/")[2] in finding.span.path + finding.message for finding in result.findings
-    )
 
 
 def test_blocks_of_plain_are_listed() -> None:

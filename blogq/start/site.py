@@ -224,5 +224,6 @@ When a page isn't where you expect it, ask: `blogq why content/posts/first-post.
 - `archetypes/post.md` is what new posts start from.
 - A picture goes into a folder with its post: `blogq new --bundle "A title"`.
 
-To publish, run `blogq build` and copy the folder `_site` to any web server.
+To publish, say in `blogq.yaml` where to, such as `deploy: {{live: wren@example.org:/var/www/blog}}`, and run
+`blogq deploy`. Or run `blogq build`, and copy the folder `_site` to any web server.
 """

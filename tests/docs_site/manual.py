@@ -13,7 +13,7 @@ import yaml
 from lxml import html
 
 from audit.host import serving
-from audit.samples import NOW, Page, one_of_each, type_of
+from audit.samples import NOW, type_of
 from blogq.build import Request, Result, build
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -37,13 +37,12 @@ class Manual:
                 found[place.removesuffix("index.html")] = html.document_fromstring(path.read_bytes())
         return found
 
-    @cached_property
-    def each(self) -> list[Page]:
-        """The largest page of each type."""
-        paths = {place: self.output / (f"{place}index.html" if place[-5:] != ".html" else place) for place in self.html}
-        return one_of_each(
-            [Page(type_of(at, self.output), "manual", "docs", self.url + to, at) for to, at in paths.items()]
-        )
+    @property
+    def each(self) -> dict[str, Path]:
+        """The address and file of a page of each type; not the longest, which take minutes to draw."""
+        places = {"": "index.html", "404.html": "404.html"}
+        places |= {place: f"{place}index.html" for place in ("markdown/", "decisions/", "search/")}
+        return {self.url + place: self.output / path for place, path in places.items()}
 
 
 class Listed(NamedTuple):

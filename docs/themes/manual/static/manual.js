@@ -1,7 +1,7 @@
 // Shows the entry of this page in a long list, and lets "/" lead to the field for searching.
 (() => {
-  const list = document.querySelector("nav.manual");
-  const here = list?.querySelector("[aria-current]");
+  const list = document.querySelector("header.site");
+  const here = list.querySelector("nav [aria-current]");
   if (here && list.scrollHeight > list.clientHeight) {
     const past = here.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom + 64;
     if (past > 0) list.scrollTop = past + list.clientHeight / 3;

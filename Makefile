@@ -1,6 +1,7 @@
 # blogq: one command for each thing a person wants. Each does all of its own set-up.
 #
 #   make demo    build the example blog and say where to look
+#   make docs    build the manual, with blogq itself
 #   make test    everything a reviewer would ask: lint, types, the whole suite
 #
 # `make PYTHON=/path/to/python3.12 …` chooses the Python (3.11 or newer).
@@ -10,6 +11,7 @@ WORKERS ?= 2
 ENDURE ?= 3600
 SITE := example-site
 PAGES := $(SITE)/_site
+MANUAL := docs
 BIN := .venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -17,7 +19,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test lint types suite audit bench bench-gate bench-originality bench-preview evaluate soak clean
+.PHONY: help demo docs test lint types suite audit bench bench-gate bench-originality bench-preview evaluate soak clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -38,6 +40,11 @@ help:
 .venv/.dev: pyproject.toml scripts/setup audit/package-lock.json
 	@PYTHON="$(PYTHON)" scripts/setup dev
 
+# Whoever tests blogq has Pagefind already.
+.venv/.docs: .venv/.run
+	@$(BIN)/python -c 'import pagefind' 2>/dev/null || PYTHON="$(PYTHON)" scripts/setup docs
+	@touch $@
+
 demo: .venv/.run
 	@$(BIN)/blogq build --site $(SITE)
 	@echo
@@ -49,6 +56,13 @@ demo: .venv/.run
 	@echo "  edit a post in $(SITE)/content/posts/ and see it change in the preview, or run 'make demo' again"
 	@echo "  or build a folder of Markdown of your own:"
 	@echo "  $(BIN)/blogq build --site path/to/your/folder"
+
+docs: .venv/.docs
+	@$(BIN)/blogq build --site $(MANUAL)
+	@echo
+	@echo "The manual is built. Look at it:"
+	@echo "  $(BIN)/blogq serve --site $(MANUAL)   at http://localhost:4000/, beside your editor"
+	@echo "  $(MANUAL)/_site/                     is what a host takes, at the address that base_url names"
 
 test: lint types suite
 
@@ -96,5 +110,5 @@ soak: .venv/.dev
 	else echo "Left out: a preview for an hour; name the folder of the corpus generator with BLOGQ_BENCH."; fi
 
 clean:
-	rm -rf .venv .cache/checkers dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PAGES) $(SITE)/.blogq
+	rm -rf .venv .cache/checkers dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis $(PAGES) $(SITE)/.blogq $(MANUAL)/_site $(MANUAL)/.blogq
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

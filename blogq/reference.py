@@ -334,9 +334,9 @@ PAGES: Mapping[str, Any] = {
     "findings.md": findings,
     "commands.md": commands,
     "rules.md": rules_page,
-    "check.schema.json": schema_text,
-    "inbox.schema.json": inbox_schema,
-    "import.schema.json": import_schema,
+    "static/check.schema.json": schema_text,
+    "static/inbox.schema.json": inbox_schema,
+    "static/import.schema.json": import_schema,
 }
 """Each page under docs/ and the function that makes it."""
 

@@ -27,7 +27,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 NOW = "2026-11-02 12:00"
-WIDTHS = {"wide": (1280, 800), "phone": (390, 780)}
+WIDTHS = {"wide": (1440, 860), "phone": (390, 780)}
 """Of the window, in CSS pixels."""
 LARGEST = 80 << 10
 """Bytes of a picture."""

@@ -19,7 +19,7 @@ def command(site: Path, now: int | None, as_json: bool) -> None:
 
     Each with its post, its age, how it begins and where to answer it. A comment is answered once one of the blog's
     authors has written anything later in its thread; `comments.owners` in blogq.yaml says who they are. The JSON is
-    described by docs/inbox.schema.json. Exit code: 0, or 2 when the site can't be read.
+    described by docs/static/inbox.schema.json. Exit code: 0, or 2 when the site can't be read.
     """
     from blogq.listing import survey
     from blogq.report.inbox import inbox_json, inbox_text

@@ -41,7 +41,7 @@ def menu_views(plan: Plan, number: int) -> dict[str, tuple[MenuView, ...]]:
     """Return all menus of the edition `number` by name; `main` is always among them.
 
     Entries go by weight; those without one come last, config's before those of pages, in the order of config and of
-    titles. A page that config names in the same menu stands there once.
+    titles. A page that config names in the same menu stands there once. `main: []` is a navigation with nothing in it.
     """
     edition = plan.site.editions[number]
     configured = items_of(plan.site.config, edition.language)
@@ -58,7 +58,7 @@ def menu_views(plan: Plan, number: int) -> dict[str, tuple[MenuView, ...]]:
             below = above is not None and above is not item and not _stands_below(above, new, placed)
             (above.children if above is not None and below else items).append(item)
         menus[name] = _views(items)
-    if not menus.get(MAIN):
+    if not menus.get(MAIN) and MAIN not in configured:
         menus[MAIN] = _usual(plan, number)
     return menus
 

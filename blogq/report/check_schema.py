@@ -1,4 +1,4 @@
-"""The JSON Schema of `blogq check --format json`, which docs/check.schema.json holds.
+"""The JSON Schema of `blogq check --format json`, which docs/static/check.schema.json holds.
 
 The descriptions of posts and of the pace are those of the types they are made from; what JSON adds is described here.
 """
@@ -131,7 +131,7 @@ def check_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the schema as docs/check.schema.json holds it."""
+    """Return the schema as docs/static/check.schema.json holds it."""
     return json.dumps(check_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Who waits for an answer, for people and as JSON (schema `blogq-inbox/1`, which docs/inbox.schema.json holds)."""
+"""Who waits for an answer, for people and as JSON (`blogq-inbox/1`, which docs/static/inbox.schema.json holds)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A verdict as JSON, schema `blogq-check/1`: docs/check.schema.json describes it, docs/check-output.md explains it.
+"""A verdict as JSON, schema `blogq-check/1`: docs/static/check.schema.json has it, docs/check-output.md explains it.
 
 Within a version of the schema keys are added, never removed or given another meaning.
 """

@@ -174,7 +174,7 @@ def test_the_inbox_s_json_is_as_its_schema_says(tmp_path: Path) -> None:
     say(site, "one", "1", name="\x1b[31mAnn", message="a\u202eb")
     say(site, "one", "2", date="some day")
     text = run("inbox", "--site", str(site), "--now", "2026-03-02", "--json")
-    schema = json.loads((Path(__file__).parents[2] / "docs/inbox.schema.json").read_text())
+    schema = json.loads((Path(__file__).parents[2] / "docs/static/inbox.schema.json").read_text())
     jsonschema.validate(json.loads(text), schema)
     assert json.loads(text)["waiting"][0]["created"] is None
     assert "\x1b" not in run("inbox", "--site", str(site), "--now", "2026-03-02")

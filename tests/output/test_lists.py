@@ -172,3 +172,12 @@ def test_summary_ends_where_the_writer_says(tmp_path: Path) -> None:
     home = made.page("index.html").text_content()
     assert "Beginning." in home and "End." not in home and "All there is." in home
     assert made.page("index.html").xpath("//p[@class='more']/a/@href") == ["/a/"]
+
+
+def test_a_section_of_pages_alone_is_not_empty(tmp_path: Path) -> None:
+    """It lists them, and doesn't say besides that nothing has been published; one with nothing says so."""
+    files = {"content/guide/_index.md": "---\ntitle: Guide\n---\n", "content/guide/one.md": "# One\n"}
+    made = publish(tmp_path, files | {"content/none/_index.md": "---\ntitle: None\n---\n"})
+    assert "/guide/one/" in made.links("guide/index.html", "//main")
+    assert "Nothing has been published" not in made.text("guide/index.html")
+    assert "Nothing has been published" in made.text("none/index.html")

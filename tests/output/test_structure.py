@@ -81,6 +81,16 @@ def test_menus_hold_what_config_says_and_the_pages_that_want_in(site: Published)
     assert texts(site, "index.html", "//footer//ul[1]/li/a") == ["Imprint", "Questions"]
 
 
+def test_a_navigation_can_be_empty(tmp_path: Path) -> None:
+    """Nobody says anything: pages of the top folder. Somebody says that it is empty: it is."""
+    files = {"blogq.yaml": "title: T\n", "content/about.md": "# About\n"}
+    assert "/about/" in publish(tmp_path, files).links("index.html", "//header")
+    (tmp_path / "blogq.yaml").write_text("menus:\n  main: []\n", encoding="utf-8")
+    made = publish(tmp_path, {})
+    assert "/about/" not in made.links("index.html", "//header")
+    assert not made.page("index.html").xpath("//header//nav")
+
+
 def test_a_source_moves_and_the_menu_follows(tmp_path: Path) -> None:
     files = {"blogq.yaml": "menu:\n  - About: about.md\n", "content/about.md": "---\nslug: us\n---\n# About\n"}
     assert "/us/" in publish(tmp_path, files).links("index.html", "//header")

@@ -89,7 +89,7 @@ def test_json_is_as_its_schema_says(verdict: Verdict) -> None:
 
 
 def test_schema_in_the_docs_is_that_of_the_code() -> None:
-    assert (ROOT / "docs/check.schema.json").read_text(encoding="utf-8") == schema_text()
+    assert (ROOT / "docs/static/check.schema.json").read_text(encoding="utf-8") == schema_text()
 
 
 def test_schema_names_every_key_and_no_other() -> None:

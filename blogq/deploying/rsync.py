@@ -33,6 +33,7 @@ class Rsync:
 
     batch = 2000
     comparable = False
+    together = 1
 
     def __init__(self, address: str, port: int = 0) -> None:
         """Take the folder at `address`, such as `user@host:/var/www/blog`; `port` 0 is what SSH takes by itself."""

@@ -48,7 +48,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     with open(folder / "log", "wb") as log:
-        process = subprocess.Popen([str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log)
+        # A session of its own: some versions end their whole process group with themselves, which would be the suite.
+        process = subprocess.Popen(
+            [str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log, start_new_session=True
+        )
     shell = (
         f"ssh -F none -i {folder}/user -o BatchMode=yes -o StrictHostKeyChecking=accept-new"
         f" -o UserKnownHostsFile={folder}/known"
@@ -142,3 +145,20 @@ def test_a_server_that_does_not_answer_is_said_to_be_so() -> None:
     with pytest.raises(Unusable) as refused:
         Rsync("nobody@127.0.0.1:/nowhere", port).files()
     assert "ssh" in refused.value.hint
+
+
+def test_a_file_that_becomes_a_folder_and_a_folder_that_becomes_a_file(site: Path) -> None:
+    static = site / "static"
+    (static / "b").mkdir(parents=True)
+    (static / "a").write_text("file")
+    (static / "b/x.txt").write_text("in a folder")
+    deploy(site)
+    (static / "a").rename(static / "y.txt")
+    (static / "b/x.txt").unlink()
+    (static / "b").rmdir()
+    (static / "a").mkdir()
+    (static / "y.txt").rename(static / "a/y.txt")
+    (static / "b").write_text("file")
+    deploy(site)
+    assert tree(site.parent / "var/public") == tree(site / "_site")
+    assert deploy(site)["send"] == []

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from getpass import getuser
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from published_site import add_post, deploy, make_site, tree
 
+from blogq.deploying import ssh
 from blogq.deploying.rsync import Rsync
 from blogq.deploying.target import Unusable
 
@@ -50,7 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     with open(folder / "log", "wb") as log:
         # A session of its own: some versions end their whole process group with themselves, which would be the suite.
         process = subprocess.Popen(
-            [str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log, start_new_session=True
+            [str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stdout=log, stderr=log, start_new_session=True
         )
     shell = (
         f"ssh -F none -i {folder}/user -o BatchMode=yes -o StrictHostKeyChecking=accept-new"
@@ -81,6 +83,16 @@ def site(tmp_path: Path, server: int) -> Path:
     return make_site(tmp_path / "site", f"  live:\n    to: {to}\n    port: {server}\n")
 
 
+def connections() -> set[str]:
+    """Return the sockets of connections that are open, after a moment for those that are being closed."""
+    for _ in range(100):
+        found = {str(path) for path in Path(tempfile.gettempdir()).glob("blogq-ssh-*/s")}
+        if not found:
+            break
+        time.sleep(0.1)
+    return found
+
+
 def test_publishing_changing_and_removing(site: Path) -> None:
     public = site.parent / "var/public"
     deploy(site)
@@ -108,7 +120,9 @@ def test_names_that_need_care(site: Path) -> None:
 
 
 @pytest.mark.parametrize("after", [1, 3, 5])
-def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
+def test_a_killed_run_is_gone_on_from(site: Path, after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     public = site.parent / "var/public"
     deploy(site)
     old = tree(public)
@@ -124,6 +138,7 @@ def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
     deploy(site, code=-9, before=kill)
     new = tree(site / "_site")
     assert all(data in (old.get(path), new.get(path)) for path, data in tree(public).items())
+    assert not connections(), "the connection of a killed run stays open"
     deploy(site)
     assert tree(public) == new
 
@@ -162,3 +177,22 @@ def test_a_file_that_becomes_a_folder_and_a_folder_that_becomes_a_file(site: Pat
     deploy(site)
     assert tree(site.parent / "var/public") == tree(site / "_site")
     assert deploy(site)["send"] == []
+
+
+def test_one_login_is_enough(site: Path, server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run of rsync goes through it, and nothing of it stays."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    log = Path(os.environ["RSYNC_RSH"].split("-i ")[1].split()[0]).parent / "log"
+    before = log.read_text().count("Accepted publickey")
+    deploy(site)
+    assert log.read_text().count("Accepted publickey") == before + 1
+    assert not list(tmp_path.glob("blogq-*"))
+
+
+def test_without_a_shared_connection_each_run_logs_in_by_itself(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssh, "WAIT", -1.0)
+    deploy(site)
+    assert tree(site.parent / "var/public") == tree(site / "_site")
+    shell = "ssh -o ControlPath=none"
+    assert ssh.Connection(shell, "wren@host.org:/x").shell == shell
+    assert ssh.Connection("rsh", "wren@host.org:/x").shell == "rsh"

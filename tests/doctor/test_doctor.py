@@ -68,12 +68,16 @@ def test_the_wrong_folder(site: Path, place: str, shown: str) -> None:
     result = CliRunner().invoke(cli, ["doctor", "--site", str(site / place)])
     assert result.exit_code == 2
     assert "DR101" in result.stdout and f"--site {shown}" in result.stdout
+    assert "1 thing to look at" in result.stdout, "what is said of a folder that is no site's leads astray"
 
 
 def test_a_folder_with_nothing_in_it_and_one_of_another_generator(tmp_path: Path) -> None:
-    assert ("DR101", "error") in doctor(tmp_path, 2)
+    assert doctor(tmp_path, 2) == [("DR101", "error")]
     (tmp_path / "_config.yml").write_text("title: x\n")
     assert ("DR101", "warning") in doctor(tmp_path)
+    (tmp_path / "_config.yml").unlink()
+    (tmp_path / "a.md").write_text("# A\n")
+    assert [each for each in doctor(tmp_path) if each[0] != "DR103"] == [("DR101", "note")]
 
 
 def test_a_config_under_another_name(site: Path) -> None:

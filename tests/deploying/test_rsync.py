@@ -26,7 +26,10 @@ SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/l
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Start an SSH server that lets this account in by a key; return its port. Ours are the keys, and nothing stays."""
     if not SSHD or not shutil.which("rsync") or not shutil.which("ssh"):
-        pytest.skip("the programs rsync, ssh and sshd aren't all here (Debian: rsync, openssh-server)")
+        pytest.skip(
+            "the programs rsync, ssh and sshd aren't all here (Debian: rsync, openssh-server); the set-up installs"
+            " an SSH server only where that opens no port, as in a container"
+        )
     folder = tmp_path_factory.mktemp("ssh")
     for name in ("host", "user"):
         key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]

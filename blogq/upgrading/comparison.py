@@ -123,8 +123,9 @@ def compared(
         for path in sorted(gone)
         if _url(path) not in answered
         and not any(pattern.fullmatch(_url(path)) for pattern in redirected)
-        # Another fingerprint in the name is what it's for: only pages of the site name such files.
+        # What a fingerprint in the name is for: only pages of the site name such files, and these name others now.
         and FINGERPRINT.sub(b"", path.encode("utf-8", "surrogateescape")) not in fresh
+        and not _STYLE.search(path)
     ]
     return Changes(
         tuple(sorted(path for path in added if _is_page(path))),
@@ -136,6 +137,10 @@ def compared(
         tuple(sorted(path for path in gone if not _is_page(path))),
         tuple(others),
     )
+
+
+_STYLE = re.compile(r"\.[0-9a-f]{8}\.(?:css|m?js|woff2?)$")
+"""Styles, scripts and fonts with a fingerprint; another theme has others."""
 
 
 def _is_page(path: str) -> bool:

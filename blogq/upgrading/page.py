@@ -97,7 +97,7 @@ def verdict(changes: Changes) -> tuple[str, str]:
     markup = len(changes.of("markup"))
     if changes.lost:
         told = counted(len(changes.lost), "URL")
-        return "lost", f"Not safe yet: {told} would be lost. Redirect them (`aliases`), or keep what you have."
+        return "lost", f"Not safe yet: {told} would be lost. Redirect each (`aliases`), or keep what you have."
     if text:
         pages = counted(text, "page")
         return "look", f"No URL is lost, but {pages} would say something else, be new or be gone: look at them first."
@@ -106,7 +106,7 @@ def verdict(changes: Changes) -> tuple[str, str]:
         pages = counted(markup, "page")
         return (
             "safe",
-            f"Safe for links and texts: none changes. The markup of {pages} does, in {ways}: look at one each.",
+            f"Safe for links and texts: none changes. The markup of {pages} does, in {ways}: look at one of each.",
         )
     if changes.nothing:
         return "safe", f"Safe: nothing changes. {counted(changes.same, 'page')} would be the same in every byte."

@@ -74,6 +74,7 @@ def test_a_page_that_moves_is_a_lost_url_unless_it_redirects(site: Path) -> None
 def test_another_folder_can_be_compared_with(site: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
+    (other / "book.b4fc90b1.css").write_text("x")
     (other / "index.html").write_text("<title>Old</title><p>Old")
     (other / "gone.pdf").write_text("x")
     told = run(site, "upgrade", "--diff", "--against", str(other), code=1)

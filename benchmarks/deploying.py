@@ -1,9 +1,10 @@
 """How long publishing takes at each kind of place: `python benchmarks/deploying.py --posts 10000 --places folder,git`.
 
-The site is made here, of words, and built; then come a first deploy, one with nothing changed, and one with one body
-edited. Each is a whole `blogq deploy` of its own process, after a build, so that sending is what is measured. Places
-are on this machine: a folder, a bare repository, an SSH server of the benchmark's own, and moto's S3 server, whose
-answers `--delay` holds back by so many milliseconds, as distance would. `--together 1` sends one file after the other.
+The site is made here, of words, and built; then come a first deploy, one with nothing changed, one with one body
+edited, and one with nothing changed again. Each is a whole `blogq deploy` of its own process, after a build, so that
+sending is what is measured. Places are on this machine: a folder, a bare repository, an SSH server of the benchmark's
+own, and moto's S3 server, whose answers `--delay` holds back by so many milliseconds, as distance would. `--together 1`
+sends one file after the other.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def main() -> None:
             files = sum(len(names) for _, _, names in os.walk(site / "_site"))
             print(f"{files:,} files; load {os.getloadavg()[0]:.1f}", flush=True)
             for at, place in enumerate(places):
-                for job in ("first", "nothing changed", "one edit"):
+                for job in ("first", "nothing changed", "one edit", "nothing changed"):
                     if job == "one edit":
                         with (site / f"content/posts/post-{at}.md").open("a") as post:
                             post.write(f"\nAn afterthought, number {at}.\n")

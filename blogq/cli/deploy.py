@@ -53,10 +53,11 @@ def command(
 ) -> None:
     """Build the site and publish it at TARGET, a name under `deploy` in blogq.yaml.
 
-    Only what differs is sent: pictures and styles first, then pages, then feeds and lists of pages, and at last what
-    went away is removed. Files that blogq hasn't put there stay. Interrupted, it goes on when it is run again. A site
-    with drafts in it, without an address of its own, or which the gate fails where `publish: gate` is set, isn't
-    published. Exit code: 0, 1 when the gate fails, 2 when something is in the way.
+    Builds first, as `blogq build` does: what is as the last build left it isn't made again. Only what differs is sent:
+    pictures and styles first, then pages, then feeds and lists of pages, and at last what went away is removed. Files
+    that blogq hasn't put there stay. Interrupted, it goes on when it is run again. A site with drafts in it, without an
+    address of its own, or which the gate fails where `publish: gate` is set, isn't published. Exit code: 0, 1 when the
+    gate fails, 2 when something is in the way.
     """
     from blogq.build import Request, build
     from blogq.collect import real
@@ -90,7 +91,7 @@ def command(
         with exclusive(root / STORE, _waiting):
             files = built_files(root, result.output)
             plan, record = survey(files, goal)
-            if plan.foreign and not take_over:
+            if (plan.foreign or plan.strangers) and not take_over:
                 _end([_in_the_way(plan, goal)], manner, 2)
             if not dry_run:
                 told = message or f"Publish {config.title}: {_counts(plan)}"
@@ -108,8 +109,9 @@ def _in_the_way(plan: Plan, target: Target) -> Finding:
     from blogq.finding import Finding, Span
     from blogq.report.text import counted
 
-    names = ", ".join(file.path for file in plan.foreign[:3]) + (" and more" if len(plan.foreign) > 3 else "")
-    files = counted(len(plan.foreign), "file")
+    paths = [*plan.strangers, *(file.path for file in plan.foreign)]
+    names = ", ".join(paths[:3]) + (" and more" if len(paths) > 3 else "")
+    files = counted(len(paths), "file")
     message = f"{files} would be written over that blogq hasn't put there: {names}"
     hint = "see that this is the right place; then run it once with --take-over"
     return Finding("DP103", "error", Span(target.shown), message, hint)
@@ -148,14 +150,15 @@ def _tell(name: str, target: Target, plan: Plan, dry_run: bool, manner: _Manner)
     if manner.as_json:
         lists = {
             "send": [path for step in steps for path in step],
-            "remove": [path for step in plan.removals() for path in step],
+            "remove": [*plan.obstacles, *(path for step in plan.removals() for path in step)],
         }
         about = {"target": name, "at": target.shown, "published": not dry_run, "unchanged": plan.kept}
         _print_json({**about, "bytes": plan.bytes, **lists}, manner)
         return
     if dry_run:
         new = {file.path for file in plan.new}
-        lines = [f"{'+' if path in new else '~'} {path}" for step in steps for path in step]
+        lines = [f"- {path}" for path in plan.obstacles]
+        lines += [f"{'+' if path in new else '~'} {path}" for step in steps for path in step]
         lines += [f"- {path}" for step in plan.removals() for path in step]
         for line in lines[:MOST_SHOWN]:
             click.echo(f"  {safe(line)}")

@@ -14,10 +14,10 @@ import click
 from blogq.cli.options import Refusal, as_json, now, site
 
 if TYPE_CHECKING:
-    from blogq.upgrading.comparison import Changes
+    from blogq.upgrading.comparison import Changes, Group
 
 MOST_SHOWN = 10
-"""Pages of each kind that are named; --json and --report have them all."""
+"""Pages, or groups of pages that change alike, of each kind that are named; --json and --report have them all."""
 
 
 @click.command("upgrade")
@@ -104,10 +104,18 @@ def _refuse(report: Path, root: Path) -> None:
 
 
 def _object(changes: Changes) -> dict[str, Any]:
+    from blogq.upgrading.page import verdict
+
+    kind, words = verdict(changes)
     return {
+        "verdict": {"safe": kind == "safe", "message": words},
         "same": changes.same,
         "text": [{"path": each.path, "lines": each.lines} for each in changes.of("text")],
         "markup": [{"path": each.path, "lines": each.lines} for each in changes.of("markup")],
+        "groups": {
+            each: [{"pages": group.paths, "lines": group.lines} for group in changes.groups(each)]
+            for each in ("text", "markup")
+        },
         "files": [each.path for each in changes.of("files")],
         "added": changes.added,
         "gone": changes.gone,
@@ -118,19 +126,21 @@ def _object(changes: Changes) -> dict[str, Any]:
 
 def _print(changes: Changes) -> None:
     from blogq.report.text import safe
-    from blogq.upgrading.page import summary
+    from blogq.upgrading.page import summary, verdict
 
+    click.echo(verdict(changes)[1])
     if changes.nothing:
-        click.echo(f"Nothing changes: {changes.same:,} pages are the same in every byte.")
         return
+    click.echo()
     for words, number in summary(changes):
-        click.echo(f"{number:7,}  {words}")
+        if number:
+            click.echo(f"{number:7,}  {words}")
     for heading, paths in (
         ("URLs lost", changes.lost),
         ("Gone", changes.gone),
         ("Added", changes.added),
-        ("Changed in text", [each.path for each in changes.of("text")]),
-        ("Changed in markup only", [each.path for each in changes.of("markup")]),
+        ("Changed in text", [_named(group) for group in changes.groups("text")]),
+        ("Changed in markup only", [_named(group) for group in changes.groups("markup")]),
     ):
         if paths:
             click.echo(f"\n{heading}:")
@@ -138,3 +148,8 @@ def _print(changes: Changes) -> None:
                 click.echo(f"  {safe(path)}")
             if len(paths) > MOST_SHOWN:
                 click.echo(f"  … and {len(paths) - MOST_SHOWN:,} more; --json and --report have them all")
+
+
+def _named(group: Group) -> str:
+    more = len(group.paths) - 1
+    return group.paths[0] + (f"  and {more:,} more in the same way" if more else "")

@@ -21,6 +21,7 @@ class Folder:
 
     batch = 500
     comparable = True
+    together = 1
 
     def __init__(self, root: Path) -> None:
         self.root = root

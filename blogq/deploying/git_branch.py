@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from blogq.deploying.plan import File
 from blogq.deploying.record import NAME
@@ -21,6 +22,10 @@ from blogq.store.digest import digest
 
 TIMEOUT = 900.0
 """Seconds that a fetch or a push may take."""
+PUSHED = "refs/blogq/pushed"
+"""Name, in the bare repository, of what was pushed last."""
+LOOSE = 2_000
+"""Objects, each a file of its own, from which on they are packed."""
 _SAFE = (
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "core.fsmonitor=false"),
@@ -40,9 +45,11 @@ class GitBranch:
 
     batch = 1 << 30
     comparable = True
+    together = 1
 
     def __init__(self, site: Path, store: Path, remote: str, branch: str) -> None:
         """Take a branch of `remote`: an address, a folder, or the name of a remote of the site's repository."""
+        self.site = site
         self.address = address_of(site, remote)
         self.branch = branch
         self.shown = f"{_without_secret(self.address)}, branch {branch}"
@@ -65,8 +72,9 @@ class GitBranch:
         found: dict[str, int] = {}
         self.blobs = {}
         if self.parent:
-            self._git("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.address, f"refs/heads/{self.branch}")
-            self.parent = self._git("rev-parse", "FETCH_HEAD").decode().strip()
+            if self.parent != self._last():
+                self._git("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.address, f"refs/heads/{self.branch}")
+                self.parent = self._git("rev-parse", "FETCH_HEAD").decode().strip()
             for row in self._git("ls-tree", "-r", "-l", "-z", self.parent).split(b"\0")[:-1]:
                 about, _, name = row.partition(b"\t")
                 _, kind, blob, size = about.split()
@@ -118,7 +126,8 @@ class GitBranch:
         self._index(rows)
         tree = self._git("write-tree").decode().strip()
         parents = ["-p", self.parent] if self.parent else []
-        commit = self._git("commit-tree", tree, *parents, "-m", message).decode().strip()
+        author = _author(self.site)
+        commit = self._git("commit-tree", tree, *parents, "-m", message, variables=author).decode().strip()
         try:
             # Not by force: what somebody else has pushed since isn't lost.
             self._git("push", "--quiet", "--", self.address, f"{commit}:refs/heads/{self.branch}")
@@ -130,20 +139,40 @@ class GitBranch:
                 ) from error
             raise
 
+        # What was pushed is kept by this name, and found without a fetch the next time.
+        self._git("update-ref", PUSHED, commit)
+        self._pack()
+
+    def _last(self) -> str:
+        """Return the commit that was pushed from here last; "" where there is none."""
+        try:
+            return self._git("rev-parse", "--verify", "--quiet", f"{PUSHED}^{{commit}}").decode().strip()
+        except Unusable:
+            return ""
+
+    def _pack(self) -> None:
+        """Pack what has gathered: ten thousand pages are a tenth of their size in a pack."""
+        for row in self._git("count-objects", "-v").decode().splitlines():
+            if row.startswith("count: ") and int(row.removeprefix("count: ")) > LOOSE:
+                self._git("repack", "-a", "-d", "-q", "-l")
+                self._git("prune-packed", "-q")
+
     def _index(self, rows: Sequence[str]) -> None:
         data = b"".join(os.fsencode(row) + b"\0" for row in rows)
         self._git("update-index", "-z", "--index-info", given=data)
 
-    def _git(self, *arguments: str, given: bytes | None = None, inside: bool = True) -> bytes:
+    def _git(
+        self,
+        *arguments: str,
+        given: bytes | None = None,
+        inside: bool = True,
+        variables: Mapping[str, str] = MappingProxyType({}),
+    ) -> bytes:
         program = shutil.which("git")
         if program is None:
             raise Unusable("the program git is not installed here", "Install Git.")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _LET}
-        environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        environment |= dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), _author("user.name", "blogq"))
-        environment |= dict.fromkeys(
-            ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), _author("user.email", "blogq@localhost")
-        )
+        environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **variables}
         where = ["--git-dir", str(self.folder)] if inside else []
         try:
             done = subprocess.run(
@@ -172,15 +201,17 @@ _LET = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_CONFIG_GLOBAL", "GIT_C
 """Variables of Git's that say how it gets to a remote; the others may point to another repository."""
 
 
-def _author(key: str, default: str) -> str:
-    """Return who commits: as the environment or Git's own config says it."""
-    said = os.environ.get(f"GIT_AUTHOR_{key.rpartition('.')[2].upper()}", "")
-    if said:
-        return said
-    try:
-        return git(Path.cwd(), "config", "--get", key).strip() or default
-    except Refused:
-        return default
+def _author(site: Path) -> dict[str, str]:
+    """Return the variables that say who commits: as the environment or the site's repository says it."""
+    found: dict[str, str] = {}
+    for key, default in (("name", "blogq"), ("email", "blogq@localhost")):
+        said = os.environ.get(f"GIT_AUTHOR_{key.upper()}", "")
+        try:
+            said = said or git(site, "config", "--get", f"user.{key}").strip()
+        except Refused:
+            pass
+        found |= dict.fromkeys((f"GIT_AUTHOR_{key.upper()}", f"GIT_COMMITTER_{key.upper()}"), said or default)
+    return found
 
 
 def address_of(site: Path, remote: str) -> str:

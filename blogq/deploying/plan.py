@@ -45,6 +45,10 @@ class Plan(NamedTuple):
     """Those of `changed` that stand where blogq has put nothing."""
     stale: bool = False
     """Whether the record at the target is to be written anew though no file changes."""
+    obstacles: tuple[str, ...] = ()
+    """Paths of files that stand where a file to be sent needs a folder, or below its name where it is to be a file."""
+    strangers: tuple[str, ...] = ()
+    """Those of `obstacles` that blogq hasn't put there."""
 
     @property
     def nothing(self) -> bool:
@@ -71,9 +75,9 @@ class Plan(NamedTuple):
     def removals(self) -> list[list[str]]:
         """Return what is to be removed, in steps, after all that is sent: pages first, then what they named."""
         steps: list[list[str]] = [[], []]
-        for path in self.gone:
+        for path in sorted({*self.gone} - {*self.obstacles}):
             steps[0 if path.endswith((".html", ".htm")) else 1].append(path)
-        return [sorted(step) for step in steps if step]
+        return [step for step in steps if step]
 
 
 def _step(path: str, new: bool) -> int:
@@ -91,11 +95,16 @@ def planned(files: Sequence[File], record: Record, there: Mapping[str, int]) -> 
     new: list[File] = []
     changed: list[File] = []
     foreign: list[File] = []
+    obstacles: set[str] = set()
     kept = 0
+    folders = {above for path in there for above in _above(path)}
     for file in files:
         said = record.files.get(key(file.path))
         if file.path not in there:
             new.append(file)
+            obstacles.update(above for above in _above(file.path) if above in there)
+            if file.path in folders:
+                obstacles.update(path for path in there if path.startswith(f"{file.path}/"))
         elif said == file.digest and there[file.path] == file.size:
             kept += 1
         else:
@@ -106,7 +115,23 @@ def planned(files: Sequence[File], record: Record, there: Mapping[str, int]) -> 
     gone = [path for path in there if path not in made and key(path) in record.files and not is_lasting(path)]
     known = {key(path) for path in made}
     stale = record.damaged or not record.found or bool(set(record.files) - known - {key(path) for path in gone})
-    return Plan(tuple(new), tuple(changed), kept, tuple(sorted(gone)), tuple(foreign), stale)
+    strangers = tuple(sorted(path for path in obstacles if key(path) not in record.files))
+    return Plan(
+        tuple(new),
+        tuple(changed),
+        kept,
+        tuple(sorted(gone)),
+        tuple(foreign),
+        stale,
+        tuple(sorted(obstacles)),
+        strangers,
+    )
+
+
+def _above(path: str) -> list[str]:
+    """Return the folders that a path lies in, from the top."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: at + 1]) for at in range(len(parts))]
 
 
 def is_lasting(path: str) -> bool:

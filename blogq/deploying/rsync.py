@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from blogq.deploying.plan import KEPT, File
 from blogq.deploying.record import NAME
+from blogq.deploying.ssh import Connection
 from blogq.deploying.target import Unusable
 
 TIMEOUT = 3600.0
@@ -33,6 +34,7 @@ class Rsync:
 
     batch = 2000
     comparable = False
+    together = 1
 
     def __init__(self, address: str, port: int = 0) -> None:
         """Take the folder at `address`, such as `user@host:/var/www/blog`; `port` 0 is what SSH takes by itself."""
@@ -40,6 +42,7 @@ class Rsync:
         self.address = address.rstrip("/") + "/"
         shell = os.environ.get("RSYNC_RSH") or "ssh -o BatchMode=yes"
         self.shell = f"{shell} -p {port}" if port else shell
+        self._connection: Connection | None = None
 
     def files(self) -> Mapping[str, int]:
         """Return the files that are there; none where there is no such folder yet."""
@@ -102,7 +105,10 @@ class Rsync:
             self._send(Path(folder), [NAME])
 
     def finish(self, message: str) -> None:
-        """Do nothing: what was sent is there."""
+        """Close the connection: what was sent is there."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _send(self, root: Path, paths: list[str], *options: str) -> None:
         # A name that begins with one of these would be taken for a remark.
@@ -117,7 +123,9 @@ class Rsync:
         program = shutil.which("rsync")
         if program is None:
             raise Unusable("the program rsync is not installed here", "Install it: `apt install rsync`, for one.")
-        command = [program, "-8", f"--timeout={SILENCE}", "--rsh", self.shell, *arguments]
+        if self._connection is None:
+            self._connection = Connection(self.shell, self.shown)
+        command = [program, "-8", f"--timeout={SILENCE}", "--rsh", self._connection.shell, *arguments]
         try:
             done = subprocess.run(
                 command,

@@ -25,6 +25,8 @@ class Target(Protocol):
     """How many files are sent between two notes of how far it has come."""
     comparable: bool
     """Whether reading single files is cheap enough to compare them."""
+    together: int
+    """How many files may be read at the same time."""
 
     def files(self) -> Mapping[str, int]:
         """Return the files that are there, with their sizes in bytes."""

@@ -1,4 +1,4 @@
-"""The JSON Schema of `import-report.json` and of `blogq import --json`, which docs/import.schema.json holds."""
+"""The JSON Schema of `import-report.json` and of `blogq import --json`, which docs/static/import.schema.json holds."""
 
 from __future__ import annotations
 

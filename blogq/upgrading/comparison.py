@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from blogq.deploying.record import NAME
+from blogq.store.digest import digest
 from blogq.upgrading.page_text import FINGERPRINT, visible_lines, without_fingerprints
 from blogq.write import SPARED
 
@@ -31,6 +32,16 @@ class Changed(NamedTuple):
     files that it loads."""
     lines: tuple[str, ...] = ()
     """What differs, as `-old` and `+new`."""
+    way: bytes = b""
+    """The same for pages that differ in the same way: in the same lines of text, or in the same tags."""
+
+
+class Group(NamedTuple):
+    """Pages that changed in the same way."""
+
+    paths: tuple[str, ...]
+    lines: tuple[str, ...]
+    """What differs in the first of them."""
 
 
 class Changes(NamedTuple):
@@ -53,6 +64,14 @@ class Changes(NamedTuple):
     def of(self, kind: Kind) -> list[Changed]:
         """Return the pages that changed in one way."""
         return [each for each in self.changed if each.kind == kind]
+
+    def groups(self, kind: Kind) -> list[Group]:
+        """Return the pages that changed in one way, those together that differ alike; the largest groups first."""
+        found: dict[bytes, list[Changed]] = {}
+        for each in self.of(kind):
+            found.setdefault(each.way, []).append(each)
+        groups = [Group(tuple(each.path for each in pages), pages[0].lines) for pages in found.values()]
+        return sorted(groups, key=lambda group: (-len(group.paths), group.paths))
 
     @property
     def nothing(self) -> bool:
@@ -104,8 +123,9 @@ def compared(
         for path in sorted(gone)
         if _url(path) not in answered
         and not any(pattern.fullmatch(_url(path)) for pattern in redirected)
-        # Another fingerprint in the name is what it's for: only pages of the site name such files.
+        # What a fingerprint in the name is for: only pages of the site name such files, and these name others now.
         and FINGERPRINT.sub(b"", path.encode("utf-8", "surrogateescape")) not in fresh
+        and not _STYLE.search(path)
     ]
     return Changes(
         tuple(sorted(path for path in added if _is_page(path))),
@@ -119,6 +139,10 @@ def compared(
     )
 
 
+_STYLE = re.compile(r"\.[0-9a-f]{8}\.(?:css|m?js|woff2?)$")
+"""Styles, scripts and fonts with a fingerprint; another theme has others."""
+
+
 def _is_page(path: str) -> bool:
     return path.endswith((".html", ".htm"))
 
@@ -128,19 +152,44 @@ def _told(path: str, was: bytes, now: bytes) -> Changed:
         return Changed(path, "files")
     old, new = visible_lines(was), visible_lines(now)
     if old != new:
-        return Changed(path, "text", _difference(old, new))
-    markup = [re.sub(rb">\s*<", b">\n<", each).decode("utf-8", "replace").split("\n") for each in (was, now)]
-    return Changed(path, "markup", _difference(*markup))
+        lines = _difference(old, new)
+        return Changed(path, "text", _cut(lines), _way(lines))
+    markup = [
+        re.sub(rb">\s*<", b">\n<", without_fingerprints(each)).decode("utf-8", "replace").split("\n")
+        for each in (was, now)
+    ]
+    lines = _difference(*markup)
+    return Changed(path, "markup", _cut(lines), _way([_OWN.sub(_without_own, line) for line in lines]))
 
 
-def _difference(old: list[str], new: list[str]) -> tuple[str, ...]:
-    """Return the lines that differ, cut where there are many."""
+_OWN = re.compile(
+    r"(\s(?:href|src|srcset|content|datetime|title|alt|id|for|value|style|aria-[a-z]+|data-[\w-]+)=)"
+    r"""(?:"[^"]*"|'[^']*'|[^\s>]+)"""
+    r"|(>)[^<>]+(?=<|$)|^([-+])[^<>]+(?=<|$)"
+)
+"""What is a page's own in a line of its markup: addresses, names, dates and texts."""
+
+
+def _without_own(found: re.Match[str]) -> str:
+    return found[1] or found[2] or found[3]
+
+
+def _way(lines: list[str]) -> bytes:
+    return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def _difference(old: list[str], new: list[str]) -> list[str]:
+    """Return the lines that differ."""
     # What is the same at both ends is most of a page, and needs no search.
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1
     found = unified_diff(old[start : start + MOST_LINES], new[start : start + MOST_LINES], n=0, lineterm="")
-    kept = [line for line in found if line[:1] in "+-" and not line.startswith(("+++ ", "--- "))]
+    return [line for line in found if line[:1] in "+-" and not line.startswith(("+++ ", "--- "))]
+
+
+def _cut(kept: list[str]) -> tuple[str, ...]:
+    """Return lines that differ as they are shown, cut where there are many."""
     return tuple(line if len(line) <= _CUT else f"{line[:_CUT]}…" for line in kept[:SHOWN])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -118,3 +119,42 @@ def test_a_build_in_another_clone_with_what_was_kept_renders_only_what_has_chang
     post.write_text(post.read_text().replace("Text of", "Words of"))
     rendered = int(re.search(r"(\d+) rendered", built(second))[1])  # type: ignore[index]
     assert 0 < rendered < 15
+
+
+@pytest.mark.parametrize("kind", ["as they were", "all new", "all old"])
+def test_times_of_what_was_kept_do_not_matter(tmp_path: Path, kind: str) -> None:
+    """Hosts pack what they keep in their own ways: the times of files may be those of restoring, or any other."""
+
+    def rendered(site: Path) -> int:
+        done = CliRunner().invoke(cli, ["build", "--site", str(site), "--no-check", "--jobs", "1"])
+        assert done.exit_code == 0, done.output
+        return int(re.search(r"(\d+) rendered", done.stdout)[1])  # type: ignore[index]
+
+    def written(site: Path) -> dict[str, int]:
+        return {str(path): path.stat().st_mtime_ns for path in (site / "_site").rglob("*") if path.is_file()}
+
+    first = make_site(tmp_path / "first", "  live: ../public\n", posts=9)
+    (first / ".gitignore").write_text("/_site/\n/.blogq/\n")
+    told = ("-c", "user.name=W", "-c", "user.email=w@wren.org.uk")
+    for command in (("init", "--quiet", "-b", "main"), ("add", "."), ("commit", "--quiet", "-m", "Begin")):
+        subprocess.run(["git", "-C", str(first), *told, *command], check=True, capture_output=True)
+    whole = rendered(first)
+    second = tmp_path / "second"
+    subprocess.run(["git", "clone", "--quiet", str(first), str(second)], check=True, capture_output=True)
+    for kept in (".blogq", "_site"):
+        shutil.copytree(first / kept, second / kept)
+        for path in (second / kept).rglob("*"):
+            if kind != "as they were" and path.is_file():
+                os.utime(path, None if kind == "all new" else (1_000_000_000, 1_000_000_000))
+    before = written(second)
+    assert rendered(second) == 0 and written(second) == before
+    post = second / "content/posts/post-1/index.md"
+    post.write_text(post.read_text() + "\nA last line that no list shows.\n")
+    assert 0 < rendered(second) <= whole / 2
+    assert len(written(second)) == len(before)
+    again = {path for path, at in written(second).items() if at != before[path]}
+    assert {path for path in again if "/posts/post-" in path} <= {
+        str(second / f"_site/posts/post-{number}/index.html") for number in (1, 2)
+    }
+    shutil.rmtree(second / ".blogq")
+    assert rendered(second) >= whole - 2, "without the store all is made anew"

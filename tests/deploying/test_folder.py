@@ -11,6 +11,7 @@ from published_site import add_post, deploy, make_site, missing, tree
 from blogq.deploying.course import carry_out, survey
 from blogq.deploying.folder import Folder
 from blogq.deploying.output import built_files
+from blogq.deploying.target import Unusable
 
 KILL = """
 from blogq.deploying import folder
@@ -183,13 +184,59 @@ def _all_links(files: dict[str, bytes]) -> set[str]:
 
 
 def test_nothing_is_written_through_a_symbolic_link(site: Path, tmp_path: Path) -> None:
+    """It is somebody else's: it stays, unless it is to be taken over; then the link goes, and not what it leads to."""
     public, elsewhere = site.parent / "public", tmp_path / "elsewhere"
     public.mkdir()
     elsewhere.mkdir()
+    (elsewhere / "theirs.txt").write_text("theirs")
     (public / "posts").symlink_to(elsewhere)
     told = deploy(site, code=2)
-    assert "symbolic link" in told["findings"][0]["message"]
+    assert told["findings"][0]["rule"] == "DP103" and told["findings"][0]["message"].endswith(": posts")
+    assert tree(elsewhere) == {"theirs.txt": b"theirs"} and (public / "posts").is_symlink()
+    deploy(site, "--take-over")
+    assert tree(elsewhere) == {"theirs.txt": b"theirs"}
+    assert tree(public) == tree(site / "_site")
+
+
+def test_a_folder_that_becomes_a_link_while_files_are_sent_is_not_followed(site: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    deploy(site, "--dry-run")
+    files, target = built_files(site, site / "_site"), Folder(site.parent / "public")
+    survey(files, target)
+    (site.parent / "public").mkdir()
+    (site.parent / "public/posts").symlink_to(elsewhere)
+    for act in (target.send, lambda files: target.remove([file.path for file in files])):
+        with pytest.raises(Unusable, match="symbolic link"):
+            act([file for file in files if file.path.startswith("posts/")])
     assert not list(elsewhere.iterdir())
+
+
+def test_a_file_that_becomes_a_folder_and_a_folder_that_becomes_a_file(site: Path) -> None:
+    public, static = site.parent / "public", site / "static"
+    (static / "b").mkdir(parents=True)
+    (static / "a").write_text("file")
+    (static / "b/x.txt").write_text("in a folder")
+    deploy(site)
+    (static / "a").unlink()
+    (static / "b/x.txt").unlink()
+    (static / "b").rmdir()
+    (static / "a").mkdir()
+    (static / "a/y.txt").write_text("in a folder")
+    (static / "b").write_text("file")
+    deploy(site)
+    assert tree(public) == tree(site / "_site") and (public / "b").read_bytes() == b"file"
+    assert deploy(site)["send"] == []
+
+
+def test_a_folder_of_somebody_else_where_a_file_is_to_be(site: Path) -> None:
+    public = site.parent / "public"
+    (public / "index.html").mkdir(parents=True)
+    (public / "index.html/theirs.txt").write_text("theirs")
+    assert deploy(site, code=2)["findings"][0]["rule"] == "DP103"
+    assert tree(public) == {"index.html/theirs.txt": b"theirs"}
+    deploy(site, "--take-over")
+    assert tree(public) == tree(site / "_site")
 
 
 @pytest.mark.parametrize("place", [".", "content", "_site", "_site/x", "..", ".git/x", "/"])

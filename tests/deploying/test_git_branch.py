@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from published_site import add_post, deploy, make_site, tree
+
+from blogq.deploying import git_branch
+from blogq.deploying.git_branch import GitBranch
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -163,3 +167,68 @@ def test_a_nojekyll_of_the_site_stays_its_own(site: Path, remote: Path) -> None:
     deploy(site)
     assert branch(remote)[".nojekyll"] == (tree(site / "_site").get(".nojekyll", b""))
     assert deploy(site)["send"] == []
+
+
+def test_a_file_that_becomes_a_folder_and_a_folder_that_becomes_a_file(site: Path, remote: Path) -> None:
+    static = site / "static"
+    (static / "b").mkdir(parents=True)
+    (static / "a").write_text("file")
+    (static / "b/x.txt").write_text("in a folder")
+    deploy(site)
+    (static / "a").rename(static / "y.txt")
+    (static / "b/x.txt").unlink()
+    (static / "b").rmdir()
+    (static / "a").mkdir()
+    (static / "y.txt").rename(static / "a/y.txt")
+    (static / "b").write_text("file")
+    deploy(site)
+    assert branch(remote) == tree(site / "_site") | {".nojekyll": b""}
+    assert deploy(site)["send"] == []
+
+
+def test_a_file_of_somebody_else_where_a_folder_is_to_be_stays(site: Path, remote: Path, tmp_path: Path) -> None:
+    deploy(site)
+    work = tmp_path / "work"
+    git(tmp_path, "clone", "--quiet", "-b", "gh-pages", str(remote), str(work))
+    (work / "notes").write_text("theirs")
+    git(work, "add", "notes")
+    git(work, "commit", "--quiet", "-m", "Notes")
+    git(work, "push", "--quiet")
+    (site / "static/notes").mkdir(parents=True)
+    (site / "static/notes/x.txt").write_text("ours")
+    assert deploy(site, code=2)["findings"][0]["rule"] == "DP103"
+    assert branch(remote)["notes"] == b"theirs"
+
+
+def test_the_commit_is_by_whom_the_sites_repository_says(site: Path, remote: Path) -> None:
+    git(site, "config", "user.name", "Jenny Wren")
+    git(site, "config", "user.email", "jenny@wren.org.uk")
+    deploy(site)
+    assert git(remote, "log", "-1", "--format=%an <%ae> %cn", "gh-pages").strip() == (
+        "Jenny Wren <jenny@wren.org.uk> Jenny Wren"
+    )
+
+
+def test_what_was_pushed_from_here_is_not_fetched_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    run = GitBranch._git
+
+    def noted(self: GitBranch, *arguments: str, **rest: Any) -> bytes:
+        asked.append(arguments[0])
+        return run(self, *arguments, **rest)
+
+    deploy(site)
+    add_post(site, 5)
+    monkeypatch.setattr(GitBranch, "_git", noted)
+    deploy(site)
+    assert "push" in asked and "fetch" not in asked
+
+
+def test_many_objects_are_packed(site: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_branch, "LOOSE", 5)
+    deploy(site)
+    (bare,) = (site / ".blogq/deploy").glob("*.git")
+    assert "count: 0\n" in git(bare, "count-objects", "-v")
+    add_post(site, 5)
+    deploy(site)
+    assert branch(remote) == tree(site / "_site") | {".nojekyll": b""}

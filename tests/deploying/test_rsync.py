@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from getpass import getuser
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from published_site import add_post, deploy, make_site, tree
 
+from blogq.deploying import ssh
 from blogq.deploying.rsync import Rsync
 from blogq.deploying.target import Unusable
 
@@ -24,7 +26,10 @@ SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/l
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Start an SSH server that lets this account in by a key; return its port. Ours are the keys, and nothing stays."""
     if not SSHD or not shutil.which("rsync") or not shutil.which("ssh"):
-        pytest.skip("the programs rsync, ssh and sshd aren't all here (Debian: rsync, openssh-server)")
+        pytest.skip(
+            "the programs rsync, ssh and sshd aren't all here (Debian: rsync, openssh-server); the set-up installs"
+            " an SSH server only where that opens no port, as in a container"
+        )
     folder = tmp_path_factory.mktemp("ssh")
     for name in ("host", "user"):
         key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
@@ -48,7 +53,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
     with open(folder / "log", "wb") as log:
-        process = subprocess.Popen([str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log)
+        # A session of its own: some versions end their whole process group with themselves, which would be the suite.
+        process = subprocess.Popen(
+            [str(SSHD), "-D", "-e", "-f", str(folder / "sshd_config")], stdout=log, stderr=log, start_new_session=True
+        )
     shell = (
         f"ssh -F none -i {folder}/user -o BatchMode=yes -o StrictHostKeyChecking=accept-new"
         f" -o UserKnownHostsFile={folder}/known"
@@ -78,6 +86,16 @@ def site(tmp_path: Path, server: int) -> Path:
     return make_site(tmp_path / "site", f"  live:\n    to: {to}\n    port: {server}\n")
 
 
+def connections() -> set[str]:
+    """Return the sockets of connections that are open, after a moment for those that are being closed."""
+    for _ in range(100):
+        found = {str(path) for path in Path(tempfile.gettempdir()).glob("blogq-ssh-*/s")}
+        if not found:
+            break
+        time.sleep(0.1)
+    return found
+
+
 def test_publishing_changing_and_removing(site: Path) -> None:
     public = site.parent / "var/public"
     deploy(site)
@@ -105,7 +123,9 @@ def test_names_that_need_care(site: Path) -> None:
 
 
 @pytest.mark.parametrize("after", [1, 3, 5])
-def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
+def test_a_killed_run_is_gone_on_from(site: Path, after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     public = site.parent / "var/public"
     deploy(site)
     old = tree(public)
@@ -121,6 +141,7 @@ def test_a_killed_run_is_gone_on_from(site: Path, after: int) -> None:
     deploy(site, code=-9, before=kill)
     new = tree(site / "_site")
     assert all(data in (old.get(path), new.get(path)) for path, data in tree(public).items())
+    assert not connections(), "the connection of a killed run stays open"
     deploy(site)
     assert tree(public) == new
 
@@ -142,3 +163,39 @@ def test_a_server_that_does_not_answer_is_said_to_be_so() -> None:
     with pytest.raises(Unusable) as refused:
         Rsync("nobody@127.0.0.1:/nowhere", port).files()
     assert "ssh" in refused.value.hint
+
+
+def test_a_file_that_becomes_a_folder_and_a_folder_that_becomes_a_file(site: Path) -> None:
+    static = site / "static"
+    (static / "b").mkdir(parents=True)
+    (static / "a").write_text("file")
+    (static / "b/x.txt").write_text("in a folder")
+    deploy(site)
+    (static / "a").rename(static / "y.txt")
+    (static / "b/x.txt").unlink()
+    (static / "b").rmdir()
+    (static / "a").mkdir()
+    (static / "y.txt").rename(static / "a/y.txt")
+    (static / "b").write_text("file")
+    deploy(site)
+    assert tree(site.parent / "var/public") == tree(site / "_site")
+    assert deploy(site)["send"] == []
+
+
+def test_one_login_is_enough(site: Path, server: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run of rsync goes through it, and nothing of it stays."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    log = Path(os.environ["RSYNC_RSH"].split("-i ")[1].split()[0]).parent / "log"
+    before = log.read_text().count("Accepted publickey")
+    deploy(site)
+    assert log.read_text().count("Accepted publickey") == before + 1
+    assert not list(tmp_path.glob("blogq-*"))
+
+
+def test_without_a_shared_connection_each_run_logs_in_by_itself(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ssh, "WAIT", -1.0)
+    deploy(site)
+    assert tree(site.parent / "var/public") == tree(site / "_site")
+    shell = "ssh -o ControlPath=none"
+    assert ssh.Connection(shell, "wren@host.org:/x").shell == shell
+    assert ssh.Connection("rsh", "wren@host.org:/x").shell == "rsh"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,13 @@ from typing import Any
 import pytest
 from published_site import add_post, deploy, make_site
 
+from blogq.deploying import store as store_module
 from blogq.deploying.course import carry_out, survey
+from blogq.deploying.crew import each_of
 from blogq.deploying.media import CHECKED, LASTING
 from blogq.deploying.output import built_files
 from blogq.deploying.store import Store
+from blogq.deploying.target import Unusable
 
 RECORD = ".blogq-published.json"
 
@@ -21,7 +26,7 @@ RECORD = ".blogq-published.json"
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """Start an S3 server; return its address."""
-    moto = pytest.importorskip("moto.server", reason="moto[server] is not installed")
+    moto = pytest.importorskip("moto.server", reason="moto, flask and flask-cors are not installed")
     pytest.importorskip("s3fs", reason="s3fs is not installed")
     keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
     before = {name: os.environ.get(name) for name in keys}
@@ -145,3 +150,92 @@ def test_any_store_of_fsspec_will_do(tmp_path: Path) -> None:
     assert plan.nothing
     carry_out(*survey(files[:-1], store), files[:-1], store, "")
     assert files[-1].path not in store.files()
+
+
+def test_a_name_that_looks_like_a_pattern_removes_nothing_else(site: Path, client: Any) -> None:
+    (site / "static").mkdir()
+    for name in ("a[1].txt", "a1.txt", "b*.txt", "bc.txt"):
+        (site / "static" / name).write_text(name)
+    deploy(site)
+    for name in ("a[1].txt", "b*.txt"):
+        (site / "static" / name).unlink()
+    assert set(deploy(site)["remove"]) == {"a[1].txt", "b*.txt"}
+    assert objects(client) == built(site)
+
+
+def test_files_are_sent_together_and_each_step_waits_for_the_one_before(
+    site: Path, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that is slow is there before the first page is begun."""
+    begun: list[tuple[str, int]] = []
+    ended: list[str] = []
+    most, lock, put = [0], threading.Lock(), Store._put
+
+    def slow(self: Store, path: str, *rest: Any) -> None:
+        with lock:
+            begun.append((path, len(ended)))
+            most[0] = max(most[0], len(begun) - len(ended))
+        time.sleep(0.05 if path.endswith(".svg") else 0.005)
+        put(self, path, *rest)
+        with lock:
+            ended.append(path)
+
+    monkeypatch.setattr(Store, "_put", slow)
+    sent = deploy(site)["send"]
+    pictures = [path for path in sent if path.endswith((".svg", ".css", ".js"))]
+    first = min(done for path, done in begun if path.endswith(".html"))
+    assert set(pictures) <= set(ended[:first])
+    assert 2 <= most[0] <= store_module.TOGETHER
+    assert objects(client) == built(site)
+
+
+def test_of_many_that_fail_the_first_is_told_and_the_rest_are_not_begun() -> None:
+    begun = []
+
+    def work(number: int) -> int:
+        begun.append(number)
+        time.sleep(0.002)
+        if number == 3:
+            raise Unusable("full")
+        return number
+
+    with pytest.raises(Unusable, match="full"):
+        each_of(range(500), work, 4)
+    assert len(begun) < 50
+    assert each_of(range(50), str, 4) == [str(number) for number in range(50)]
+
+
+def test_with_nothing_new_no_file_is_read_and_none_written(
+    site: Path, client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(site)
+    asked: list[str] = []
+    for name in ("_put", "read"):
+        run = getattr(Store, name)
+        monkeypatch.setattr(Store, name, lambda self, path, *a, run=run: (asked.append(path), run(self, path, *a))[1])
+    assert deploy(site)["send"] == []
+    assert asked == [RECORD]
+
+
+def test_a_large_file_goes_in_parts_with_its_type(site: Path, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "static").mkdir()
+    (site / "static/talk.mp4").write_bytes(os.urandom(300_000))
+    monkeypatch.setattr(store_module, "LARGE", 100_000)
+    whole: list[int] = []
+    put = Store._put
+    monkeypatch.setattr(
+        Store, "_put", lambda self, path, what, *a: (whole.append(isinstance(what, bytes)), put(self, path, what, *a))
+    )
+    deploy(site)
+    assert False in whole
+    assert objects(client) == built(site)
+    assert client.head_object(Bucket="wren", Key="blog/talk.mp4")["ContentType"] == "video/mp4"
+
+
+def test_a_bucket_filled_by_another_tool_is_taken_over_where_it_is_the_same(site: Path, client: Any) -> None:
+    deploy(site)
+    client.delete_object(Bucket="wren", Key=f"blog/{RECORD}")
+    assert deploy(site)["send"] == []
+    client.delete_object(Bucket="wren", Key=f"blog/{RECORD}")
+    client.put_object(Bucket="wren", Key="blog/index.html", Body=b"by hand")
+    assert deploy(site, code=2)["findings"][0]["rule"] == "DP103"

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from blogq.cli import cli
 from blogq.config.load import load_config
 from blogq.doctor import storage, system
-from blogq.doctor.address import pages_address
+from blogq.doctor.address import address_findings, pages_address
 from blogq.doctor.system import missing_pieces, watch_findings
 
 NOW = 1_780_000_000
@@ -37,7 +37,10 @@ def git(folder: Path, *arguments: str, **environment: str) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("NETLIFY", "GITLAB_CI", "CF_PAGES", "GITHUB_ACTIONS"):
+        # The suite may run where such a host builds.
+        monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "place" / "site"
     (folder / "content").mkdir(parents=True)
     (folder / "blogq.yaml").write_text("title: Wren\nbase_url: https://wren.org.uk/\ntimezone: Europe/London\n")
@@ -65,12 +68,16 @@ def test_the_wrong_folder(site: Path, place: str, shown: str) -> None:
     result = CliRunner().invoke(cli, ["doctor", "--site", str(site / place)])
     assert result.exit_code == 2
     assert "DR101" in result.stdout and f"--site {shown}" in result.stdout
+    assert "1 thing to look at" in result.stdout, "what is said of a folder that is no site's leads astray"
 
 
 def test_a_folder_with_nothing_in_it_and_one_of_another_generator(tmp_path: Path) -> None:
-    assert ("DR101", "error") in doctor(tmp_path, 2)
+    assert doctor(tmp_path, 2) == [("DR101", "error")]
     (tmp_path / "_config.yml").write_text("title: x\n")
     assert ("DR101", "warning") in doctor(tmp_path)
+    (tmp_path / "_config.yml").unlink()
+    (tmp_path / "a.md").write_text("# A\n")
+    assert [each for each in doctor(tmp_path) if each[0] != "DR103"] == [("DR101", "note")]
 
 
 def test_a_config_under_another_name(site: Path) -> None:
@@ -180,6 +187,8 @@ def test_a_folder_without_the_right_to_write(site: Path) -> None:
         ("https://wren.gitlab.io/blog/", "git@gitlab.com:wren/blog.git", []),
         ("http://localhost:8000/", "git@github.com:wren/blog.git", ["error"]),
         ("https://wren.org.uk/", "git@codeberg.org:wren/blog.git", []),
+        ("https://blog-0a1b2c.gitlab.io/", "git@gitlab.com:wren/blog.git", []),
+        ("https://other-0a1b2c.gitlab.io/", "git@gitlab.com:wren/blog.git", ["error"]),
     ],
 )
 def test_an_address_that_is_another(site: Path, base_url: str, remote: str, found: list[str]) -> None:
@@ -202,3 +211,41 @@ def test_a_name_of_its_own(site: Path) -> None:
 def test_where_pages_are_read() -> None:
     assert pages_address("ssh://git@github.com:22/Wren/Blog.git") == "https://wren.github.io/Blog/"
     assert pages_address("/srv/git/blog.git") == "" and pages_address("git@github.com:wren") == ""
+
+
+@pytest.mark.parametrize(
+    ("base_url", "environment", "found"),
+    [
+        ("https://wren.org.uk/", {"NETLIFY": "true", "URL": "https://wren.org.uk"}, 0),
+        ("https://wren.org.uk/", {"NETLIFY": "true", "URL": "https://wren.netlify.app"}, 1),
+        ("https://wren.org.uk/", {"URL": "https://elsewhere.org"}, 0),
+        ("https://wren.org.uk/", {"GITLAB_CI": "true", "CI_PAGES_URL": "https://wren.gitlab.io/blog"}, 1),
+        ("https://wren.gitlab.io/blog/", {"GITLAB_CI": "true", "CI_PAGES_URL": "https://wren.gitlab.io/blog"}, 0),
+        ("https://wren.pages.dev/", {"CF_PAGES": "1", "CF_PAGES_URL": "https://0a1b.wren.pages.dev"}, 0),
+        ("https://wern.pages.dev/", {"CF_PAGES": "1", "CF_PAGES_URL": "https://0a1b.wren.pages.dev"}, 1),
+        ("https://wren.org.uk/", {"CF_PAGES": "1", "CF_PAGES_URL": "https://0a1b.wren.pages.dev"}, 0),
+        ("https://wren.github.io/", {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "wren/blog"}, 1),
+        ("https://wren.github.io/blog/", {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "Wren/blog"}, 0),
+        ("https://wren.org.uk/", {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "wren/blog"}, 0),
+    ],
+)
+def test_what_the_host_that_builds_says(site: Path, base_url: str, environment: dict[str, str], found: int) -> None:
+    config = site / "blogq.yaml"
+    config.write_text(config.read_text().replace("https://wren.org.uk/", base_url))
+    loaded = load_config(site)
+    told = address_findings(site, loaded.config, loaded.origins, environment)
+    assert [(each.code, each.severity) for each in told] == [("DR108", "warning")] * found
+    assert all("--base-url https://" in each.hint for each in told)
+
+
+def test_pages_of_the_remote_without_a_target(site: Path) -> None:
+    git(site, "init", "--quiet", "-b", "main")
+    git(site, "remote", "add", "origin", "git@github.com:wren/blog.git")
+    assert doctor(site) == []
+    config = site / "blogq.yaml"
+    config.write_text(config.read_text().replace("https://wren.org.uk/", "https://wren.github.io/"))
+    os.utime(config, (NOW - 9, NOW - 9))
+    assert doctor(site) == [("DR108", "warning")]
+    config.write_text(config.read_text().replace("github.io/", "github.io/blog/"))
+    os.utime(config, (NOW - 9, NOW - 9))
+    assert doctor(site) == []

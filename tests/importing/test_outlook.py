@@ -59,7 +59,7 @@ def moved_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, Path]
 def test_what_is_found_is_known_and_ten_posts_are_named(moved_in: tuple[Path, str, Path]) -> None:
     site, said, _ = moved_in
     report = json.loads((site / "import-report.json").read_text())
-    schema = json.loads((Path(__file__).parents[2] / "docs/import.schema.json").read_text())
+    schema = json.loads((Path(__file__).parents[2] / "docs/static/import.schema.json").read_text())
     jsonschema.validate(report, schema)
     check = report["check"]
     baseline = json.loads((site / "blogq-baseline.json").read_text())["findings"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from blogq.cli import cli
-from blogq.upgrading.comparison import compared, files_below
-from blogq.upgrading.page import upgrade_page
+from blogq.upgrading.comparison import Changes, compared, files_below
+from blogq.upgrading.page import upgrade_page, verdict
 from blogq.upgrading.page_text import visible_lines
 
 
@@ -73,6 +74,7 @@ def test_a_page_that_moves_is_a_lost_url_unless_it_redirects(site: Path) -> None
 def test_another_folder_can_be_compared_with(site: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
+    (other / "book.b4fc90b1.css").write_text("x")
     (other / "index.html").write_text("<title>Old</title><p>Old")
     (other / "gone.pdf").write_text("x")
     told = run(site, "upgrade", "--diff", "--against", str(other), code=1)
@@ -125,6 +127,61 @@ def test_kinds_of_changes(tmp_path: Path) -> None:
     assert set(found.gone) == {"old/index.html", "moved/index.html"}
     page = upgrade_page(found, "old", "<new>")
     assert "<del>-one two</del><ins>+one three</ins>" in page and "&lt;new&gt;" in page
+
+
+def page_of(number: int, foot: str) -> str:
+    return f'<title>T{number}</title><p>Text {number}</p><footer><a href="/p{number}/">{foot}</a></footer>'
+
+
+def changes_of(folder: Path, old: dict[str, str], new: dict[str, str]) -> Changes:
+    for name, files in (("old", old), ("new", new)):
+        for path, text in files.items():
+            place = folder / name / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text)
+    return compared(folder / "old", folder / "new", set(old), set(new))
+
+
+def test_pages_that_change_alike_are_one_group(tmp_path: Path) -> None:
+    """A thousand footers are one thing to look at, though each names its own page."""
+    old = {f"p{n}/index.html": page_of(n, "Home") for n in range(1000)}
+    new = {
+        path: text.replace("<footer>", '<footer class="foot">').replace("<a ", '<a rel="me" ')
+        for path, text in old.items()
+    }
+    new["p7/index.html"] = old["p7/index.html"].replace("<p>", "<div>").replace("</p>", "</div>")
+    found = changes_of(tmp_path, old, new)
+    groups = found.groups("markup")
+    assert [len(group.paths) for group in groups] == [999, 1] and groups[1].paths == ("p7/index.html",)
+    assert verdict(found)[0] == "safe" and "1,000 pages" in verdict(found)[1] and "2 ways" in verdict(found)[1]
+    page = upgrade_page(found, "old", "new")
+    assert "999 pages in the same way" in page and page.count("<pre>") == 2 and len(page) < 60_000
+
+
+def test_pages_whose_texts_change_alike_are_one_group_and_others_are_not(tmp_path: Path) -> None:
+    old = {f"p{n}/index.html": page_of(n, "Home") for n in range(20)}
+    new = {path: text.replace("Home", "Start") for path, text in old.items()}
+    new["p7/index.html"] = page_of(7, "Begin")
+    found = changes_of(tmp_path, old, new)
+    assert [len(group.paths) for group in found.groups("text")] == [19, 1]
+
+
+def test_the_first_line_says_whether_it_is_safe(site: Path, tmp_path: Path) -> None:
+    def first_line(code: int = 0) -> str:
+        report = tmp_path / f"report{code}.html"
+        told = CliRunner().invoke(cli, ["upgrade", "--diff", "--site", str(site), "--report", str(report)])
+        assert told.exit_code == code, told.output
+        words = told.stdout.splitlines()[0]
+        body = report.read_text().partition("<body>")[2]
+        assert escape(words) in body.partition("<table>")[0]
+        return words
+
+    assert first_line().startswith("Safe: nothing changes")
+    config = site / "blogq.yaml"
+    config.write_text(config.read_text().replace("Wren", "Jenny Wren"))
+    assert first_line().startswith("No URL is lost, but ")
+    config.write_text(config.read_text() + "permalinks:\n  posts: /:year/:slug/\n")
+    assert first_line(1).startswith("Not safe yet: 3 URLs would be lost")
 
 
 def test_what_a_page_says() -> None:

@@ -70,7 +70,8 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     except Unreadable as error:
         raise Refusal(safe(str(error))) from error
     except OSError as error:
-        raise Refusal(safe(f"{error.filename}: {error.strerror}")) from error
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise Refusal(safe(told)) from error
     finally:
         bar.end()
     if as_json:

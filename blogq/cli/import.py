@@ -40,7 +40,7 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     FROM is one of wordpress, jekyll, hugo, pelican, ghost, medium, blogger. Never writes over a file; what is there
     already stays. Nothing of the old site is run, nothing is fetched. What can't be carried is listed in the new site's
     import-report.md, with what the gate says of it all: what it finds is known from then on, as after `blogq check
-    --write-baseline`, and ten posts are named to begin with. The JSON is described by docs/static/import.schema.json. Exit
+    --write-baseline`, and ten posts are named to begin with. docs/static/import.schema.json describes the JSON. Exit
     code: 0, or 2 when SOURCE can't be read.
     """
     from blogq.importing.account import as_json as account_json
@@ -70,7 +70,8 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     except Unreadable as error:
         raise Refusal(safe(str(error))) from error
     except OSError as error:
-        raise Refusal(safe(f"{error.filename}: {error.strerror}")) from error
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise Refusal(safe(told)) from error
     finally:
         bar.end()
     if as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -172,8 +172,9 @@ class _Arrival:
         for carry in self.export.files:
             account.files += 1
             self._copy(carry)
+        lists = self._lists()
         for page in self.export.lists():
-            self._list(page, about.labels.get(page.taxonomy, page.taxonomy))
+            self._list(page, lists, about.labels.get(page.taxonomy, page.taxonomy))
         for unmet in [each for urls in self.aliases.values() for each in urls]:
             account.lost.append((unmet, "what it belonged to isn't published"))
         # A site without such a folder is all content, this report included.
@@ -188,7 +189,16 @@ class _Arrival:
         account.lost += [(old, why) for old, _ in (*account.stays[stays:], *account.redirected[redirected:])]
         del account.stays[stays:], account.redirected[redirected:]
 
-    def _list(self, page: TermPage, folder: str) -> None:
+    def _lists(self) -> Counter[str]:
+        """Return the addresses at which labels have their lists, and how many labels there are for each."""
+        folders = self.export.about.labels
+        labels = {(taxonomy, label.casefold()) for taxonomy, label in self.labels}
+        found = Counter(f"/{folders.get(taxonomy, taxonomy)}/{slugified(label)}/" for taxonomy, label in labels)
+        # Labels that would have the same address are numbered.
+        numbered = [f"{url[:-1]}-{number}/" for url, count in found.items() for number in range(2, count + 1)]
+        return found + Counter(numbered)
+
+    def _list(self, page: TermPage, lists: Counter[str], folder: str) -> None:
         """Account for the old page of a label; one that stands elsewhere now gets a page that sends readers on."""
         account = self.account
         url, why = kept_url(page.url, self.home)
@@ -196,11 +206,15 @@ class _Arrival:
         new = f"/{folder}/{slug}/"
         if (page.taxonomy, page.label) not in self.labels or not slug:
             why = why or f"it listed {page.label}, which nothing in the new site has"
+        elif lists[new] > 1:
+            why = why or f"it listed {page.label}, and other labels are written {new} as well"
         elif url == new:
             account.stays.append((page.url, new))
             return
         elif url and (folded(url).rstrip("/") in self.reserved or self.claims.take(url, f"{new}>")):
             why = "a page has it"
+        elif url and lists[url]:
+            why = "another label has its list there now"
         if why:
             account.lost.append((page.url, why))
             return

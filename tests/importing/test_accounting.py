@@ -106,3 +106,18 @@ def test_lists_whose_addresses_are_alike_have_a_page_each(tmp_path: Path) -> Non
     account = moved("wordpress", wordpress(tmp_path, item(1, more=more)), tmp_path / "site")
     pages = [text for name, text in written(tmp_path / "site").items() if name.startswith("content/moved/")]
     assert len(pages) == len(account.redirected) == 2
+
+
+def test_no_list_takes_the_place_of_another(tmp_path: Path) -> None:
+    # One list stood where another label's stands now; and two labels are written alike.
+    source = wordpress(
+        tmp_path,
+        item(1, more=label("Valves", "tanks") + label("C", "c")),
+        item(2, more=label("Tanks", "tanks-2") + label("C!", "c-2")),
+    )
+    account = moved("wordpress", source, tmp_path / "site")
+    assert account.redirected == [("https://old.example/tag/tanks-2/", "/tag/tanks/")]
+    assert [old.rpartition("/tag/")[2] for old, _ in account.lost] == ["tanks/", "c/", "c-2/"]
+    command = [sys.executable, "-m", "blogq", "build", "--site", str(tmp_path / "site")]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout

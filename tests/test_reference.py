@@ -101,7 +101,7 @@ def test_every_command_has_its_options_told() -> None:
     assert re.findall(r"^## `blogq (\w+)`", text, re.M) == list(COMMANDS)
     for name in COMMANDS:
         section = text.partition(f"## `blogq {name}`")[2].partition("\n## ")[0]
-        assert ("| `--site DIR` |" in section) == (name not in {"init", "completion", "compare"})
+        assert ("| `--site DIR` |" in section) == (name not in {"init", "import", "completion", "compare"})
 
 
 def test_pages_link_only_within_themselves_and_to_what_is_there() -> None:

@@ -56,12 +56,18 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     folder = into or Path(f"{source.resolve().name.split('.')[0] or 'site'}-blogq")
     bar = _Bar()
     fresh: list[Outlook] = []
+    stopped: list[bool] = []
 
     def look(site: Path) -> Outlook | None:
         from blogq.importing.first_look import first_look
 
         bar.say("Judging it once …")
-        found = first_look(site, present(None), lambda done, of: bar.say(f"Judging it once: {done:,} of {of:,}"))
+        try:
+            found = first_look(site, present(None), lambda done, of: bar.say(f"Judging it once: {done:,} of {of:,}"))
+        except KeyboardInterrupt:
+            # All that was carried is there: only the gate was too slow for somebody, and can be asked later.
+            stopped.append(True)
+            return None
         fresh.extend([found] if found else [])
         return found
 
@@ -91,13 +97,15 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
         click.echo("\nWhat the gate says of it:")
         for line in outlook_lines(fresh[0]):
             click.echo(line)
-    elif checked:
+    elif checked and not stopped:
         click.echo(safe(f"\nThe gate: {_unjudged(folder, place)}"))
+    elif stopped:
+        click.echo("\nThe gate: you stopped it; everything that could be carried is there.")
     click.echo()
     click.echo(safe(f"What couldn't be carried, by file: {shown(folder)}/{REPORT}.md"))
     click.echo("\nNext:")
     click.echo(safe(f"  blogq build --site {place}"))
-    if checked:
+    if checked and not stopped:
         click.echo(safe(f"  blogq check --site {place}   # judges what is new"))
     else:
         click.echo(

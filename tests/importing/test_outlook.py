@@ -147,3 +147,16 @@ def test_a_damaged_report_is_no_one_s_trouble(moved_in: tuple[Path, str, Path], 
         (site / "import-report.json").write_text(damage)
         run("import", "wordpress", str(source), "--into", str(site))
         assert (site / "import-report.json").read_text() == damage
+
+
+def test_stopping_the_gate_loses_nothing_that_was_carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("blogq.importing.first_look.first_look", stop)
+    source, site = wordpress(tmp_path, *texts(3)), tmp_path / "site"
+    said = run("import", "wordpress", str(source), "--into", str(site))
+    assert "you stopped it" in said and "--write-baseline" in said
+    assert (site / "import-report.md").exists() and len(list((site / "content" / "posts").glob("*.md"))) == 3
+    assert json.loads((site / "import-report.json").read_text())["check"] is None
+    assert not (site / "blogq-baseline.json").exists()

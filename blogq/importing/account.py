@@ -13,6 +13,8 @@ from blogq.importing.outlook import Outlook, as_object, edits_lines, told_lines
 from blogq.report.text import counted, safe
 
 SCHEMA = "blogq-import/1"
+ABSENT = "missing-pictures.curl"
+"""File of the new site that tells curl what is still shown from the old one, and where it belongs."""
 CODES = {
     "url": "Addresses that are lost",
     "text": "Texts that differ",
@@ -70,6 +72,10 @@ class Account:
     outcomes: Counter[str] = field(default_factory=Counter)
     """How many files were made, were the same, or were kept as they were; in no report: it differs from run to run."""
     kept_files: list[str] = field(default_factory=list)
+    report: str = ""
+    """Name of the report for people in the new site, once it is written."""
+    absent: dict[str, str] = field(default_factory=dict)
+    """Addresses of pictures and files of the old site that weren't beside the export, with their paths there."""
     outlook: Outlook | None = None
     """What the gate says of the new site; None where it wasn't asked."""
 
@@ -87,6 +93,11 @@ class Account:
     def addresses(self) -> int:
         """Return how many old addresses there were."""
         return self.kept + len(self.redirected) + len(self.lost)
+
+
+def be(number: int) -> str:
+    """Return `is` or `are`."""
+    return "is" if number == 1 else "are"
 
 
 def as_json(account: Account) -> str:
@@ -115,6 +126,7 @@ def as_json(account: Account) -> str:
             "redirected": [{"old": old, "new": new} for old, new in account.redirected],
             "lost": [{"url": url, "why": why} for url, why in account.lost],
         },
+        "absent": [*account.absent],
         "notes": [note._asdict() for note in account.notes],
         "check": None if account.outlook is None else as_object(account.outlook),
     }
@@ -125,6 +137,16 @@ def as_markdown(account: Account) -> str:
     """Return the account for people: a summary, then by file what couldn't be carried."""
     lines = [f"# What came from {_shown(account.source)}", "", *_summary(account), ""]
     lines += _outlook(account.outlook) if account.outlook else []
+    if account.absent:
+        files, verb = counted(len(account.absent), "file"), be(len(account.absent))
+        lines += ["## Pictures to fetch", ""]
+        lines.append(
+            f"{files} of the old site {verb} shown from there, and would be gone with it. Fetch them while it is"
+        )
+        lines.append(
+            "online, in the folder of the export, with this file of the new site; then import into a new folder:"
+        )
+        lines += ["", "```sh", f"curl --config path/to/{ABSENT}", "```", ""]
     if account.lost:
         lines += ["## Addresses that are lost", ""]
         lines += [f"- `{_code(url)}`: {_shown(why)}" for url, why in account.lost]
@@ -137,10 +159,13 @@ def as_markdown(account: Account) -> str:
         by_file[note.file].append(note)
     for file in sorted(by_file):
         lines += [f"## {_shown(file) if file else 'The export as a whole'}", ""]
-        alike = Counter((note.level, note.code, note.message, note.line if not file else 0) for note in by_file[file])
-        for (level, code, message, line), count in alike.items():
+        alike = Counter(
+            (note.level, note.code, note.message, *((note.place, note.line) if not file else ("", 0)))
+            for note in by_file[file]
+        )
+        for (level, code, message, place, line), count in alike.items():
             times = f" ({count:,} times)" if count > 1 else ""
-            where = f", line {line}" if line else ""
+            where = (f", {_shown(place)}" if place else "") + (f", line {line}" if line else "")
             lines.append(f"- **{level}**, {CODES.get(code, code).lower()}{where}: {_shown(message)}{times}")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"

@@ -49,6 +49,23 @@ def test_what_is_shown_from_elsewhere_without_https_becomes_a_link() -> None:
     assert made('<iframe src="http://a.example/b" title="T"></iframe>') == ("[T](http://a.example/b)\n", ["embed"])
 
 
+@pytest.mark.parametrize(
+    "gallery",
+    [
+        '<figure class="wp-block-gallery columns-2"><ul class="blocks-gallery-grid"><li class="blocks-gallery-item"><figure>'
+        '<img src="/a.jpg" alt="A"><figcaption>One</figcaption></figure></li><li><figure><img src="/b.jpg" alt="B"></figure>'
+        '</li></ul><figcaption class="blocks-gallery-caption">Both</figcaption></figure>',
+        '<figure class="wp-block-gallery has-nested-images"><figure class="wp-block-image"><img src="/a.jpg" alt="A">'
+        '<figcaption>One</figcaption></figure><figure><img src="/b.jpg" alt="B"></figure><figcaption>Both</figcaption></figure>',
+        '<ul class="wp-block-gallery"><li><figure><img src="/a.jpg" alt="A"><figcaption>One</figcaption></figure></li>'
+        '<li><figure><img src="/b.jpg" alt="B"></figure></li></ul><p>Both</p>',
+    ],
+)
+def test_a_gallery_is_pictures_and_no_list(gallery: str) -> None:
+    figure = '{{< figure src="/a.jpg" alt=A >}}\nOne\n{{< /figure >}}'
+    assert made(gallery)[0] == f"{figure}\n\n![B](/b.jpg)\n\nBoth\n"
+
+
 def test_a_space_that_does_not_break_stays_between_words() -> None:
     assert made("<p>a <em>b&nbsp;</em>c d<b>&nbsp;e</b></p>")[0] == "a *b* c d **e**\n"
 

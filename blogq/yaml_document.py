@@ -357,7 +357,8 @@ def _stray_colon(rows: list[str], line: int, column: int) -> _Mistake:
     if match and match.start("value") <= column < match.end("value"):
         value = match["value"]
         quote = "'" if '"' in value else '"'
-        hint = f"Put the value in quotes: {match['key']}: {quote}{value[:60]}{quote}"
+        shown = value if len(value) <= 60 else f"{value[:60].rstrip()}…"
+        hint = f"Put the whole value in quotes: {match['key']}: {quote}{shown}{quote}"
         message = f"the value of `{match['key']}` has a colon and a space in it, so it needs quotes"
         return _Mistake(line, match.start("value"), message, hint, match.end("value") - 1)
     above = next((n for n in range(line - 1, -1, -1) if rows[n].strip() and not rows[n].lstrip().startswith("#")), -1)

@@ -17,8 +17,8 @@ def chosen(config: Config, name: str | None) -> tuple[str, Destination]:
     places = config.deploy
     known = ", ".join(places)
     if not places:
-        example = "deploy:\n  live: user@example.org:/var/www/blog"
-        raise Unusable("blogq.yaml names no place to publish at", f"Write one into it, such as\n{example}")
+        hint = "Write one into it, such as `deploy: {live: user@example.org:/var/www/blog}`."
+        raise Unusable("blogq.yaml names no place to publish at", hint)
     if name is None:
         if len(places) > 1:
             raise Unusable("there are several places to publish at", f"Say which: {known}.")

@@ -163,6 +163,8 @@ class Cards:
         if found is not None:
             return image_view(found, self.plan.prefix, sizes)
         url = self.image(index, image)
+        # One of the site's own is asked of whoever serves the page, as those in its text are.
+        url = url if image.startswith(url) else url.removeprefix(self.plan.origin)
         return ImageView(url, 0, 0, "", (), sizes) if url else None
 
     def target(self, index: int, kind: str, target: str, page: str, base: str) -> str:

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from small_exports import item, moved, wordpress, written
 
+from blogq.build import Request, build
 from blogq.importing.addresses import pattern_of
 from blogq.importing.uploads import for_curl
 
@@ -191,6 +192,18 @@ def test_the_pattern_of_an_address(url: str, date: str, pattern: str) -> None:
     assert pattern_of(url, date) == pattern
 
 
+def test_people_are_called_what_readers_called_them(tmp_path: Path) -> None:
+    more = COMMENT.format(id=7, approved=1, parent=0).replace(">Bo<", "><![CDATA[Bo &amp; Co]]><")
+    export = wordpress(tmp_path, item(1, more=more))
+    login = "<wp:author_first_name>Ann</wp:author_first_name><wp:author_last_name>Lee</wp:author_last_name>"
+    shown = "<wp:author_display_name>Ann Lee</wp:author_display_name>"
+    export.write_text(export.read_text().replace(shown, f"{shown.replace('Ann Lee', 'ann')}{login}"))
+    moved("wordpress", export, tmp_path / "site")
+    files = written(tmp_path / "site")
+    assert yaml.safe_load(files["blogq.yaml"])["authors"]["ann"]["name"] == "Ann Lee"
+    assert [yaml.safe_load(text)["name"] for name, text in files.items() if name.startswith("comments/")] == ["Bo & Co"]
+
+
 def test_new_posts_follow_the_old_ones(tmp_path: Path) -> None:
     site = tmp_path / "site"
     moved("wordpress", wordpress(tmp_path, *(item(number) for number in range(1, 11))), site)
@@ -241,4 +254,20 @@ def test_what_is_shown_from_the_old_site_can_be_fetched(tmp_path: Path) -> None:
     ],
 )
 def test_what_curl_is_told_leads_nowhere_else(address: str, path: str) -> None:
-    assert "url" not in for_curl({address: path})
+    assert "url =" not in for_curl({address: path})
+
+
+def test_a_picture_that_heads_a_post_and_stands_in_it_is_shown_once(tmp_path: Path) -> None:
+    (tmp_path / "wp-content" / "uploads").mkdir(parents=True)
+    (tmp_path / "wp-content" / "uploads" / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    address = "https://old.example/wp-content/uploads/a.svg"
+    picture = item(2, post_type="attachment", status="inherit", link="https://old.example/a/", attachment_url=address)
+    meta = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>2</wp:meta_value></wp:postmeta>"
+    moved(
+        "wordpress",
+        wordpress(tmp_path, item(1, body=f'<img src="{address}" alt="A">', more=meta), picture),
+        tmp_path / "site",
+    )
+    assert 'image: "/wp-content/uploads/a.svg"' in written(tmp_path / "site")["content/posts/post-1.md"]
+    page = (build(Request(tmp_path / "site", 1_800_000_000)).output / "2024/05/post-1/index.html").read_text()
+    assert page.count("<img") == 1

@@ -5,6 +5,7 @@ What plugins have left in it as serialised PHP is never decoded.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -151,11 +152,12 @@ def _contents(source: Path) -> _Contents:
             told = {key: " ".join(text.split()) for key, text, _ in child_texts(element)}
             key = told.get("author_login", "")
             if key:
-                shown = (
-                    told.get("author_display_name")
-                    or f"{told.get('author_first_name', '')} {told.get('author_last_name', '')}".strip()
-                )
-                found.people[key] = Person(key, shown or key)
+                shown = told.get("author_display_name", "")
+                full = [told.get(f"author_{one}_name", "") for one in ("first", "last")]
+                if shown in ("", key) and any(full):
+                    # Whoever never chose a name to be shown is shown by that to log in with.
+                    shown = " ".join(filter(None, full))
+                found.people[key] = Person(key, html.unescape(shown) or key)
                 found.owners.add(told.get("author_id", ""))
                 found.emails.add(told.get("author_email", "").lower())
         elif name == "base_blog_url":
@@ -380,7 +382,7 @@ def _comment(element: Any, contents: _Contents) -> Comment | None:
     return Comment(
         id=told.get("comment_id", "").strip(),
         parent="" if parent == "0" else parent,
-        name=" ".join(told.get("comment_author", "").split()),
+        name=" ".join(html.unescape(told.get("comment_author", "")).split()),
         url=told.get("comment_author_url", "").strip(),
         date=in_utc(told.get("comment_date_gmt", "")) or in_utc(told.get("comment_date", "")),
         text=text,

@@ -88,6 +88,21 @@ def test_errors_of_the_build(site: Path) -> None:
     refused(site)
 
 
+def test_a_folder_whose_files_the_next_build_would_read(site: Path) -> None:
+    """Where the site has no folder for content, what was published would be published again, a folder deeper."""
+    (site / "content/posts").rename(site / "posts")
+    (site / "content").rmdir()
+    change(site, "../public", "public")
+    assert "whole folder is read" in refused(site)
+    assert not (site / "public").exists()
+    # Hidden folders aren't read, nor are those that config ignores.
+    for place, ignore in ((".public", ""), ("public", "ignore: [public]\n")):
+        (site / "blogq.yaml").write_text(f"base_url: {BASE_URL}\n{ignore}deploy:\n  live: {place}\n")
+        deploy(site)
+        told = deploy(site)
+        assert not told["send"] and not told["remove"]
+
+
 def test_which_target_is_meant(site: Path) -> None:
     assert "no place called 'lvie'" in refused(site, "lvie")
     change(site, "  live: ../public\n", "  live: ../public\n  test: ../test\n")

@@ -133,12 +133,30 @@ def test_what_kind_of_place_an_address_names(place: Destination, kind: str) -> N
 
 
 @pytest.mark.parametrize(
+    "address", ["h.org:/w", "w-r.x@h:w w", "h-1:~/w", "[::1]:/w", "w@[fe80::1%eth0]:w", "bücher.de:w"]
+)
+def test_addresses_for_rsync(tmp_path: Path, address: str) -> None:
+    (tmp_path / "blogq.yaml").write_text(f"deploy: {{live: {{type: rsync, to: '{address}'}}}}\n", encoding="utf-8")
+    loaded = load_config(tmp_path)
+    assert loaded.config.deploy["live"].to == address, loaded.findings
+
+
+@pytest.mark.parametrize(
     ("text", "option"),
     [
         ("{}", "deploy.live"),
         ("ftp://wren:geheim@host/x", "deploy.live.to"),
         ("{to: 's3://x', options: {secret: a}}", "deploy.live.options.secret"),
         ("{to: 's3://x', options: {aws_secret_access_key: a}}", "deploy.live.options.aws_secret_access_key"),
+        (
+            "{to: 's3://x', options: {client_kwargs: {aws_secret_access_key: a}}}",
+            "deploy.live.options.client_kwargs.aws_secret_access_key",
+        ),
+        ("{type: store, to: bucket/blog}", "deploy.live.to"),
+        ("file:///var/www", "deploy.live.to"),
+        ("{type: rsync, to: 'x@./content:/x'}", "deploy.live.to"),
+        ("{type: rsync, to: 'x@/var/www'}", "deploy.live.to"),
+        ("'x@-oProxyCommand:/x'", "deploy.live.to"),
         ("{to: x, type: ftp}", "deploy.live.type"),
         ("{type: git, branch: '-x'}", "deploy.live.branch"),
         ("{type: git, branch: 'a..b'}", "deploy.live.branch"),

@@ -62,7 +62,7 @@ def command(
     from blogq.build import Request, build
     from blogq.collect import real
     from blogq.deploying.course import carry_out, survey
-    from blogq.deploying.output import built_files
+    from blogq.deploying.output import built_files, mark_of
     from blogq.deploying.places import chosen, opened
     from blogq.deploying.readiness import gate_says, unready
     from blogq.deploying.target import Unusable
@@ -81,6 +81,7 @@ def command(
     name = ""
     try:
         name, place = chosen(config, target)
+        mark = mark_of(root, result.output)
         findings = unready(result, material)
         if findings:
             _end(findings, manner, 2)
@@ -89,7 +90,7 @@ def command(
             _end(errors, manner, 1 if whole else 2)
         goal = opened(root, config, result.output, place)
         with exclusive(root / STORE, _waiting):
-            files = built_files(root, result.output)
+            files = built_files(root, result.output, mark)
             plan, record = survey(files, goal)
             if (plan.foreign or plan.strangers) and not take_over:
                 _end([_in_the_way(plan, goal)], manner, 2)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from published_site import BASE_URL, deploy, make_site, tree
 
+from blogq.cli import cli
 from blogq.config.deploy import Destination, type_of
 from blogq.config.load import load_config
+from blogq.deploying import readiness
 from blogq.deploying.media import type_of as media_type
 from blogq.deploying.plan import File, is_fingerprinted, planned
 from blogq.deploying.readiness import is_nobodys
@@ -101,6 +105,25 @@ def test_a_folder_whose_files_the_next_build_would_read(site: Path) -> None:
         deploy(site)
         told = deploy(site)
         assert not told["send"] and not told["remove"]
+
+
+@pytest.mark.parametrize("other", [["--drafts"], ["--now", "2030-01-01"]])
+def test_another_build_while_this_one_is_judged(site: Path, monkeypatch: pytest.MonkeyPatch, other: list[str]) -> None:
+    """What it wrote was judged by nobody: drafts, and posts that aren't to be read yet."""
+    (site / "content/draft.md").write_text("---\ntitle: Draft\ndraft: true\n---\nNot yet.\n")
+    (site / "content/later.md").write_text("---\ntitle: Later\ndate: 2029-01-01\n---\nNot yet.\n")
+    judged = readiness.gate_says
+
+    def meanwhile(*arguments: Any) -> Any:
+        done = CliRunner().invoke(cli, ["build", "--site", str(site), "--jobs", "1", *other])
+        assert done.exit_code == 0, done.output
+        return judged(*arguments)
+
+    monkeypatch.setattr(readiness, "gate_says", meanwhile)
+    assert "built anew meanwhile" in refused(site, "--now", "2028-01-01")
+    monkeypatch.setattr(readiness, "gate_says", judged)
+    assert deploy(site, "--now", "2028-01-01")["published"]
+    assert not {"draft/index.html", "later/index.html"} & {*tree(site.parent / "public")}
 
 
 def test_which_target_is_meant(site: Path) -> None:

@@ -32,6 +32,18 @@ def site(tmp_path: Path) -> Path:
     return make_site(tmp_path / "site", "  live: ../public\n")
 
 
+def test_a_link_in_the_place_of_a_half_written_file_is_not_written_through(site: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    (tmp_path / "public").mkdir()
+    for name in ("index.html", ".blogq-published.json"):
+        (tmp_path / "public" / f".{name}.blogq-part").symlink_to(mine)
+    deploy(site)
+    assert mine.read_text() == "mine"
+    assert tree(site.parent / "public") == tree(site / "_site")
+    assert not (site.parent / "public/index.html").is_symlink()
+
+
 def test_what_was_built_is_published_whole(site: Path) -> None:
     told = deploy(site)
     assert told["published"] and told["unchanged"] == 0

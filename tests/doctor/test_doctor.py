@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -90,6 +91,19 @@ def test_missing_programs(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(site))
     found = missing_pieces(load_config(site).config)
     assert {finding.span.path for finding in found if finding.code == "DR102"} == {"git", "rsync", "ssh"}
+
+
+def test_a_disk_that_can_only_be_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It refuses even to remove a file that isn't there."""
+
+    def refuse(*arguments: Any, **named: Any) -> Any:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    found = storage.storage_findings(site, load_config(site).config)
+    monkeypatch.undo()
+    assert found and all("Read-only file system" in finding.message for finding in found)
 
 
 def test_missing_packages(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,8 @@ evaluate: .venv/.dev
 	else echo "Left out: scores on blogs; name a folder of blogs with BLOGQ_BLOGS."; fi
 	@if [ -n "$$BLOGQ_ONESTOP" ]; then $(BIN)/python -m evaluations.ease; \
 	else echo "Left out: ease; name a copy of OneStopEnglishCorpus with BLOGQ_ONESTOP."; fi
+	@if [ -n "$$BLOGQ_EXPORTS" ]; then $(BIN)/python -m evaluations.importing; \
+	else echo "Left out: imports; name a folder of other blogs' exports with BLOGQ_EXPORTS."; fi
 	@if [ -n "$$BLOGQ_PAN" ]; then $(BIN)/python -m evaluations.originality; \
 	else echo "Left out: originality; name PAN's training corpus with BLOGQ_PAN."; fi
 

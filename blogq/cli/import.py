@@ -44,7 +44,7 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     code: 0, or 2 when SOURCE can't be read.
     """
     from blogq.importing.account import as_json as account_json
-    from blogq.importing.account import outlook_lines, summary_lines
+    from blogq.importing.account import be, outlook_lines, summary_lines
     from blogq.importing.arrival import move_in
     from blogq.importing.carried import Unreadable
     from blogq.importing.report_files import REPORT
@@ -56,12 +56,18 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     folder = into or _beside(source)
     bar = _Bar()
     fresh: list[Outlook] = []
+    stopped: list[bool] = []
 
     def look(site: Path) -> Outlook | None:
         from blogq.importing.first_look import first_look
 
         bar.say("Judging it once …")
-        found = first_look(site, present(None), lambda done, of: bar.say(f"Judging it once: {done:,} of {of:,}"))
+        try:
+            found = first_look(site, present(None), lambda done, of: bar.say(f"Judging it once: {done:,} of {of:,}"))
+        except KeyboardInterrupt:
+            # All that was carried is there: only the gate was too slow for somebody, and can be asked later.
+            stopped.append(True)
+            return None
         fresh.extend([found] if found else [])
         return found
 
@@ -80,24 +86,32 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
     click.echo(safe(f"From {source} into {shown(folder)}:"))
     for line in summary_lines(account):
         click.echo(f"  {line}")
-    if account.outcomes["same"]:
-        click.echo(f"{counted(account.outcomes['same'], 'file')} were there already and say the same.")
-    if account.kept_files:
-        click.echo(f"{counted(len(account.kept_files), 'file')} were there and stay as they are:")
+    if number := account.outcomes["same"]:
+        click.echo(f"{counted(number, 'file')} {'was' if number == 1 else 'were'} there already, with the same in it.")
+    if number := len(account.kept_files):
+        click.echo(f"Not written over, though something else would be in {'it' if number == 1 else 'them'} now:")
         for name in account.kept_files[:10]:
             click.echo(safe(f"  {name}"))
+    if number > 10:
+        click.echo(f"  and {number - 10:,} more")
     place = shlex.quote(str(shown(folder)))
     if fresh:
         click.echo("\nWhat the gate says of it:")
         for line in outlook_lines(fresh[0]):
             click.echo(line)
-    elif checked:
-        click.echo(safe(f"\nThe gate: {_unjudged(folder, place)}"))
+    elif checked and not stopped:
+        click.echo()
+        click.echo(safe(f"The gate: {_unjudged(folder, place)}"))
+    elif stopped:
+        click.echo("\nThe gate: you stopped it; everything that could be carried is there.")
     click.echo()
-    click.echo(safe(f"What couldn't be carried, by file: {shown(folder)}/{REPORT}.md"))
+    click.echo(safe(f"What couldn't be carried, by file: {shown(folder)}/{account.report or f'{REPORT}.md'}"))
+    if number := len(account.absent):
+        files = counted(number, "file")
+        click.echo(f"{files} {be(number)} still shown from the old site: the report says how to fetch them.")
     click.echo("\nNext:")
     click.echo(safe(f"  blogq build --site {place}"))
-    if checked:
+    if checked and not stopped:
         click.echo(safe(f"  blogq check --site {place}   # judges what is new"))
     else:
         click.echo(

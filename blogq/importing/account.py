@@ -9,10 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from blogq.importing.carried import Note
-from blogq.importing.outlook import Outlook, as_object, edits_line, told_lines
+from blogq.importing.outlook import Outlook, as_object, edits_lines, told_lines
 from blogq.report.text import counted, safe
 
 SCHEMA = "blogq-import/1"
+ABSENT = "missing-pictures.curl"
+"""File of the new site that tells curl what is still shown from the old one, and where it belongs."""
 CODES = {
     "url": "Addresses that are lost",
     "text": "Texts that differ",
@@ -70,6 +72,10 @@ class Account:
     outcomes: Counter[str] = field(default_factory=Counter)
     """How many files were made, were the same, or were kept as they were; in no report: it differs from run to run."""
     kept_files: list[str] = field(default_factory=list)
+    report: str = ""
+    """Name of the report for people in the new site, once it is written."""
+    absent: dict[str, str] = field(default_factory=dict)
+    """Addresses of pictures and files of the old site that weren't beside the export, with their paths there."""
     outlook: Outlook | None = None
     """What the gate says of the new site; None where it wasn't asked."""
 
@@ -87,6 +93,11 @@ class Account:
     def addresses(self) -> int:
         """Return how many old addresses there were."""
         return self.kept + len(self.redirected) + len(self.lost)
+
+
+def be(number: int) -> str:
+    """Return `is` or `are`."""
+    return "is" if number == 1 else "are"
 
 
 def as_json(account: Account) -> str:
@@ -115,6 +126,7 @@ def as_json(account: Account) -> str:
             "redirected": [{"old": old, "new": new} for old, new in account.redirected],
             "lost": [{"url": url, "why": why} for url, why in account.lost],
         },
+        "absent": [*account.absent],
         "notes": [note._asdict() for note in account.notes],
         "check": None if account.outlook is None else as_object(account.outlook),
     }
@@ -125,6 +137,16 @@ def as_markdown(account: Account) -> str:
     """Return the account for people: a summary, then by file what couldn't be carried."""
     lines = [f"# What came from {_shown(account.source)}", "", *_summary(account), ""]
     lines += _outlook(account.outlook) if account.outlook else []
+    if account.absent:
+        files, verb = counted(len(account.absent), "file"), be(len(account.absent))
+        lines += ["## Pictures to fetch", ""]
+        lines.append(
+            f"{files} of the old site {verb} shown from there, and would be gone with it. Fetch them while it is"
+        )
+        lines.append(
+            "online, in the folder of the export, with this file of the new site; then import into a new folder:"
+        )
+        lines += ["", "```sh", f"curl --config path/to/{ABSENT}", "```", ""]
     if account.lost:
         lines += ["## Addresses that are lost", ""]
         lines += [f"- `{_code(url)}`: {_shown(why)}" for url, why in account.lost]
@@ -137,10 +159,13 @@ def as_markdown(account: Account) -> str:
         by_file[note.file].append(note)
     for file in sorted(by_file):
         lines += [f"## {_shown(file) if file else 'The export as a whole'}", ""]
-        counted = Counter((note.level, note.code, note.message, note.line if not file else 0) for note in by_file[file])
-        for (level, code, message, line), count in counted.items():
+        alike = Counter(
+            (note.level, note.code, note.message, *((note.place, note.line) if not file else ("", 0)))
+            for note in by_file[file]
+        )
+        for (level, code, message, place, line), count in alike.items():
             times = f" ({count:,} times)" if count > 1 else ""
-            where = f", line {line}" if line else ""
+            where = (f", {_shown(place)}" if place else "") + (f", line {line}" if line else "")
             lines.append(f"- **{level}**, {CODES.get(code, code).lower()}{where}: {_shown(message)}{times}")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
@@ -154,7 +179,7 @@ def _outlook(outlook: Outlook) -> list[str]:
         for number, weak in enumerate(outlook.mend, 1):
             told = [_shown(weak.date[:10]), f"score {weak.score}", counted(weak.findings, "finding")]
             lines.append(f"{number}. [{_shown(weak.title)}](<{quote(weak.path)}>), {', '.join(filter(None, told))}")
-            lines += [f"   {_shown(said)}"] if (said := edits_line(weak)) else []
+            lines += [f"   - {_shown(said)}" for said in edits_lines(weak)]
         lines.append("")
     lines += [f"Judged on {outlook.judged[:10]}. `blogq check --no-baseline` lists all that is known.", ""]
     return lines
@@ -168,23 +193,28 @@ def outlook_lines(outlook: Outlook) -> list[str]:
         for weak in outlook.mend:
             lines.append(safe(f"  {weak.score:3}  {weak.title or weak.path}"))
             lines.append(safe(f"       {weak.path}, {counted(weak.findings, 'finding')}"))
-            lines += [safe(f"       {said}")] if (said := edits_line(weak)) else []
+            lines += [safe(f"       {said}") for said in edits_lines(weak)[:1]]
     return lines
 
 
 def _summary(account: Account) -> list[str]:
     lines = [
-        f"- {account.posts:,} posts and {account.pages:,} pages, {account.drafts:,} of them drafts.",
-        f"- Of {account.live:,} items that readers could see, {account.carried:,} are posts or pages now.",
+        f"- {counted(account.posts, 'post')} and {counted(account.pages, 'page')}, {account.drafts:,} of them drafts.",
+        f"- Of {counted(account.live, 'item')} that readers could see, {account.carried:,} are posts or pages now.",
         f"- Of {account.addresses:,} old addresses {account.kept:,} are kept, {len(account.redirected):,} redirect, "
         f"{len(account.lost):,} are lost.",
-        f"- {account.equal:,} texts made into Markdown say word by word what they said;"
-        f" {account.kept_html:,} of them keep some HTML for that. {account.as_written:,} were Markdown already.",
-        f"- {account.comments:,} comments and {account.media:,} pictures and other files came along.",
     ]
-    counted = Counter((note.code, note.level) for note in account.notes if note.level != "told")
+    if account.equal:
+        kept = f"; {account.kept_html:,} of them keep some HTML for that" if account.kept_html else ""
+        lines.append(f"- {counted(account.equal, 'text')} made into Markdown: each word is as it was{kept}.")
+    if account.as_written:
+        lines.append(
+            f"- {counted(account.as_written, 'text')} in Markdown already: as written, but for what is listed."
+        )
+    lines.append(f"- {counted(account.comments, 'comment')} and {counted(account.media, 'file')} came along.")
+    numbers = Counter((note.code, note.level) for note in account.notes if note.level != "told")
     for code, heading in CODES.items():
-        lost, changed = counted[code, "lost"], counted[code, "changed"]
+        lost, changed = numbers[code, "lost"], numbers[code, "changed"]
         if lost or changed:
             told = ", ".join(
                 f"{number:,} {word}" for number, word in ((lost, "not carried"), (changed, "in another form")) if number

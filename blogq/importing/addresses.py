@@ -31,6 +31,23 @@ def home_of(url: str, more: frozenset[str] = frozenset()) -> Home:
     return Home(frozenset(({host} if host else set()) | {each.lower().removeprefix("www.") for each in more}), path)
 
 
+def pattern_of(url: str, date: str) -> str:
+    """Return the pattern that an address follows (`/:year/:month/:slug/`), with the parts of its `date` in order."""
+    parts = [each for each in url.split("/") if each]
+    if not parts or not url.endswith("/"):
+        return ""
+    wanted = {date[:4]: ":year", date[5:7]: ":month", date[8:10]: ":day"}
+    made, left = [], list(wanted.items())
+    for part in parts[:-1]:
+        if left and date and part == left[0][0]:
+            made.append(left.pop(0)[1])
+        elif re.fullmatch(r"\d+|:.*", part):
+            return ""
+        else:
+            made.append(part)
+    return f"/{'/'.join([*made, ':slug'])}/"
+
+
 def path_of(address: str, home: Home) -> str:
     """Return the path, query and fragment on the new site of an address of the old one; empty where it is no such."""
     address = address.strip()

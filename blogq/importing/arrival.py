@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from blogq.importing.account import Account
-from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of
+from blogq.importing.account import ABSENT, Account
+from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of, pattern_of
 from blogq.importing.carried import Carry, Export, Item, Note, TermPage, Unreadable
 from blogq.importing.comments import comment_files
 from blogq.importing.headers import header_of, readable
@@ -20,6 +20,7 @@ from blogq.importing.passage import passage_of
 from blogq.importing.report_files import REPORT, write_report
 from blogq.importing.settings import config_text
 from blogq.importing.sources import reader_of
+from blogq.importing.uploads import for_curl
 from blogq.importing.writing import SiteFolder
 from blogq.library.permalinks import folded, slugified
 from blogq.start.header import Value, one_line, written
@@ -28,6 +29,8 @@ GENERATED = frozenset("/ /feed.xml /atom.xml /feed.json /sitemap.xml /robots.txt
 """URLs of what every site has."""
 LISTS = frozenset("archive authors categories page series tags".split())
 """Folders of the lists that a site has, where config doesn't say otherwise."""
+LEAST = 3
+"""Posts whose addresses make a pattern."""
 _SIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
 
 
@@ -79,6 +82,7 @@ class _Arrival:
         self.claims = Claims()
         self.reserved: set[str] = set()
         self.folders = {"/posts"}
+        self.shapes: Counter[str] = Counter()
         self.aliases: defaultdict[str, list[str]] = defaultdict(list)
         self.moved: set[str] = set()
         self.labels: set[tuple[str, str]] = set()
@@ -131,6 +135,8 @@ class _Arrival:
         self.ids.add((item.kind, item.id))
         before = len(account.stays), len(account.redirected)
         url = self._url(item, name, say)
+        if item.live and item.kind == "post" and item.url:
+            self.shapes[pattern_of(url, item.date)] += 1
         aliases = self._redirects(item, url, say)
         if item.form == "html":
             passage = passage_of(item.body, lambda address, shown: self._lead(address, shown, item, say), say)
@@ -185,8 +191,18 @@ class _Arrival:
             account.lost.append((unmet, "what it belonged to isn't published"))
         # A site without such a folder is all content, this report included.
         self.site.make_folder("content")
+        if not about.permalinks:
+            about = about._replace(permalinks=self._permalinks())
         self._put("blogq.yaml", config_text(about, self.home, bool(account.comments)))
+        if account.absent:
+            self._put(ABSENT, for_curl(account.absent))
         self._put(".gitignore", "# What blogq makes, and can make again:\n/_site/\n/.blogq/\n/_report.html\n")
+
+    def _permalinks(self) -> str:
+        """Return the pattern of the old posts' addresses where nine of ten have one; new posts follow it then."""
+        pattern, count = (self.shapes.most_common(1) or [("", 0)])[0]
+        enough = count >= LEAST and count >= 0.9 * self.shapes.total()
+        return pattern if enough and pattern != "/posts/:slug/" else ""
 
     def _withdraw(self, before: tuple[int, int], why: str) -> None:
         """Count addresses as lost that were accounted for since `before`."""
@@ -321,6 +337,7 @@ class _Arrival:
             self.copied[path] = quote("/" + carry.target.removeprefix("static/"), safe="/._~!$&'()*+,;=:@-")
             return self.copied[path]
         if shown or "/uploads/" in path:
+            self.account.absent[whole] = path
             say("media", f"{whole[:200]} isn't beside the export: it is shown from where it was", "lost")
         return whole
 

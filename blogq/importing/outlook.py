@@ -100,8 +100,8 @@ def told_lines(outlook: Outlook) -> list[str]:
     return lines
 
 
-def edits_line(weak: Weak) -> str:
-    """Return what would mend a post, in a line; its weakest part where nothing is known that would."""
+def edits_lines(weak: Weak) -> list[str]:
+    """Return what would mend a post, the most telling first; its weakest part where nothing is known that would."""
     if not weak.edits:
-        return f"weakest: {weak.weakest}" if weak.weakest else ""
-    return "; ".join(f"{what} (+{points:g})" for what, points in weak.edits)
+        return [f"weakest: {weak.weakest}"] if weak.weakest else []
+    return [f"{what} (+{points:g})" for what, points in weak.edits]

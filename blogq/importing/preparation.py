@@ -103,8 +103,11 @@ def prepare(soup: BeautifulSoup, lead: Lead, say: Say) -> None:
         _recording(soup, el, say)
     for el in standing(*_EMBEDS):
         _embedded(soup, el, say)
+    for el in standing("figure", "ul"):
+        _gallery(el)
     for el in standing("figure"):
-        _figure(soup, el)
+        if el.name == "figure":
+            _figure(soup, el)
     for el in standing("input", "select", "textarea"):
         say("form", f"a field of a form (<{el.name}>) was left out")
         el.decompose()
@@ -262,6 +265,19 @@ def _recording(soup: BeautifulSoup, el: Tag, say: Say) -> None:
     poster = str(el.get("poster") or "") if el.name == "video" else ""
     told = {key: value for key, value in sizes.items() if value.isdigit()}
     _place(el, call(soup, tag_of(el.name, src=address, poster=poster, **told), was=str(el)))
+
+
+def _gallery(el: Tag) -> None:
+    """Make a gallery of WordPress's editor a block of its pictures, one after the other, and not a list of them."""
+    classes = el.get("class")
+    if not {"wp-block-gallery", "blocks-gallery-grid"} & set(classes if isinstance(classes, list) else ()):
+        return
+    for each in [*el.find_all("ul", recursive=False), el]:
+        if isinstance(caption := each.find("figcaption", recursive=False), Tag):
+            caption.name = "p"
+        for child in each.find_all("li", recursive=False):
+            child.name = "div"
+        each.name = "div"
 
 
 def _figure(soup: BeautifulSoup, el: Tag) -> None:

@@ -25,7 +25,8 @@ def write_report(site: SiteFolder, account: Account) -> None:
         account.outlook = earlier_outlook(site)
     for ending, report in ((".json", as_json(account)), (".md", as_markdown(account))):
         for number in range(1, MOST):
-            if site.put(_name(number, ending), report) != "kept":
+            if site.put(name := _name(number, ending), report) != "kept":
+                account.report = name
                 break
 
 

@@ -77,6 +77,11 @@ def import_schema() -> str:
             },
             counts=_object(counts),
             urls=urls,
+            absent={
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "Addresses of pictures and files that weren't beside the export.",
+            },
             notes={"type": "array", "items": _object(_NOTE), "description": "What couldn't be carried as it was."},
             check={
                 "anyOf": [{"type": "null"}, check],

@@ -30,6 +30,8 @@ def config_text(about: About, home: Home, has_comments: bool) -> str:
             lines.append(f"{key}: {yaml_text(value)}")
     if about.permalinks:
         lines += ["", "permalinks:", f"  posts: {yaml_text(about.permalinks)}"]
+    if len(about.people) == 1:
+        lines += ["", f"author: {yaml_text(one_line(about.people[0].key)[:200])}"]
     if about.people:
         lines += ["", "authors:"]
         for person in about.people[:1000]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -34,6 +35,19 @@ def parts_of(path: str) -> list[str] | None:
         for each in parts
     )
     return None if unfit or not parts or any(len(each.encode("utf-8", "replace")) > 200 for each in parts) else parts
+
+
+def for_curl(files: Mapping[str, str]) -> str:
+    """Return a config for curl that fetches `files` (addresses with their paths) to where `beside` finds them.
+
+    What an export says is written by anybody: only addresses of the web are in it, and only paths below the folder.
+    """
+    lines = ["# Run where the export is: curl --config THIS-FILE", "create-dirs", "fail", "location", "globoff"]
+    for address, path in files.items():
+        parts = parts_of(path)
+        if parts and re.fullmatch(r"https?://[^\s\"\\]+", address) and '"' not in path:
+            lines += [f'url = "{address}"', f'output = "{"/".join(parts)}"']
+    return "\n".join(lines) + "\n"
 
 
 def beside(folder: Path, places: Sequence[str]) -> Callable[[str], Carry | None]:

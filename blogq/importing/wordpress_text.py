@@ -26,7 +26,7 @@ _HELD = re.compile("\x02(\\d+)\x03")
 _BLOCK_MARK = re.compile(r"<!--\s*/?wp:([a-z][a-z0-9/-]*).*?-->", re.S)
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
 _WRAPPER = re.compile(r"(<div class=\"wp-block-embed__wrapper\">)\s*(https?://[^\s<>\"]+)\s*(</div>)")
-_SHORT = re.compile(r"(\[?)\[(/?)([A-Za-z][A-Za-z0-9_-]{0,40})((?:\s[^\[\]<>]{0,2000}|\s[^\[\]]{0,2000})?)\](\]?)")
+_SHORT = re.compile(r"(\[?)\[(/?)([A-Za-z][A-Za-z0-9_-]{0,40})((?:[\s=][^\[\]<>]{0,2000}|\s[^\[\]]{0,2000})?)\](\]?)")
 _ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|'([^']*)'|(\S+)""")
 _CODE = frozenset(
     "code sourcecode source php python css html js javascript bash sql latex text xml java ruby cpp".split()
@@ -136,7 +136,7 @@ def _expanded(text: str, pictures: Pictures, say: Say, hold: Callable[[str], str
             waiting.pop()
         close = waiting[-1] if waiting else None
         if name not in _KNOWN:
-            if "=" in tag[4] or tag[4].endswith("/") or close:
+            if (tag[4][:1] != "=" and "=" in tag[4]) or tag[4].endswith("/") or close:
                 say("shortcode", f"the shortcode [{name}] isn't known; it stays in the text as it was written")
             continue
         inner = text[stop : close.start()] if close else ""

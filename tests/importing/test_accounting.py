@@ -121,3 +121,19 @@ def test_no_list_takes_the_place_of_another(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "blogq", "build", "--site", str(tmp_path / "site")]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout
+
+
+def test_a_text_that_only_sends_on_keeps_its_address(tmp_path: Path) -> None:
+    old = tree(
+        tmp_path / "old",
+        {
+            "_config.yml": "title: Pumps\nurl: https://old.example\n",
+            "_posts/2024-05-01-good.md": "---\ntitle: Good\n---\nText.\n",
+            "team/apply.md": "---\ntitle: Apply\nredirect_to: https://else.example/\n---\n",
+        },
+    )
+    account = moved("jekyll", old, tmp_path / "site")
+    assert ("/team/apply.html", "/team/apply.html") in account.stays
+    command = [sys.executable, "-m", "blogq", "build", "--site", str(tmp_path / "site")]
+    subprocess.run(command, capture_output=True, check=True)
+    assert "https://else.example/" in (tmp_path / "site/_site/team/apply.html").read_text()

@@ -12,7 +12,9 @@ from click.testing import CliRunner
 from small_exports import item, wordpress
 
 from blogq.cli import cli
-from blogq.importing.outlook import MOST
+from blogq.importing.arrival import move_in
+from blogq.importing.first_look import first_look
+from blogq.importing.outlook import MOST, Outlook
 
 NOW = 1_767_225_600
 """2026-01-01."""
@@ -101,6 +103,19 @@ def test_run_again_it_changes_nothing(moved_in: tuple[Path, str, Path], monkeypa
     assert told == json.loads(before["import-report.json"][0]) and files(site) == before
 
 
+def test_it_says_how_far_it_is(moved_in: tuple[Path, str, Path], tmp_path: Path) -> None:
+    items: list[int] = []
+    posts: list[tuple[int, int]] = []
+
+    def look(site: Path) -> Outlook | None:
+        return first_look(site, NOW, lambda done, of: posts.append((done, of)))
+
+    account = move_in("wordpress", moved_in[2], tmp_path / "site", look, items.append)
+    assert items == [*range(1, 49)]
+    assert posts == sorted(posts) and posts[-1] == (48, 48) and len(posts) > 1
+    assert account.outlook is not None and account.outlook.judged == "2026-01-01T00:00:00Z"
+
+
 def test_a_baseline_that_is_there_is_left_alone(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
@@ -132,3 +147,16 @@ def test_a_damaged_report_is_no_one_s_trouble(moved_in: tuple[Path, str, Path], 
         (site / "import-report.json").write_text(damage)
         run("import", "wordpress", str(source), "--into", str(site))
         assert (site / "import-report.json").read_text() == damage
+
+
+def test_stopping_the_gate_loses_nothing_that_was_carried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("blogq.importing.first_look.first_look", stop)
+    source, site = wordpress(tmp_path, *texts(3)), tmp_path / "site"
+    said = run("import", "wordpress", str(source), "--into", str(site))
+    assert "you stopped it" in said and "--write-baseline" in said
+    assert (site / "import-report.md").exists() and len(list((site / "content" / "posts").glob("*.md"))) == 3
+    assert json.loads((site / "import-report.json").read_text())["check"] is None
+    assert not (site / "blogq-baseline.json").exists()

@@ -10,7 +10,7 @@ from bs4 import Tag
 from blogq.importing.elements import Elements, raw
 from blogq.importing.passage import passage_of, shown_words
 from blogq.importing.preparation import prepare, soup_of
-from blogq.importing.visible import first_difference, visible_words
+from blogq.importing.visible import first_difference, visible_words, words_in
 
 
 def made(html: str) -> tuple[str, list[str]]:
@@ -47,6 +47,23 @@ def test_what_comes_of_html(html: str, markdown: str) -> None:
 
 def test_what_is_shown_from_elsewhere_without_https_becomes_a_link() -> None:
     assert made('<iframe src="http://a.example/b" title="T"></iframe>') == ("[T](http://a.example/b)\n", ["embed"])
+
+
+@pytest.mark.parametrize(
+    "gallery",
+    [
+        '<figure class="wp-block-gallery columns-2"><ul class="blocks-gallery-grid"><li class="blocks-gallery-item"><figure>'
+        '<img src="/a.jpg" alt="A"><figcaption>One</figcaption></figure></li><li><figure><img src="/b.jpg" alt="B"></figure>'
+        '</li></ul><figcaption class="blocks-gallery-caption">Both</figcaption></figure>',
+        '<figure class="wp-block-gallery has-nested-images"><figure class="wp-block-image"><img src="/a.jpg" alt="A">'
+        '<figcaption>One</figcaption></figure><figure><img src="/b.jpg" alt="B"></figure><figcaption>Both</figcaption></figure>',
+        '<ul class="wp-block-gallery"><li><figure><img src="/a.jpg" alt="A"><figcaption>One</figcaption></figure></li>'
+        '<li><figure><img src="/b.jpg" alt="B"></figure></li></ul><p>Both</p>',
+    ],
+)
+def test_a_gallery_is_pictures_and_no_list(gallery: str) -> None:
+    figure = '{{< figure src="/a.jpg" alt=A >}}\nOne\n{{< /figure >}}'
+    assert made(gallery)[0] == f"{figure}\n\n![B](/b.jpg)\n\nBoth\n"
 
 
 def test_a_space_that_does_not_break_stays_between_words() -> None:
@@ -126,3 +143,21 @@ def test_a_block_whose_markdown_would_lose_a_word_stays_html(monkeypatch: pytest
         "<p>a <em>b</em></p><p>c <b>d</b></p>", lambda address, shown: address, lambda code, said: None
     )
     assert passage.markdown == "<p>a <em>b</em></p>\n\nc **d**\n" and passage.kept == 1 and not passage.difference
+
+
+def test_items_of_a_list_are_numbered() -> None:
+    nested = '<ol start="3"><li>x<ol><li>a</li><li>b</li></ol></li><li>y</li></ol>'
+    assert made(nested)[0] == "3. x\n   1. a\n   2. b\n4. y\n"
+    long = "<ol>" + "".join(f"<li>{number}th</li>" for number in range(1, 3001)) + "</ol>"
+    assert made(long)[0].splitlines()[-1] == "3000. 3000th"
+
+
+def test_what_went_with_something_else_is_not_told_of_again() -> None:
+    html = '<p>a</p><object data="https://a.example/x"><p><input name="n"></p></object>'
+    assert made(html)[1] == ["embed"]
+
+
+def test_words_of_a_tree_are_those_of_its_html() -> None:
+    html = "<p>a<!-- no --><b>b</b>c</p><script>no</script><ul><li>d</li><li>e</li></ul><pre>f\n g</pre>h&amp;i"
+    body = soup_of(html).body
+    assert body is not None and words_in(body) == visible_words(html) == ["abc", "d", "e", "f", "g", "h&i"]

@@ -4,12 +4,20 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
 import yaml
 from small_exports import item, moved, wordpress, written
+
+from blogq.importing.addresses import pattern_of
+from blogq.importing.uploads import for_curl
 
 COMMENT = (
     "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_author>Bo</wp:comment_author>"
@@ -157,3 +165,80 @@ def test_an_export_without_texts_makes_no_page_of_its_report(tmp_path: Path) -> 
     moved("wordpress", wordpress(tmp_path), tmp_path / "site")
     listed = [sys.executable, "-m", "blogq", "list", "--site", str(tmp_path / "site")]
     assert "import-report" not in subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_film_named_right_behind_the_equals_sign(tmp_path: Path) -> None:
+    body = "Look:\n\n[youtube=http://www.youtube.com/watch?v=w7Ft2ymGmfc&amp;rel=0]\n\nand [a=b] stays."
+    account = moved("wordpress", wordpress(tmp_path, item(1, body=body)), tmp_path / "site")
+    text = written(tmp_path / "site")["content/posts/post-1.md"]
+    assert "{{< youtube w7Ft2ymGmfc >}}" in text and "a=b" in text
+    assert [note.code for note in account.notes] == ["embed"]
+
+
+@pytest.mark.parametrize(
+    "url, date, pattern",
+    [
+        ("/2024/05/01/a/", "2024-05-01 10:00:00", "/:year/:month/:day/:slug/"),
+        ("/blog/2024/a/", "2024-05-01", "/blog/:year/:slug/"),
+        ("/a/", "2024-05-01", "/:slug/"),
+        ("/2023/05/a/", "2024-05-01", ""),
+        ("/05/a/", "2024-05-01", ""),
+        ("/a.html", "2024-05-01", ""),
+        ("/:x/a/", "", ""),
+    ],
+)
+def test_the_pattern_of_an_address(url: str, date: str, pattern: str) -> None:
+    assert pattern_of(url, date) == pattern
+
+
+def test_new_posts_follow_the_old_ones(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    moved("wordpress", wordpress(tmp_path, *(item(number) for number in range(1, 11))), site)
+    config = yaml.safe_load((site / "blogq.yaml").read_text())
+    assert config["permalinks"] == {"posts": "/:year/:month/:slug/"} and config["author"] == "ann"
+    odd = [item(number, link=f"https://old.example/p{number}/") for number in (11, 12)]
+    moved("wordpress", wordpress(tmp_path, *(item(number) for number in range(1, 11)), *odd), tmp_path / "other")
+    assert "permalinks" not in yaml.safe_load((tmp_path / "other" / "blogq.yaml").read_text())
+
+
+def test_what_is_shown_from_the_old_site_can_be_fetched(tmp_path: Path) -> None:
+    curl = shutil.which("curl")
+    if curl is None:
+        pytest.skip("curl is not installed; the file is for it")
+    there = tmp_path / "there" / "wp-content" / "uploads"
+    there.mkdir(parents=True)
+    (there / "a b.jpg").write_bytes(b"picture")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "there"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}"
+    try:
+        body = f'<img src="{home}/wp-content/uploads/a%20b.jpg" alt="A">'
+        export = wordpress(tmp_path, item(1, body=body, link=f"{home}/2024/05/a/"))
+        export.write_text(export.read_text().replace("https://old.example", home))
+        account = moved("wordpress", export, tmp_path / "first")
+        assert "1 file of the old site is shown from there" in (tmp_path / "first" / "import-report.md").read_text()
+        config = tmp_path / "first" / "missing-pictures.curl"
+        command = [curl, "--silent", "--config", str(config)]
+        subprocess.run(command, cwd=tmp_path, check=True, timeout=30)
+        again = moved("wordpress", export, tmp_path / "second")
+    finally:
+        server.shutdown()
+    assert len(account.absent) == 1 and not again.absent and again.media == 1
+    files = written(tmp_path / "second")
+    assert "![A](/wp-content/uploads/a%20b.jpg)" in files["content/posts/post-1.md"]
+    assert files["static/wp-content/uploads/a b.jpg"] == "picture" and "missing-pictures.curl" not in files
+
+
+@pytest.mark.parametrize(
+    "address, path",
+    [
+        ("file:///etc/passwd", "/etc/passwd"),
+        ('https://a.example/x"\noutput = "/etc/x', "/x"),
+        ("https://a.example/x", "/../../x"),
+        ("https://a.example/x", '/x"y'),
+        ("https://a.example/x\\n", "/x"),
+    ],
+)
+def test_what_curl_is_told_leads_nowhere_else(address: str, path: str) -> None:
+    assert "url" not in for_curl({address: path})

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from score_posts import post
 
@@ -79,6 +79,11 @@ def test_a_paragraph_copied_within_the_post_does_not_raise_it(blocks: list[str],
     assert exact("\n\n".join(again)) <= exact("\n\n".join(blocks))
 
 
+@example(
+    # A paragraph that stands twice, parted: its halves are no paragraphs of their own for that.
+    blocks=[PARAGRAPHS[1], *4 * PARAGRAPHS[:1], PARAGRAPHS[1], PARAGRAPHS[2]],
+    put=[("At the end of the day, it is what it is.", 0, 1, True)],
+)
 @given(texts(), st.lists(st.tuples(IDLE, st.integers(0, 99), st.integers(0, 99), st.booleans()), max_size=6))
 def test_fillers_do_not_raise_it(blocks: list[str], put: list[tuple[str, int, int, bool]]) -> None:
     """As paragraphs of their own, between the sentences of others, or parting these into two."""

@@ -156,8 +156,8 @@ class Reading:
     def paragraphs(self) -> list[int]:
         """Words of its paragraphs, items of lists aside.
 
-        What says nothing, or the same as another paragraph, doesn't part the paragraphs around it: they count as one.
-        So a long paragraph can't be made short by putting fillers in.
+        What says nothing, or nothing that other paragraphs don't say, doesn't part the paragraphs around it: they count
+        as one. So a long paragraph can't be made short by putting fillers in, nor a repeated one by parting it.
         """
         post = self.post
         titles = {passage.line for passage in post.passages if is_heading(passage)}
@@ -166,10 +166,8 @@ class Reading:
             for block in post.blocks
             if (block.line in titles if block.kind == _HEADING else block.kind not in (_PARAGRAPH, _QUOTE))
         ]
-        told: dict[tuple[tuple[str, ...], ...], int] = {}
-        keys = [tuple(filter(None, said)) for said in self.sentences]
-        for key in keys:
-            told[key] = told.get(key, 0) + 1
+        keys = [set(filter(None, said)) for said in self.sentences]
+        told = Counter(chain.from_iterable(keys))
         found: list[int] = []
         last = -1
         joined = True
@@ -182,7 +180,7 @@ class Reading:
             while at < len(edges) and edges[at] < line:
                 edge = edge or edges[at] > last
                 at += 1
-            empty = not key or told[key] > 1
+            empty = all(told[sentence] > 1 for sentence in key)
             if found and not edge and (empty or joined):
                 found[-1] += length
             else:

@@ -28,6 +28,8 @@ class _Manner(NamedTuple):
 
     as_json: bool
     started: float
+    begun: bool = False
+    """Whether some of it may have been sent."""
 
 
 @click.command("deploy")
@@ -62,7 +64,7 @@ def command(
     from blogq.build import Request, build
     from blogq.collect import real
     from blogq.deploying.course import carry_out, survey
-    from blogq.deploying.output import built_files
+    from blogq.deploying.output import built_files, mark_of
     from blogq.deploying.places import chosen, opened
     from blogq.deploying.readiness import gate_says, unready
     from blogq.deploying.target import Unusable
@@ -81,6 +83,7 @@ def command(
     name = ""
     try:
         name, place = chosen(config, target)
+        mark = mark_of(root, result.output)
         findings = unready(result, material)
         if findings:
             _end(findings, manner, 2)
@@ -89,16 +92,20 @@ def command(
             _end(errors, manner, 1 if whole else 2)
         goal = opened(root, config, result.output, place)
         with exclusive(root / STORE, _waiting):
-            files = built_files(root, result.output)
+            files = built_files(root, result.output, mark)
             plan, record = survey(files, goal)
             if (plan.foreign or plan.strangers) and not take_over:
                 _end([_in_the_way(plan, goal)], manner, 2)
             if not dry_run:
+                manner = manner._replace(begun=not plan.nothing)
                 told = message or f"Publish {config.title}: {_counts(plan)}"
                 carry_out(plan, record, files, goal, told, _progress)
     except Unusable as error:
         where = f"deploy.{name}" if name else "deploy"
         _end([Finding("DP102", "error", Span("blogq.yaml"), f"{where}: {error}", error.hint)], manner, 2)
+    except OSError as error:
+        told, hint = f"{error.filename or 'the store'}: {error.strerror or error}", "See who may write there."
+        _end([Finding("DP102", "error", Span("blogq.yaml"), f"deploy.{name}: {told}", hint)], manner, 2)
     except KeyboardInterrupt:
         click.echo("interrupted: what was sent is there; run it again to go on", err=True)
         sys.exit(130)
@@ -126,7 +133,8 @@ def _end(findings: Sequence[Finding], manner: _Manner, code: int) -> NoReturn:
     else:
         click.echo(findings_text(findings, sys.stderr.isatty()), err=True, nl=False)
         why = "the gate fails" if code == 1 else "mend what is told above"
-        click.echo(f"Nothing published: {why}.", err=True)
+        part = "Not all of it is published: mend what is told above, and run it again to go on."
+        click.echo(part if manner.begun else f"Nothing published: {why}.", err=True)
     sys.exit(code)
 
 

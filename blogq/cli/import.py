@@ -25,7 +25,7 @@ KINDS = ("wordpress", "jekyll", "hugo", "pelican", "ghost", "medium", "blogger")
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
-    help="Folder of the new site; SOURCE's name with -blogq behind it, right here, unless given.",
+    help="Folder of the new site; SOURCE's name with -blogq behind it unless given, right here or beside SOURCE.",
 )
 @click.option(
     "--check/--no-check",
@@ -53,7 +53,7 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
 
     # Thousands of texts are taken apart here, one after the other.
     collect_garbage()
-    folder = into or Path(f"{source.resolve().name.split('.')[0] or 'site'}-blogq")
+    folder = into or _beside(source)
     bar = _Bar()
     fresh: list[Outlook] = []
     stopped: list[bool] = []
@@ -117,6 +117,13 @@ def command(kind: str, source: Path, into: Path | None, checked: bool, as_json: 
         click.echo(
             safe(f"  blogq check --site {place} --write-baseline   # take what is there for known; judge what is new")
         )
+
+
+def _beside(source: Path) -> Path:
+    """Return where the site of `source` goes when nobody says: into the folder one is in, unless that is read."""
+    real = source.resolve()
+    folder = Path(f"{real.name.split('.')[0] or 'site'}-blogq")
+    return real.parent / folder if Path.cwd().is_relative_to(real) else folder
 
 
 def _unjudged(folder: Path, place: str) -> str:

@@ -85,7 +85,10 @@ def command(
         from blogq.upgrading.page import upgrade_page
 
         text = upgrade_page(changes, before, f"blogq {__version__}" + (f" and the theme {theme}" if theme else ""))
-        report.write_text(text, encoding="utf-8")
+        try:
+            report.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise Refusal(f"--report: {report} can't be written: {error.strerror}") from error
     if as_json:
         click.echo(json.dumps({"schema": "blogq-upgrade/1", "against": str(output), **_object(changes)}, indent=2))
     else:
@@ -101,6 +104,9 @@ def _refuse(report: Path, root: Path) -> None:
 
     refuse_part(report, root, load_config(root).config)
     refuse_written(report)
+    if not report.parent.is_dir():
+        # Told before the site is built.
+        raise Refusal(f"--report: {report} can't be written: there is no folder {report.parent}")
 
 
 def _object(changes: Changes) -> dict[str, Any]:

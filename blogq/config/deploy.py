@@ -11,6 +11,11 @@ SECRETS = ("key", "secret", "token", "password", "passphrase", "credential", "sa
 """Options of stores that hold a secret, by their names or the ends of these. Config is in Git; secrets are not."""
 
 
+_HOST = r"(?:[^@:/\s]+@)?(?:\w[\w.-]*|\[[^\]/\s]+\]):."
+"""An address for rsync over SSH. Whatever has a slash before its colon is a folder of this machine to rsync, and a host
+that begins with a hyphen would be an option to ssh."""
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
     """A place that the site is published at. Its address alone stands for all of it."""
@@ -47,12 +52,12 @@ def settled_deploy(places: Mapping[str, Destination], wrong: Callable[[str, str,
     for name, place in places.items():
         option = f"deploy.{name}"
         kind = type_of(place)
-        secret = [key for key in place.options if re.search(rf"(?:^|_)(?:{'|'.join(SECRETS)})$", str(key).lower())]
+        secret = _secrets(place.options)
         if kind == "git":
             place = replace(place, to=place.to or "origin", branch=place.branch or "gh-pages")
         if not place.to:
             wrong(option, "doesn't say where to publish", "Write `to: ` and a folder, a server, a store or a remote.")
-        elif place.to.startswith(("-", "~")) or "::" in place.to.partition("/")[0]:
+        elif place.to.startswith(("-", "~")) or "::" in re.sub(r"\[[^\]]*\]", "", place.to.partition("/")[0]):
             wrong(f"{option}.to", "is no address to publish at", "Write it in full, without - or ~ before it.")
         elif re.search(r"://[^/@]*:[^/@]*@", place.to) or secret:
             at = f"options.{secret[0]}" if secret else "to"
@@ -62,8 +67,25 @@ def settled_deploy(places: Mapping[str, Destination], wrong: Callable[[str, str,
             r"(?!-|/|.*(?:\.\.|//|@\{|\.lock$|/$|\.$))[^\s~^:?*\[\\]+", place.branch
         ):
             wrong(f"{option}.branch", "is no name for a branch", "Write one such as gh-pages.")
-        elif kind == "rsync" and not re.match(r"[^:/]+:.|\[[^\]]+\]:.|[^:/]+@", place.to):
+        elif kind == "rsync" and not re.match(_HOST, place.to):
             wrong(f"{option}.to", "is no address for rsync over SSH", "Write it as user@host:/path.")
+        elif kind == "store" and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", place.to):
+            # fsspec would take it for a folder, below wherever one is just then.
+            wrong(f"{option}.to", "is no address of a store", "Write it with its kind before it: s3://bucket/path.")
+        elif kind == "store" and re.match(r"(?:file|local)://", place.to, re.IGNORECASE):
+            # What keeps folders from being written over isn't asked of stores.
+            wrong(f"{option}.to", "is a folder of this machine", "Write its path alone, without file:// before it.")
         else:
             found[name] = replace(place, type=kind)
+    return found
+
+
+def _secrets(options: Mapping[Any, Any]) -> list[str]:
+    """Return the options that hold a secret, those within others too: `client_kwargs.aws_secret_access_key`."""
+    found: list[str] = []
+    for key, value in options.items():
+        if re.search(rf"(?:^|_)(?:{'|'.join(SECRETS)})$", str(key).lower()):
+            found.append(str(key))
+        elif isinstance(value, Mapping):
+            found += [f"{key}.{each}" for each in _secrets(value)]
     return found

@@ -98,11 +98,15 @@ class Folder:
         beside = place.with_name(f".{place.name}{_PART}")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            if data is not None:
-                beside.write_bytes(data)
-            else:
-                assert source is not None
-                shutil.copyfile(source, beside)
+            # What a killed run has left, or a link that somebody has put there: it is not written through.
+            beside.unlink(missing_ok=True)
+            with open(beside, "xb") as file:
+                if data is not None:
+                    file.write(data)
+                else:
+                    assert source is not None
+                    with open(source, "rb") as whole:
+                        shutil.copyfileobj(whole, file, 1 << 20)
             os.replace(beside, place)
         except OSError as error:
             raise _refused(error) from error

@@ -63,10 +63,7 @@ class GitBranch:
 
     def files(self) -> Mapping[str, int]:
         """Fetch the branch, and return its files."""
-        if not (self.folder / "HEAD").exists():
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self._git("init", "--quiet", "--bare", str(self.folder), inside=False)
+        self._prepare()
         listed = self._git("ls-remote", "--", self.address, f"refs/heads/{self.branch}")
         self.parent = listed.decode().partition("\t")[0] if listed.strip() else ""
         found: dict[str, int] = {}
@@ -87,6 +84,21 @@ class GitBranch:
         if self.parent:
             self._git("read-tree", self.parent)
         return found
+
+    def _prepare(self) -> None:
+        """Make the bare repository, or mend what a killed run has left of it. The caller holds the store's lock."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        # A Git that was killed leaves its locks, and each one after it would wait for somebody to remove them.
+        for lock in (*self.folder.glob("*.lock"), *(self.folder / "refs").rglob("*.lock")):
+            lock.unlink(missing_ok=True)
+        try:
+            if (self.folder / "HEAD").exists() and self._git("rev-parse", "--git-dir"):
+                return
+        except Unusable:
+            # All that is in it is at the remote, or is made again.
+            pass
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._git("init", "--quiet", "--bare", str(self.folder), inside=False)
 
     def read(self, path: str) -> bytes | None:
         """Return the content of a file."""
@@ -184,7 +196,10 @@ class GitBranch:
                 check=False,
                 timeout=TIMEOUT,
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
+        except subprocess.TimeoutExpired:
+            # What it says itself has the whole command in it, and so the address with its secret.
+            raise Unusable(f"git {arguments[0]}: no end in {TIMEOUT:g} seconds", "Try it by hand.") from None
+        except OSError as error:
             raise Unusable(f"git can't be run: {error}", "Try it by hand.") from error
         if done.returncode:
             said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
@@ -248,4 +263,4 @@ def _same_branch(site: Path, branch: str) -> bool:
 
 
 def _without_secret(text: str) -> str:
-    return re.sub(r"(://)[^/@\s]*@", r"\1", text)
+    return re.sub(r"(://)[^/\s]*@", r"\1", text)

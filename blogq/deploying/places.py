@@ -8,7 +8,8 @@ from blogq.collect import real
 from blogq.config.deploy import Destination
 from blogq.config.schema import Config
 from blogq.deploying.target import Target, Unusable
-from blogq.sources import ASSETS, DATA, STORE, content_folder
+from blogq.source_names import STORE, content_folder, kept
+from blogq.sources import ASSETS, DATA
 from blogq.write import unusable
 
 
@@ -49,6 +50,12 @@ def opened(site: Path, config: Config, output: Path, place: Destination) -> Targ
     why = unusable(root, site, sources)
     if not why and (root == output or root.is_relative_to(output) or output.is_relative_to(root)):
         why = "it is the output folder, or one of the two lies in the other"
+    if not why and sources[0] == site and root.is_relative_to(site):
+        keep = kept(True, "", config.ignore)
+        parts = root.relative_to(site).parts
+        if all(keep("/".join(parts[: at + 1]), True) for at in range(len(parts))):
+            # Each run would publish the pictures of the one before as well, a folder deeper.
+            why = "it lies in the site, whose whole folder is read where it has no folder content"
     if why:
         raise Unusable(f"{root} can't be published at: {why}", "Choose another folder.")
     return Folder(root)

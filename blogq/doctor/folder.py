@@ -41,7 +41,7 @@ def folder_findings(site: Path) -> list[Finding]:
     other = next((OTHERS[name] for name in sorted(there) if name in OTHERS), "")
     if other:
         message = f"this looks like a site of {other}'s, and there is no blogq.yaml"
-        hint = f"`blogq import {other} . --into NEW` writes a site of it in another folder"
+        hint = f"`blogq import {other} . --into ../NEW` writes a site of it in another folder"
         return [Finding("DR101", "warning", Span("."), message, hint)]
     if not _has_sources(site):
         message = "there is neither a blogq.yaml here nor a Markdown file, in this folder or below it"

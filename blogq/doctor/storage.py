@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from blogq.config.schema import Config
@@ -51,6 +52,8 @@ def _refusal(folder: Path) -> str:
             file.flush()
         place.unlink()
     except OSError as error:
-        place.unlink(missing_ok=True)
+        with suppress(OSError):
+            # A disk that can only be read refuses this as well, whether the file is there or not.
+            place.unlink(missing_ok=True)
         return error.strerror or str(error)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from urllib.parse import quote, urljoin
 
 from blogq.importing.account import ABSENT, Account
 from blogq.importing.addresses import Claims, Home, home_of, is_relative, kept_url, path_of, pattern_of
-from blogq.importing.carried import Carry, Export, Item, Note, TermPage
+from blogq.importing.carried import Carry, Export, Item, Note, TermPage, Unreadable
 from blogq.importing.comments import comment_files
 from blogq.importing.headers import header_of, readable
 from blogq.importing.naming import Names, stem_of
@@ -40,10 +41,15 @@ def move_in(
     look: Callable[[Path], Outlook | None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Account:
-    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind.
+    """Carry the export `source` into the folder `into`; `Unreadable` where it is none of that kind, or holds `into`.
 
     `look` judges the site that was written, for its report; `progress` is told how many items have been carried.
     """
+    read, written_to = Path(os.path.realpath(source)), Path(os.path.realpath(into))
+    if source.is_dir() and written_to.is_relative_to(read):
+        # Run again, it would carry what it has written as well, and more each time.
+        told = f"the new site would lie in {source}, which is read: choose a folder outside, such as --into"
+        raise Unreadable(f"{told} {read.parent / f'{read.name}-blogq'}")
     account = _carried(kind, source, into, progress)
     site = SiteFolder(into)
     if look is not None:

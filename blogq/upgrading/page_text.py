@@ -17,11 +17,13 @@ _INLINE = frozenset(
 
 def visible_lines(page: bytes) -> list[str]:
     """Return the text that readers of an HTML page get, a block in a line: its title, texts, alternatives of images."""
-    from lxml import html
+    from lxml import etree, html
 
-    if not page.strip():
+    try:
+        root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except etree.ParserError:
+        # There is nothing in it, or nothing but a comment.
         return []
-    root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     lines: list[list[str]] = [[]]
 
     def new_line() -> None:

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from published_site import add_post, deploy, make_site, missing, tree
 
+from blogq.cli import cli
 from blogq.deploying.course import carry_out, survey
 from blogq.deploying.folder import Folder
 from blogq.deploying.output import built_files
@@ -30,6 +32,35 @@ folder.Folder.batch = 3
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return make_site(tmp_path / "site", "  live: ../public\n")
+
+
+@pytest.mark.parametrize("error", [Unusable("it went away", "Wait."), PermissionError(13, "Permission denied", "x")])
+def test_what_fails_on_the_way_is_told_as_begun(site: Path, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Some of it is there: that nothing was published would be wrong."""
+
+    def fail(*arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Folder, "finish", fail)
+    done = CliRunner().invoke(cli, ["deploy", "--site", str(site), "--jobs", "1"])
+    assert done.exit_code == 2 and isinstance(done.exception, SystemExit)
+    assert str(error.args[-1]) in done.stderr and "Not all of it is published" in done.stderr
+    assert "Nothing published" not in done.stderr
+    monkeypatch.setattr(Folder, "files", fail)
+    done = CliRunner().invoke(cli, ["deploy", "--site", str(site), "--jobs", "1"])
+    assert done.exit_code == 2 and "Nothing published" in done.stderr
+
+
+def test_a_link_in_the_place_of_a_half_written_file_is_not_written_through(site: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    (tmp_path / "public").mkdir()
+    for name in ("index.html", ".blogq-published.json"):
+        (tmp_path / "public" / f".{name}.blogq-part").symlink_to(mine)
+    deploy(site)
+    assert mine.read_text() == "mine"
+    assert tree(site.parent / "public") == tree(site / "_site")
+    assert not (site.parent / "public/index.html").is_symlink()
 
 
 def test_what_was_built_is_published_whole(site: Path) -> None:

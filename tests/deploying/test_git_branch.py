@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from published_site import add_post, deploy, make_site, tree
 
 from blogq.deploying import git_branch
 from blogq.deploying.git_branch import GitBranch
+from blogq.deploying.target import Unusable
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -133,6 +135,31 @@ def test_a_killed_run_leaves_the_old_site(site: Path, remote: Path, moment: str)
     assert branch(remote) == old
     deploy(site)
     assert branch(remote) == tree(site / "_site") | {".nojekyll": b""}
+
+
+@pytest.mark.parametrize("left", ["index.lock", "shallow.lock", "refs/blogq/pushed.lock", "HEAD"])
+def test_what_a_killed_git_leaves_is_no_obstacle(site: Path, remote: Path, left: str) -> None:
+    deploy(site)
+    (folder,) = (site / ".blogq/deploy").iterdir()
+    (folder / left).write_bytes(b"")
+    add_post(site, 5)
+    git(remote, "update-ref", "refs/heads/gh-pages", git(remote, "commit-tree", "gh-pages^{tree}", "-m", "x").strip())
+    assert "posts/post-5/index.html" in deploy(site)["send"]
+    assert branch(remote) == tree(site / "_site") | {".nojekyll": b""}
+    assert not deploy(site)["send"]
+
+
+@pytest.mark.parametrize("secret", ["wren:geheim", "geheim", "wren:ge@geheim"])
+def test_no_secret_is_told(site: Path, monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    """Of a remote's address in the repository's own config, wherever it may be said."""
+    git(site, "remote", "set-url", "origin", f"https://{secret}@127.0.0.1:1/blog.git")
+    assert "geheim" not in json.dumps(deploy(site, code=2))
+    monkeypatch.setattr(git_branch, "TIMEOUT", 0.0)
+    target = GitBranch(site, site / ".blogq", "origin", "gh-pages")
+    assert "geheim" not in target.shown
+    with pytest.raises(Unusable) as told:
+        target.files()
+    assert "geheim" not in str(told.value) and "0 seconds" in str(told.value)
 
 
 def test_a_branch_with_sources_is_refused(site: Path, remote: Path) -> None:

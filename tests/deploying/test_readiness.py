@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from published_site import BASE_URL, deploy, make_site, tree
 
+from blogq.cli import cli
 from blogq.config.deploy import Destination, type_of
 from blogq.config.load import load_config
+from blogq.deploying import readiness
 from blogq.deploying.media import type_of as media_type
 from blogq.deploying.plan import File, is_fingerprinted, planned
 from blogq.deploying.readiness import is_nobodys
@@ -88,6 +92,40 @@ def test_errors_of_the_build(site: Path) -> None:
     refused(site)
 
 
+def test_a_folder_whose_files_the_next_build_would_read(site: Path) -> None:
+    """Where the site has no folder for content, what was published would be published again, a folder deeper."""
+    (site / "content/posts").rename(site / "posts")
+    (site / "content").rmdir()
+    change(site, "../public", "public")
+    assert "whole folder is read" in refused(site)
+    assert not (site / "public").exists()
+    # Hidden folders aren't read, nor are those that config ignores.
+    for place, ignore in ((".public", ""), ("public", "ignore: [public]\n")):
+        (site / "blogq.yaml").write_text(f"base_url: {BASE_URL}\n{ignore}deploy:\n  live: {place}\n")
+        deploy(site)
+        told = deploy(site)
+        assert not told["send"] and not told["remove"]
+
+
+@pytest.mark.parametrize("other", [["--drafts"], ["--now", "2030-01-01"]])
+def test_another_build_while_this_one_is_judged(site: Path, monkeypatch: pytest.MonkeyPatch, other: list[str]) -> None:
+    """What it wrote was judged by nobody: drafts, and posts that aren't to be read yet."""
+    (site / "content/draft.md").write_text("---\ntitle: Draft\ndraft: true\n---\nNot yet.\n")
+    (site / "content/later.md").write_text("---\ntitle: Later\ndate: 2029-01-01\n---\nNot yet.\n")
+    judged = readiness.gate_says
+
+    def meanwhile(*arguments: Any) -> Any:
+        done = CliRunner().invoke(cli, ["build", "--site", str(site), "--jobs", "1", *other])
+        assert done.exit_code == 0, done.output
+        return judged(*arguments)
+
+    monkeypatch.setattr(readiness, "gate_says", meanwhile)
+    assert "built anew meanwhile" in refused(site, "--now", "2028-01-01")
+    monkeypatch.setattr(readiness, "gate_says", judged)
+    assert deploy(site, "--now", "2028-01-01")["published"]
+    assert not {"draft/index.html", "later/index.html"} & {*tree(site.parent / "public")}
+
+
 def test_which_target_is_meant(site: Path) -> None:
     assert "no place called 'lvie'" in refused(site, "lvie")
     change(site, "  live: ../public\n", "  live: ../public\n  test: ../test\n")
@@ -118,12 +156,30 @@ def test_what_kind_of_place_an_address_names(place: Destination, kind: str) -> N
 
 
 @pytest.mark.parametrize(
+    "address", ["h.org:/w", "w-r.x@h:w w", "h-1:~/w", "[::1]:/w", "w@[fe80::1%eth0]:w", "bücher.de:w"]
+)
+def test_addresses_for_rsync(tmp_path: Path, address: str) -> None:
+    (tmp_path / "blogq.yaml").write_text(f"deploy: {{live: {{type: rsync, to: '{address}'}}}}\n", encoding="utf-8")
+    loaded = load_config(tmp_path)
+    assert loaded.config.deploy["live"].to == address, loaded.findings
+
+
+@pytest.mark.parametrize(
     ("text", "option"),
     [
         ("{}", "deploy.live"),
         ("ftp://wren:geheim@host/x", "deploy.live.to"),
         ("{to: 's3://x', options: {secret: a}}", "deploy.live.options.secret"),
         ("{to: 's3://x', options: {aws_secret_access_key: a}}", "deploy.live.options.aws_secret_access_key"),
+        (
+            "{to: 's3://x', options: {client_kwargs: {aws_secret_access_key: a}}}",
+            "deploy.live.options.client_kwargs.aws_secret_access_key",
+        ),
+        ("{type: store, to: bucket/blog}", "deploy.live.to"),
+        ("file:///var/www", "deploy.live.to"),
+        ("{type: rsync, to: 'x@./content:/x'}", "deploy.live.to"),
+        ("{type: rsync, to: 'x@/var/www'}", "deploy.live.to"),
+        ("'x@-oProxyCommand:/x'", "deploy.live.to"),
         ("{to: x, type: ftp}", "deploy.live.type"),
         ("{type: git, branch: '-x'}", "deploy.live.branch"),
         ("{type: git, branch: 'a..b'}", "deploy.live.branch"),

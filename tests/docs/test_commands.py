@@ -72,7 +72,7 @@ HINT = re.compile(r"`(blogq (?:[a-z]+ ?)[^`\"']*)`")
 
 @pytest.mark.parametrize("path", sorted((ROOT / "blogq").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_in_messages_have_what_they_name(path: Path) -> None:
-    """What a message says to type next: `blogq import jekyll . --into NEW`."""
+    """What a message says to type next: `blogq import jekyll . --into ../NEW`."""
     for command in HINT.findall(path.read_text(encoding="utf-8")):
         words = re.sub(r"\{[^{}]*\}", "X", command).split()
         if words[1] != "X":

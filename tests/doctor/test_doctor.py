@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -92,14 +93,30 @@ def test_missing_programs(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {finding.span.path for finding in found if finding.code == "DR102"} == {"git", "rsync", "ssh"}
 
 
+def test_a_disk_that_can_only_be_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It refuses even to remove a file that isn't there."""
+
+    def refuse(*arguments: Any, **named: Any) -> Any:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    found = storage.storage_findings(site, load_config(site).config)
+    monkeypatch.undo()
+    assert found and all("Read-only file system" in finding.message for finding in found)
+
+
 def test_missing_packages(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from importlib import metadata
 
     def version(name: str) -> str:
-        if name == "watchdog":
+        if name in ("watchdog", "gone"):
             raise metadata.PackageNotFoundError
         return "1"
 
+    # blogq itself may be run without being installed.
+    needed = ["click>=8.1", "watchdog>=4", "gone>=1; python_version < '3'"]
+    monkeypatch.setattr(metadata, "requires", lambda name: needed)
     monkeypatch.setattr(metadata, "version", version)
     assert system._missing_packages() == ["watchdog"]
 

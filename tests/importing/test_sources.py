@@ -9,9 +9,11 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_exports import moved, tree, written
 
 from blogq.build import Request, build
+from blogq.cli import cli
 from blogq.content.front_matter import read_front_matter
 
 
@@ -250,6 +252,29 @@ def test_an_empty_folder_is_refused(tmp_path: Path, kind: str) -> None:
     (tmp_path / "x").mkdir()
     with pytest.raises(Unreadable):
         moved(kind, tmp_path / "x", tmp_path / "site")
+
+
+def test_a_new_site_in_the_folder_that_is_read_is_refused(tmp_path: Path) -> None:
+    """Run again, it would be carried into itself, page by page."""
+    from blogq.importing.carried import Unreadable
+
+    source = tree(tmp_path / "old", {"_config.yml": "title: J\n", "about.md": "---\ntitle: About\n---\nText.\n"})
+    (tmp_path / "link").symlink_to(source)
+    for into in (source, source / "new", tmp_path / "link" / "new"):
+        with pytest.raises(Unreadable, match="would lie in"):
+            moved("jekyll", source, into)
+    assert set(written(source)) == {"_config.yml", "about.md"}
+
+
+def test_within_the_old_site_the_new_one_goes_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tree(tmp_path / "old", {"_config.yml": "title: J\n", "about.md": "---\ntitle: About\n---\nText.\n"})
+    monkeypatch.chdir(source)
+    for _ in range(2):
+        done = CliRunner().invoke(cli, ["import", "jekyll", ".", "--no-check"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    assert set(written(source)) == {"_config.yml", "about.md"}
+    found = set(written(tmp_path / "old-blogq"))
+    assert "content/about.md" in found and "import-report-2.md" not in found
 
 
 def test_ghost_s_cards_say_what_they_said() -> None:

@@ -47,6 +47,21 @@ def test_the_same_version_changes_nothing(site: Path) -> None:
     assert {path.name for path in (site / ".blogq").iterdir()} == store
 
 
+def test_mistakes_are_told_without_a_trace(site: Path, tmp_path: Path) -> None:
+    """A report into a folder that isn't there; pages with nothing but a comment; links that lead nowhere."""
+    told = ["upgrade", "--diff", "--site", str(site), "--jobs", "1"]
+    done = CliRunner().invoke(cli, [*told, "--report", str(tmp_path / "none/x.html")], standalone_mode=False)
+    assert "can't be written" in str(done.exception) and not done.output
+    other = tmp_path / "other"
+    (other / "archive").mkdir(parents=True)
+    (other / "index.html").write_text("<!-- nothing -->")
+    (other / "archive/index.html").write_text(" ")
+    (other / "404.html").symlink_to("nowhere")
+    changes = run(site, "upgrade", "--diff", "--against", str(other))
+    assert {each["path"] for each in changes["text"]} == {"index.html", "archive/index.html"}
+    assert "404.html" in changes["added"]
+
+
 def test_a_template_that_says_something_else_changes_texts(site: Path) -> None:
     (site / "templates").mkdir()
     override = '{% extends "post.html" %}{% block content %}{{ super() }}<p>Thanks for reading.</p>{% endblock %}'

@@ -27,6 +27,7 @@ _BLOCK_MARK = re.compile(r"<!--\s*/?wp:([a-z][a-z0-9/-]*).*?-->", re.S)
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
 _WRAPPER = re.compile(r"(<div class=\"wp-block-embed__wrapper\">)\s*(https?://[^\s<>\"]+)\s*(</div>)")
 _SHORT = re.compile(r"(\[?)\[(/?)([A-Za-z][A-Za-z0-9_-]{0,40})((?:[\s=][^\[\]<>]{0,2000}|\s[^\[\]]{0,2000})?)\](\]?)")
+_LEFT_BEHIND = re.compile(r"\[caption\b([^\[\]]{0,2000})\](.{0,8000}?)\[/caption\]", re.S)
 _ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s'"]+))|"([^"]*)"|'([^']*)'|(\S+)""")
 _CODE = frozenset(
     "code sourcecode source php python css html js javascript bash sql latex text xml java ruby cpp".split()
@@ -80,6 +81,27 @@ def html_of(text: str, pictures: Pictures, say: Say) -> Text:
     while _HELD.search(text):
         text = _HELD.sub(lambda found: held[int(found[1])], text)
     return Text(text, pages)
+
+
+def captions(text: str) -> str:
+    """Return HTML in which captions that WordPress once left behind (`[caption …]<img>…[/caption]`) are figures."""
+
+    def figure(found: re.Match[str]) -> str:
+        told = arguments(html.unescape(found[1]))
+        made = _made(
+            "caption", {name: html.escape(text, quote=False) for name, text in told.items()}, found[2], _none, _unsaid
+        )
+        return found[0] if made is None else made
+
+    return _LEFT_BEHIND.sub(figure, text) if "[caption" in text else text
+
+
+def _none(ids: Sequence[str]) -> list[Picture]:
+    return []
+
+
+def _unsaid(code: str, message: str) -> None:
+    """Say nothing: a caption loses nothing."""
 
 
 def paragraphs(text: str) -> str:

@@ -109,6 +109,22 @@ def test_pelican(tmp_path: Path) -> None:
     assert [(note.place, note.code) for note in account.notes if note.level == "lost"] == [("third.rst", "file")]
 
 
+def test_a_caption_that_wordpress_left_in_a_blog_of_ghosts(tmp_path: Path) -> None:
+    left = "<p>[caption id=&quot;a&quot; caption=&quot;A &amp; B&quot;]<img src='/content/images/a.png' alt='A'/>[/caption]</p><p>[x] stays</p>"
+    post = {
+        "id": "1",
+        "title": "T",
+        "slug": "t",
+        "html": left,
+        "status": "published",
+        "published_at": "2024-05-01T10:00:00.000Z",
+    }
+    (tmp_path / "g.json").write_text(json.dumps({"db": [{"meta": {"version": "5"}, "data": {"posts": [post]}}]}))
+    moved("ghost", tmp_path / "g.json", tmp_path / "site")
+    text = written(tmp_path / "site")["content/posts/t.md"]
+    assert '{{< figure src="/content/images/a.png" alt=A >}}\nA & B\n{{< /figure >}}' in text and "caption" not in text
+
+
 def test_a_redirect_where_blogq_makes_a_list_is_lost_and_the_site_builds(tmp_path: Path) -> None:
     site = tree(
         tmp_path / "old",

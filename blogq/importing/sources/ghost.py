@@ -14,6 +14,7 @@ from blogq.importing.carried import About, Export, Item, Note, Person, Tell, Ter
 from blogq.importing.ghost_cards import html_of_lexical, html_of_mobiledoc
 from blogq.importing.moments import iso_moment
 from blogq.importing.uploads import beside
+from blogq.importing.wordpress_text import captions
 
 LARGEST = 128 << 20
 """Bytes of the largest export: JSON is read whole, and takes some five times its size."""
@@ -116,6 +117,7 @@ def _items(name: str, data: dict[str, Any], users: dict[str, Any], url: str, tel
         body, form = _body(row, say)
         base = url.rstrip("/")
         body = body.replace(_OWN, base).replace(html.escape(_OWN), base)
+        body = captions(body) if form == "html" else body
         live = status in ("published", "scheduled")
         if status == "sent":
             say("status", "it was sent by mail only: it is a draft here")

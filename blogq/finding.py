@@ -108,6 +108,7 @@ CODES: dict[str, str] = {
     "DR106": "the output is kept in Git, or isn't ignored by it",
     "DR107": "what builds write can't be written",
     "DR108": "base_url isn't where the site is published",
+    "DR109": "a place under `deploy` can't be published at",
     "OU101": "the output folder can't be used",
     "OU102": "an output can't be written",
     "OU104": "a process of the build was ended by the system",

@@ -11,6 +11,7 @@ from blogq.doctor.checkout import checkout_findings
 from blogq.doctor.folder import folder_findings
 from blogq.doctor.storage import storage_findings
 from blogq.doctor.system import clock_findings, missing_pieces, watch_findings
+from blogq.doctor.targets import target_findings
 from blogq.finding import Finding
 
 
@@ -32,4 +33,4 @@ def examined(site: Path, now: int) -> list[Finding]:
     if not any((root / name).is_file() for name in NAMES):
         # The address is guessed, as has been said.
         return found
-    return found + address_findings(root, config, loaded.origins)
+    return [*found, *address_findings(root, config, loaded.origins), *target_findings(root, config, loaded.origins)]

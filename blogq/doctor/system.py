@@ -124,13 +124,9 @@ def _hours_from_utc(now: int) -> float:
 
 
 def _local_zone() -> str:
-    try:
-        from tzlocal import get_localzone_name
+    from blogq.start.surroundings import timezone_of
 
-        return str(get_localzone_name() or "")
-    except Exception:
-        # The package raises what it likes where the system's files contradict each other.
-        return ""
+    return timezone_of(os.environ)
 
 
 def watch_findings(site: Path, config: Config, limits: Path = INOTIFY) -> list[Finding]:

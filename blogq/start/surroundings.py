@@ -41,7 +41,7 @@ def surroundings(folder: Path, environment: Mapping[str, str]) -> Surroundings:
     while not folder.is_dir():
         folder = folder.parent
     return Surroundings(
-        _git(folder, "user.name"), _git(folder, "user.email"), language_of(environment), _timezone(environment)
+        _git(folder, "user.name"), _git(folder, "user.email"), language_of(environment), timezone_of(environment)
     )
 
 
@@ -76,7 +76,7 @@ def language_of(environment: Mapping[str, str]) -> str:
     return _REGIONS.get((language, country), language)
 
 
-def _timezone(environment: Mapping[str, str]) -> str:
+def timezone_of(environment: Mapping[str, str]) -> str:
     """Return the system's time zone by its name in the time zone database; empty where it has none."""
     name = environment.get("TZ", "").removeprefix(":").rpartition("zoneinfo/")[2]
     check = CHECKS["timezone"]

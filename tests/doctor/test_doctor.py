@@ -266,3 +266,11 @@ def test_pages_of_the_remote_without_a_target(site: Path) -> None:
     config.write_text(config.read_text().replace("github.io/", "github.io/blog/"))
     os.utime(config, (NOW - 9, NOW - 9))
     assert doctor(site) == []
+
+
+def test_places_that_deploy_would_refuse(site: Path) -> None:
+    add(site, "deploy:\n  pages: {type: git}\n  web: ../public\n  self: _site\n")
+    assert doctor(site, 2) == [("DR109", "error"), ("DR109", "error")]
+    result = CliRunner().invoke(cli, ["doctor", "--site", str(site), "--now", "2026-05-28"])
+    assert "`deploy.pages`: the site's repository has no remote 'origin'" in result.stderr + result.stdout
+    assert "`deploy.self`" in result.stderr + result.stdout and "`deploy.web`" not in result.stderr + result.stdout
